@@ -1,0 +1,2 @@
+include(GNUInstallDirs)
+install(DIRECTORY configs/library DESTINATION ${CMAKE_INSTALL_DATADIR}/cellroute)

@@ -1,0 +1,9 @@
+# A room is a folder that becomes one library: every .cpp in it, linked to the rooms it may see.
+#
+#     add_room(<name> [LINKS <rooms and libraries>])
+function(add_room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  add_library(cellroute_${name} STATIC ${sources})
+  target_link_libraries(cellroute_${name} PUBLIC cellroute_flags ${ROOM_LINKS})
+endfunction()

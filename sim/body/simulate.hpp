@@ -1,0 +1,40 @@
+// Run body cases: one, or many side by side in SIMD lanes. Both give the same bits.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "models/therapy/infusion.hpp"
+#include "sim/body/result.hpp"
+
+namespace cellroute::body {
+
+/// A run that had to stop: NaN, a negative population, a step size that vanished.
+/// `what()` names the organ, the state and the time.
+struct SimulationError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A parameter set that makes no sense together (flows that do not close). Lists every problem.
+struct CaseError : std::runtime_error {
+  explicit CaseError(std::vector<std::string> problems);
+  std::vector<std::string> problems;
+};
+
+/// Every contradiction in a case, in words; empty when it can be run.
+std::vector<std::string> check(const BodyCase& body_case);
+
+/// @throws CaseError, SimulationError
+BodyResult simulate(const BodyCase& body_case);
+
+/// One outcome for each case, in order: a result, or the reason it failed. `threads` 0 uses all.
+struct Outcome {
+  BodyResult result;
+  std::string failure;  // empty when it succeeded
+};
+std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads = 0);
+
+}  // namespace cellroute::body
