@@ -1,0 +1,53 @@
+// From a YAML file to a case that can be run: everything resolved, in SI, with its sources.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/therapy/infusion.hpp"
+#include "sim/scenario/diagnostics.hpp"
+
+namespace cellroute::scenario {
+
+/// One resolved number: where it ended up, and where it came from.
+struct ResolvedValue {
+  std::string path;    // lung.tissue.capillary.diameter
+  double value = 0;    // SI
+  std::string unit;    // SI unit, as declared
+  std::string source;  // DOI, PMID, citation, or "assumption"; scales append " x factor (source)"
+  std::optional<std::pair<double, double>> range;  // SI
+  std::optional<double> cv;                        // [1]
+  std::string layer;   // the library file or the scenario that set it
+};
+
+struct LoadOptions {
+  std::filesystem::path library;        // --library, or empty: the search order of library.hpp
+  std::vector<std::string> overrides;   // --set path=value
+  std::string route;                    // replaces the route of every infusion, when not empty
+  std::string catheter;                 // with route
+};
+
+struct Scenario {
+  std::string title;
+  std::string species, condition, product, label;
+  std::vector<std::string> modifiers;
+  std::vector<std::string> levels;       // body
+  BodyCase body;
+  std::vector<ResolvedValue> values;     // every parameter, in the order of declaration
+  std::vector<std::string> notes;        // what the reader must know: unused modifiers, closure, ...
+  std::filesystem::path file;
+  std::string text;                      // the input, verbatim
+  std::filesystem::path library;         // the folder used
+  std::string fingerprint;               // 32 hex digits
+  std::uint64_t seed = 0;
+};
+
+/// Reads and checks a scenario; every mistake in one pass.
+/// @throws InputError holding all diagnostics
+Scenario load(const std::filesystem::path& file, const LoadOptions& options = {});
+
+}  // namespace cellroute::scenario
