@@ -1,9 +1,37 @@
 # One set of flags for every target. Contraction is off because results are compared bit for bit:
 # fused multiply-adds appear only where the code asks for them.
+option(CELLROUTE_WERROR "Treat warnings as errors" OFF)
+set(CELLROUTE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+# The instruction set of everything but the dispatched kernels: what the last ten years' x86
+# processors share, unless this machine is older or something else.
+set(arch "")
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64")
+  set(arch "x86-64-v3")
+  if(EXISTS /proc/cpuinfo)
+    file(STRINGS /proc/cpuinfo flags LIMIT_COUNT 1 REGEX "^flags.* avx2 ")
+    if(NOT flags)
+      set(arch "x86-64")
+    endif()
+  endif()
+endif()
+set(CELLROUTE_ARCH "${arch}" CACHE STRING "-march of everything but the dispatched kernels")
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
 add_library(cellroute_flags INTERFACE)
 target_compile_options(cellroute_flags INTERFACE
   -Wall -Wextra -Wpedantic -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-Wno-psabi>
+  $<$<BOOL:${CELLROUTE_WERROR}>:-Werror>
   $<$<BOOL:${CELLROUTE_ARCH}>:-march=${CELLROUTE_ARCH}>)
+if(CELLROUTE_SANITIZE)
+  target_compile_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE}
+    -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+  target_link_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE})
+endif()
 target_include_directories(cellroute_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
