@@ -4,6 +4,10 @@
 function(add_room name)
   cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)  # a room of headers alone is still a library that others can link
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp)
+    file(CONFIGURE OUTPUT ${sources} CONTENT "")
+  endif()
   add_library(cellroute_${name} STATIC ${sources})
   target_link_libraries(cellroute_${name} PUBLIC cellroute_flags ${ROOM_LINKS})
 endfunction()
