@@ -1,0 +1,87 @@
+// The plan of the house: which room may see which, and in which rooms a guest library may be.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cellroute::house {
+
+/// A room is a folder of the tree; `sees` are the folders or single headers it may include.
+/// A room always sees itself. The empty string stands for everything.
+struct Room {
+  std::string folder;
+  std::vector<std::string> sees;
+  std::vector<std::string> closed_to;  // standard headers that have no business here
+};
+
+/// A library from outside: how its headers and link targets begin, and the rooms it may be in.
+struct Guest {
+  std::string name;
+  std::vector<std::string> headers;
+  std::vector<std::string> targets;
+  std::vector<std::string> rooms;
+};
+
+struct Plan {
+  std::vector<Room> rooms;
+  std::vector<Guest> guests;
+};
+
+/// Laws are pure: no files, printing, threads or clocks. Standard distributions and engines differ
+/// between libraries, so <random> is nowhere.
+inline const std::vector<std::string> impure = {"iostream", "ostream", "fstream", "filesystem",
+                                                "cstdio",   "thread",  "mutex",   "future",
+                                                "chrono",   "ctime",   "random"};
+
+inline const Plan plan = {
+    {
+        {"models", {}, impure},
+        {"sim/numerics", {"models"}, impure},
+        {"sim/body", {"models", "sim/numerics"}, impure},
+        {"sim/liver", {"models", "sim/numerics"}, impure},
+        {"sim/lobule", {"models", "sim/numerics"}, impure},
+        {"sim/scenario", {"models"}, {"random", "thread"}},
+        {"sim/results", {"models", "sim/scenario", "sim/body/result.hpp"}, {"random", "thread"}},
+        {"sim/sweep",
+         {"models", "sim/numerics", "sim/body", "sim/liver", "sim/lobule", "sim/scenario", "sim/results"},
+         {"random"}},
+        {"sim/validation", {"models", "sim/numerics", "sim/body", "sim/scenario"}, {"random", "thread"}},
+        {"sim/cli", {"models", "sim"}, {"random"}},
+        {"viz", {"models", "sim/results"}, {"random"}},
+        {"bench", {""}, {}},
+        {"tests", {""}, {}},
+    },
+    {
+        {"yaml-cpp", {"yaml-cpp/"}, {"yaml-cpp"}, {"sim/scenario", "tests"}},
+        {"UDUNITS-2", {"udunits2"}, {"udunits2"}, {"sim/scenario"}},
+        {"xxHash", {"xxh"}, {"xxhash"}, {"sim/scenario"}},
+        {"HDF5", {"hdf5", "H5"}, {"hdf5"}, {"sim/results", "tests"}},
+        {"CLI11", {"CLI/"}, {"CLI11"}, {"sim/cli"}},
+        {"fmt",
+         {"fmt/"},
+         {"fmt::"},
+         {"sim/scenario", "sim/results", "sim/sweep", "sim/validation", "sim/cli", "tests", "bench"}},
+        {"JSON",
+         {"nlohmann/"},
+         {"nlohmann"},
+         {"sim/scenario", "sim/results", "sim/sweep", "sim/validation", "sim/cli", "tests"}},
+        {"Eigen", {"Eigen/"}, {"Eigen3"}, {"sim/numerics", "sim/liver", "sim/lobule", "tests", "bench"}},
+        {"OpenMP", {"omp.h"}, {"OpenMP"}, {"sim/numerics", "sim/body", "sim/sweep", "tests", "bench"}},
+        {"vector instructions", {"immintrin.h", "x86intrin.h"}, {}, {"sim/numerics", "sim/body"}},
+        {"SUNDIALS",
+         {"cvode", "sundials/", "nvector/", "sunlinsol/", "sunmatrix/", "sunnonlinsol/"},
+         {"SUNDIALS", "sundials"},
+         {"tests/peers", "bench"}},
+        {"MPI", {"mpi.h"}, {"MPI::"}, {"sim/sweep"}},
+        {"VTK", {"vtk"}, {"VTK::", "vtk"}, {"viz"}},
+        {"Catch2", {"catch2/"}, {"Catch2"}, {"tests"}},
+        {"Google Benchmark", {"benchmark/"}, {"benchmark"}, {"bench"}},
+        {"the header that the build writes", {"version.hpp"}, {}, {"sim/results"}},
+        {"the operating system",
+         {"unistd.h", "fcntl.h", "signal.h", "poll.h", "sys/"},
+         {},
+         {"sim/scenario", "sim/results", "sim/sweep", "sim/cli", "tests", "bench"}},
+    },
+};
+
+}  // namespace cellroute::house
