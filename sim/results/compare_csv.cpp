@@ -1,0 +1,93 @@
+// compare.csv: one line for each quantity, organ and time; one column for each subject.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "sim/results/compare.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::results {
+namespace {
+
+using AtTime = std::function<double(const Record&, int)>;
+using Overall = std::function<double(const Record&)>;
+
+class Writer {
+ public:
+  explicit Writer(const std::vector<Subject>& subjects) : subjects_(subjects) {
+    for (const auto& subject : subjects)
+      times_.insert(times_.end(), subject.record->body.times.begin(), subject.record->body.times.end());
+    std::sort(times_.begin(), times_.end());
+    times_.erase(std::unique(times_.begin(), times_.end()), times_.end());
+    text = "quantity,organ,time_s,unit";
+    for (const auto& subject : subjects)
+      text += "," + csv_field(fmt::format("{}: {}", subject.letters, route_words(*subject.record)));
+    text += "\n";
+  }
+  void over_time(const std::string& quantity, const std::string& organ, const char* unit, const AtTime& value) {
+    for (double time : times_)
+      line(quantity, organ, exact(time), unit, [&](const Record& record) {
+        const int t = time_index(record, time);
+        return t < 0 ? unset : value(record, t);
+      });
+  }
+  void once(const std::string& quantity, const std::string& organ, const char* unit, const Overall& value) {
+    line(quantity, organ, "", unit, value);
+  }
+  std::string text;
+
+ private:
+  void line(const std::string& quantity, const std::string& organ, const std::string& time, const char* unit,
+            const Overall& value) {
+    text += fmt::format("{},{},{},{}", quantity, organ, time, unit);
+    for (const auto& subject : subjects_) text += "," + exact(value(*subject.record));
+    text += "\n";
+  }
+  const std::vector<Subject>& subjects_;
+  std::vector<double> times_;
+};
+
+void panel_lines(Writer& csv, const std::string& quantity, const std::vector<PanelRow>& rows) {
+  for (const auto& row : rows) {
+    const auto start = row.name.find_first_not_of(' ');
+    csv.over_time(quantity, row.name.substr(start), "1", row.share);
+  }
+}
+
+}  // namespace
+
+std::string compare_csv(const std::vector<Subject>& subjects) {
+  Writer csv(subjects);
+  const Record& first = *subjects.front().record;
+  panel_lines(csv, "living_over_dose", living_rows(first, true));
+  panel_lines(csv, "label_over_infused", label_rows(first));
+  csv.over_time("portal_pressure", "", "Pa",
+                [](const Record& r, int t) { return r.body.hemodynamics.portal_pressure[static_cast<std::size_t>(t)]; });
+  csv.over_time("hvpg", "", "Pa",
+                [](const Record& r, int t) { return r.body.hemodynamics.hvpg[static_cast<std::size_t>(t)]; });
+  csv.once("dose", "", "cell", [](const Record& r) { return r.body.dose; });
+  csv.once("resting_portal_pressure", "", "Pa", [](const Record& r) { return r.body.baseline.portal_pressure; });
+  csv.once("peak_portal_pressure", "", "Pa", [](const Record& r) { return r.body.hemodynamics.peak_portal_pressure; });
+  csv.once("peak_portal_rise", "", "Pa", peak_rise);
+  csv.once("peak_portal_time", "", "s", [](const Record& r) { return r.body.hemodynamics.peak_portal_time; });
+  for (const auto& organ : first.body.organs)
+    csv.once("cell_days_per_cell", organ.name, "d", [name = organ.name](const Record& r) {
+      const auto* own = find_organ(r, name);
+      return own ? days_per_cell(r, own->living_time) : unset;
+    });
+  csv.once("kupffer_contact_per_cell", "liver", "d", kupffer_days_per_cell);
+  for (const auto& rule : first.body.stop_rules)
+    csv.once("crossed: " + csv_field(rule.name), "", "1", [name = rule.name](const Record& r) {
+      for (const auto& own : r.body.stop_rules)
+        if (own.name == name) return own.crossed ? 1.0 : 0.0;
+      return unset;
+    });
+  csv.once("worst_imbalance_of_cells", "", "1", [](const Record& r) { return r.body.balance.worst_cells; });
+  csv.once("worst_imbalance_of_label", "", "1", [](const Record& r) { return r.body.balance.worst_label; });
+  return csv.text;
+}
+
+}  // namespace cellroute::results

@@ -1,0 +1,167 @@
+// The table of a comparison: who, living cells, label, and the numbers that decide.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "sim/results/compare.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "sim/results/table.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::results {
+namespace {
+
+constexpr std::size_t most_times = 5;
+
+template <class Text>
+bool same(const std::vector<Subject>& subjects, Text text) {
+  return std::all_of(subjects.begin(), subjects.end(), [&](const Subject& subject) {
+    return text(*subject.record) == text(*subjects.front().record);
+  });
+}
+
+std::string patient(const Record& record) {
+  const auto& in = record.inputs;
+  std::string text = fmt::format("{} in {} with {}, {} host, label {}", words(in.product), words(in.species),
+                                 words(in.condition), in.host, words(in.label));
+  for (const auto& modifier : in.modifiers) text += ", " + words(modifier);
+  return text;
+}
+
+std::string dose(const Record& record) {
+  double alive = 0;
+  for (const auto& each : record.body.classes) alive += each.infused;
+  return fmt::format("{} cells, {} % alive", number(record.body.dose), percent(alive / record.body.dose));
+}
+
+/// What differs between the subjects stands beside their letters; what they share stands once above.
+std::string legend(const std::vector<Subject>& subjects) {
+  const bool one_title = same(subjects, [](const Record& r) { return r.inputs.title; });
+  const bool one_patient = same(subjects, patient);
+  const bool one_dose = same(subjects, dose);
+  std::string text;
+  if (one_title) text += wrap(subjects.front().record->inputs.title, page_width, 0) + "\n";
+  text += rule(page_width) + "\n";
+  std::string shared;
+  if (one_patient) shared += patient(*subjects.front().record);
+  if (one_dose) shared += (shared.empty() ? "" : "; ") + dose(*subjects.front().record);
+  if (!shared.empty()) text += wrap(shared, page_width, 0) + "\n";
+  for (const auto& subject : subjects) {
+    std::string own;
+    for (const auto& infusion : subject.record->inputs.regimen)
+      own += (own.empty() ? "" : " + ") + describe_infusion(infusion);
+    if (!one_title) own = subject.record->inputs.title + ": " + own;
+    if (!one_patient) own += "; " + patient(*subject.record);
+    if (!one_dose) own += "; " + dose(*subject.record);
+    text += "  " + pad_right(subject.letters, 4) + wrap(own, page_width, 6) + "\n";
+  }
+  return text;
+}
+
+class KeyNumbers {
+ public:
+  explicit KeyNumbers(const std::vector<Subject>& subjects)
+      : subjects_(subjects),
+        column_(std::clamp<std::size_t>((page_width - name_width) / subjects.size(), 8, 16)),
+        table_(name_width, column_, subjects.size()) {
+    std::vector<std::string> letters;
+    for (const auto& subject : subjects) letters.push_back(subject.letters);
+    table_.row("", letters);
+    table_.line();
+  }
+  template <class Show>
+  void row(const std::string& name, Show show) {
+    std::vector<std::string> cells;
+    for (const auto& subject : subjects_) cells.push_back(show(*subject.record));
+    table_.row(name, cells);
+  }
+  void line() { table_.line(); }
+  std::string text() const { return table_.text(); }
+
+ private:
+  static constexpr std::size_t name_width = 52;
+  const std::vector<Subject>& subjects_;
+  std::size_t column_;
+  TextTable table_;
+};
+
+void pressure_rows(KeyNumbers& table) {
+  table.row("portal pressure at rest [mmHg]", [](const Record& r) { return mmhg(r.body.baseline.portal_pressure); });
+  table.row("peak portal pressure [mmHg]",
+            [](const Record& r) { return mmhg(r.body.hemodynamics.peak_portal_pressure); });
+  table.row("rise at the peak [mmHg]", [](const Record& r) { return number(peak_rise(r) / pascal_per_mmhg); });
+  table.row("time of the peak", [](const Record& r) { return duration(r.body.hemodynamics.peak_portal_time); });
+  using Series = std::vector<double> body::Hemodynamics::*;
+  const std::pair<const char*, Series> beds[] = {
+      {"lung capillaries plugged, most at any output [%]", &body::Hemodynamics::plugged_lung},
+      {"terminal arterioles plugged, most [%]", &body::Hemodynamics::plugged_arterioles},
+      {"portal venules plugged, most [%]", &body::Hemodynamics::plugged_venules},
+      {"sinusoids plugged, worst zone, most [%]", &body::Hemodynamics::plugged_sinusoids}};
+  for (const auto& [name, series] : beds)
+    table.row(name, [series](const Record& r) { return percent(largest(r.body.hemodynamics.*series)); });
+}
+
+void rule_rows(KeyNumbers& table, const std::vector<Subject>& subjects) {
+  std::set<std::string> seen;
+  for (const auto& subject : subjects)
+    for (const auto& rule : subject.record->body.stop_rules) {
+      if (!seen.insert(rule.name).second) continue;
+      table.row("stop: " + rule.name, [&](const Record& r) {
+        for (const auto& own : r.body.stop_rules)
+          if (own.name == rule.name) return std::string(own.crossed ? "CROSSED" : "no");
+        return std::string("-");
+      });
+    }
+}
+
+void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
+  for (const char* name : {"liver", "lung", "spleen"})
+    table.row(fmt::format("cell-days in the {} per cell of the dose [d]", name), [name](const Record& r) {
+      const auto* organ = find_organ(r, name);
+      return number(organ ? days_per_cell(r, organ->living_time) : unset);
+    });
+  table.row("cell-days in the whole body per cell [d]", [](const Record& r) { return number(body_days_per_cell(r)); });
+  table.row("Kupffer contact per cell of the dose [d]",
+            [](const Record& r) { return number(kupffer_days_per_cell(r)); });
+  if (times.empty()) return;
+  static const char* zones[] = {"periportal", "midzonal", "pericentral"};
+  for (std::size_t z = 0; z < 3; ++z)
+    table.row(fmt::format("{} share of living cells in sinusoids, {} [%]", zones[z], duration(times.back())),
+              [&, z](const Record& r) { return percent(zone_share(r, z, time_index(r, times.back()))); });
+}
+
+void balance_rows(KeyNumbers& table) {
+  table.row("worst imbalance of cells over the dose", [](const Record& r) {
+    return fmt::format("{:.0e}", r.body.balance.worst_cells);
+  });
+  table.row("worst imbalance of label over the label", [](const Record& r) {
+    return fmt::format("{:.0e}", r.body.balance.worst_label);
+  });
+}
+
+}  // namespace
+
+std::string compare_table(const std::vector<Subject>& subjects) {
+  const auto times = common_times(subjects, most_times);
+  std::string text = legend(subjects);
+  if (times.empty()) {
+    text += "\nThese results share no output time, so organs are not tabled; compare.csv has all times.\n";
+  } else {
+    const auto& first = *subjects.front().record;
+    text += "\nLiving cells [% of the dose]\n" + panel(living_rows(first, false), subjects, times);
+    text += "\nLabel [% of the label infused]\n" + panel(label_rows(first), subjects, times);
+  }
+  KeyNumbers table(subjects);
+  pressure_rows(table);
+  rule_rows(table, subjects);
+  table.line();
+  exposure_rows(table, times);
+  table.line();
+  balance_rows(table);
+  return text + "\nPressure, exposure, balance\n" + table.text() + "\n" + reading(subjects);
+}
+
+}  // namespace cellroute::results

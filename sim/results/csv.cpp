@@ -1,0 +1,78 @@
+// series.csv and parameters.csv.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "sim/results/contract.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::results {
+namespace {
+
+/// Walks the contract and keeps what runs over time. The path gives organ and state:
+/// /body/liver/zones/periportal/trapped is state "trapped" of organ "liver/periportal".
+struct SeriesWriter {
+  const std::vector<double>& times;
+  std::string text;
+
+  void series(const std::string& path, Caption caption, const std::vector<double>& values) {
+    if (path == "/body/time") return;
+    const auto [organ, state] = split(path);
+    for (std::size_t t = 0; t < values.size(); ++t) line(t, organ, state, "", values[t], caption.units);
+  }
+  void table(const std::string& path, Caption caption, const body::Table& table) {
+    const auto [organ, state] = split(path);
+    for (std::size_t t = 0; t < times.size(); ++t)
+      for (int k = 0; k < table.classes; ++k)
+        line(t, organ, state, std::to_string(k + 1), table.at(static_cast<int>(t), k), caption.units);
+  }
+  void number(const std::string&, Caption, double) {}
+  void texts(const std::string&, Caption, const std::vector<std::string>&) {}
+  template <class Rows, class Member>
+  void column(const std::string&, Caption, const Rows&, Member) {}
+
+ private:
+  void line(std::size_t t, const std::string& organ, const std::string& state, const std::string& size_class,
+            double value, std::string_view unit) {
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{}\n", exact(times[t]), organ, state, size_class,
+                   exact(value), unit);
+  }
+  static std::pair<std::string, std::string> split(const std::string& path) {
+    const std::string zones = "/body/liver/zones/";
+    if (path.starts_with(zones)) {
+      const auto slash = path.find('/', zones.size());
+      return {"liver/" + path.substr(zones.size(), slash - zones.size()), path.substr(slash + 1)};
+    }
+    const bool body = path.starts_with("/body/");
+    const std::size_t from = body ? 6 : 1;
+    const auto slash = path.find('/', from);
+    return {path.substr(from, slash - from), path.substr(slash + 1)};
+  }
+};
+
+}  // namespace
+
+std::string csv_field(const std::string& text) {
+  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char letter : text) quoted += letter == '"' ? "\"\"" : std::string(1, letter);
+  return quoted + "\"";
+}
+
+std::string series_csv(const Record& record) {
+  SeriesWriter writer{record.body.times, "time_s,organ,state,class,value,unit\n"};
+  describe_body(record.body, writer);
+  return std::move(writer.text);
+}
+
+std::string parameters_csv(const Record& record) {
+  std::string text = "path,value,unit,low,high,cv,assumption,source,layer\n";
+  for (const auto& row : record.inputs.parameters)
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{}\n", row.path, exact(row.value), row.unit,
+                   exact(row.low), exact(row.high), exact(row.cv), row.assumed() ? "yes" : "no",
+                   csv_field(row.source), csv_field(row.layer));
+  return text;
+}
+
+}  // namespace cellroute::results

@@ -1,0 +1,111 @@
+#include "sim/results/format.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <sstream>
+
+namespace cellroute::results {
+namespace {
+
+/// Drops the zeros of an exponent: 1.20e+08 -> 1.2e8.
+std::string scientific(double value) {
+  const std::string text = fmt::format("{:.2e}", value);
+  const auto at = text.find('e');
+  std::string mantissa = text.substr(0, at);
+  while (mantissa.back() == '0') mantissa.pop_back();
+  if (mantissa.back() == '.') mantissa.pop_back();
+  return fmt::format("{}e{}", mantissa, std::stoi(text.substr(at + 1)));
+}
+
+std::string without_trailing_zeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string percent(double share) {
+  const double value = 100 * share;
+  if (!std::isfinite(value)) return "-";
+  const double size = std::abs(value);
+  if (size == 0) return "0";
+  if (size < 0.005) return value > 0 ? "<0.01" : ">-.01";
+  if (size < 9.995) return fmt::format("{:.2f}", value);
+  if (size < 99.95) return fmt::format("{:.1f}", value);
+  return fmt::format("{:.0f}", value);
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  if (!std::isfinite(value)) return value > 0 ? "inf" : "-inf";
+  const double size = std::abs(value);
+  if (size == 0) return "0";
+  if (size < 1e-3 || size >= 99950) return scientific(value);
+  const int before = static_cast<int>(std::floor(std::log10(size))) + 1;
+  return without_trailing_zeros(fmt::format("{:.{}f}", value, std::max(0, 3 - before)));
+}
+
+std::string duration(double seconds) {
+  struct Unit {
+    double size, from;
+    const char* name;
+  };
+  constexpr double minute = 60, hour = 3600, day = seconds_per_day;
+  constexpr std::array units = {Unit{day, 2 * day, "d"}, Unit{hour, hour, "h"}, Unit{minute, 2 * minute, "min"},
+                                Unit{1, 0, "s"}};
+  for (const auto& unit : units)
+    if (std::abs(seconds) >= unit.from) return number(seconds / unit.size) + " " + unit.name;
+  return number(seconds) + " s";
+}
+
+std::string mmhg(double pascal) {
+  const double value = pascal / pascal_per_mmhg;
+  if (!std::isfinite(value)) return "-";
+  return fmt::format("{:.1f}", std::abs(value) < 0.05 ? 0.0 : value);
+}
+
+std::string clinical(double value, const std::string& unit) {
+  if (unit == "Pa") return mmhg(value) + " mmHg";
+  if (unit == "m3") return number(value * 1e6) + " mL";
+  if (unit == "m3/kg") return number(value * 1e6) + " mL/kg";
+  if (unit == "1") return percent(value) + " %";
+  return number(value) + " " + unit;
+}
+
+std::string exact(double value) {
+  if (std::isnan(value)) return "";
+  return fmt::format("{}", value);
+}
+
+std::string words(const std::string& name) {
+  std::string text = name.find('/') == std::string::npos ? name : std::filesystem::path(name).stem().string();
+  for (char& letter : text)
+    if (letter == '_') letter = ' ';
+  return text;
+}
+
+std::string wrap(const std::string& text, std::size_t width, std::size_t indent) {
+  std::istringstream stream(text);
+  std::string out, word;
+  std::size_t column = indent;
+  while (stream >> word) {
+    const bool first = out.empty();
+    if (!first && column + 1 + word.size() > width) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (!first) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+  }
+  return out;
+}
+
+}  // namespace cellroute::results

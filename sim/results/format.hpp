@@ -1,0 +1,35 @@
+// Numbers as people read them.
+#pragma once
+
+#include <string>
+
+namespace cellroute::results {
+
+inline constexpr double pascal_per_mmhg = 133.322387415;
+inline constexpr double seconds_per_day = 86400;
+
+/// A share [1] as percent, at most five characters: 0, <0.01, 0.12, 1.23, 12.3, 100.
+std::string percent(double share);
+
+/// Three significant digits, powers of ten where they are shorter: 0.0123, 4.56, 789, 1.2e8.
+std::string number(double value);
+
+/// [s] in the unit a clinician would choose: 30 s, 5 min, 24 h, 10 d.
+std::string duration(double seconds);
+
+/// Pressure [Pa] in mmHg with one decimal.
+std::string mmhg(double pascal);
+
+/// A value in its SI unit, shown in the clinic's: Pa as mmHg, m3 as mL, m3/kg as mL/kg.
+std::string clinical(double value, const std::string& unit);
+
+/// Every digit needed to read the same double back.
+std::string exact(double value);
+
+/// Library names in words: umbilical_cord_msc -> umbilical cord msc; paths lose folder and ending.
+std::string words(const std::string& name);
+
+/// `text` broken at spaces to `width`, each line after the first indented.
+std::string wrap(const std::string& text, std::size_t width, std::size_t indent);
+
+}  // namespace cellroute::results

@@ -1,0 +1,108 @@
+#include "sim/results/info.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "sim/results/contract.hpp"
+#include "sim/results/folder.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "sim/results/result_file.hpp"
+#include "sim/results/table.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::results {
+namespace {
+
+std::string entry(const std::string& name, const std::string& text) {
+  return pad_right(name, 14) + wrap(text, page_width, 14) + "\n";
+}
+
+std::string provenance(const Record& record, const std::string& file, std::size_t bytes) {
+  const auto& made = record.provenance;
+  std::string text = entry("file", fmt::format("{} ({} kB)", file, (bytes + 512) / 1024));
+  text += entry("type", fmt::format("{}, format {}", file_type, format_version));
+  text += entry("made by", fmt::format("{} {}, commit {}", made.program, made.version, made.commit));
+  text += entry("fingerprint", made.fingerprint);
+  text += entry("seed", std::to_string(made.seed));
+  return text;
+}
+
+/// Only what stands in run.json, which may have been removed.
+std::string run(const std::filesystem::path& file) {
+  const auto log = file.parent_path() / "run.json";
+  std::error_code ignored;
+  if (!std::filesystem::exists(log, ignored)) return "";
+  const auto json = nlohmann::json::parse(read_file(log), nullptr, false);
+  if (!json.is_object()) return entry("run", log.string() + " is not readable as JSON");
+  auto text = [&](const char* key) {
+    const auto found = json.find(key);
+    return found == json.end() ? std::string("?") : found->is_string() ? found->get<std::string>() : found->dump();
+  };
+  return entry("run", fmt::format("{} on {}, {} threads", text("date"), text("host"), text("threads"))) +
+         entry("library", text("library"));
+}
+
+std::string scenario(const Record& record) {
+  const auto& in = record.inputs;
+  std::string product = words(in.product);
+  for (const auto& modifier : in.modifiers) product += " + " + words(modifier);
+  std::string text = "\n" + entry("title", in.title);
+  text += entry("patient", fmt::format("{}, {}, {} host", words(in.species), words(in.condition), in.host));
+  text += entry("product", fmt::format("{}, label {} (decay {})", product, words(in.label), in.decay));
+  for (const auto& infusion : in.regimen) text += entry("infusion", describe_infusion(infusion));
+  text += entry("parameters", fmt::format("{}, of which {} are assumptions", in.parameters.size(), assumptions(record)));
+  return text;
+}
+
+std::string contents(const Record& record) {
+  std::string times, organs;
+  for (double time : record.body.times) times += (times.empty() ? "" : ", ") + duration(time);
+  for (const auto& organ : record.body.organs) organs += (organs.empty() ? "" : ", ") + organ.name;
+  std::string text = "\n" + entry("times", times) + entry("organs", organs);
+  text += entry("size classes", std::to_string(record.body.classes.size()));
+  return text;
+}
+
+std::string balance(const Record& record) {
+  const auto& balance = record.body.balance;
+  return "\n" + entry("balance", fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
+                                             balance.worst_cells, balance.worst_dead, balance.worst_label));
+}
+
+/// One line a dataset; the ten organs share theirs.
+std::string datasets(const Hdf5Reader& file, const Record& record) {
+  std::map<std::string, std::string> lines;
+  for (const auto& path : file.datasets()) {
+    std::string shown = path;
+    for (const auto& organ : record.body.organs)
+      if (path.starts_with("/body/" + organ.name + "/") && !path.starts_with("/body/liver/zone"))
+        shown = "/body/<organ>" + path.substr(6 + organ.name.size());
+    for (const auto& zone : record.body.zones)
+      if (path.starts_with("/body/liver/zones/" + zone.name + "/"))
+        shown = "/body/liver/zones/<zone>" + path.substr(18 + zone.name.size());
+    std::string shape;
+    for (auto extent : file.shape(path)) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
+    lines[shown] = fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
+                               pad_right(file.text_attribute(path, "units"), 8), file.text_attribute(path, "long_name"));
+  }
+  std::string text = "\n" + pad_right("dataset", 42) + pad_right("shape", 9) + pad_right("units", 8) + "meaning\n" +
+                     rule(page_width) + "\n";
+  for (const auto& [path, line] : lines) text += line;
+  return text;
+}
+
+}  // namespace
+
+std::string info(const std::filesystem::path& place) {
+  const auto file = find_result(place);
+  const std::string bytes = read_file(file);
+  const Record record = decode(bytes, file.string());
+  const Hdf5Reader reader(bytes, file.string());
+  return provenance(record, file.string(), bytes.size()) + run(file) + scenario(record) + contents(record) +
+         balance(record) + datasets(reader, record);
+}
+
+}  // namespace cellroute::results

@@ -1,0 +1,37 @@
+// Shares by organ at the output times, for one record or for several side by side.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/results/record.hpp"
+
+namespace cellroute::results {
+
+/// One of the records compared, and the few letters that stand for it in a column head.
+struct Subject {
+  const Record* record;
+  std::string letters;
+};
+
+struct PanelRow {
+  std::string name;
+  std::function<double(const Record&, int time)> share;  // [1], shown as percent
+  bool rule_before = false;
+};
+
+/// Rows of living cells, share of the dose: every organ, then totals. `zones` adds the liver's zones.
+std::vector<PanelRow> living_rows(const Record& record, bool zones);
+
+/// Rows of label, share of the label infused: every organ, then where all of it is.
+std::vector<PanelRow> label_rows(const Record& record);
+
+/// Output times [s] that every record has, at most `most` of them, spread evenly with first and last.
+std::vector<double> common_times(const std::vector<Subject>& subjects, std::size_t most);
+
+/// The table, with times as column groups and subjects inside; stacked where the page is too narrow.
+std::string panel(const std::vector<PanelRow>& rows, const std::vector<Subject>& subjects,
+                  const std::vector<double>& times);
+
+}  // namespace cellroute::results

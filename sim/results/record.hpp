@@ -1,0 +1,51 @@
+// What a result file holds: who made it, from which input, and what came out. Plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/therapy/infusion.hpp"
+#include "sim/body/result.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace cellroute::results {
+
+struct Provenance {
+  std::string program, version, commit;
+  std::string fingerprint;  // of the resolved scenario
+  std::uint64_t seed = 0;
+};
+
+/// A resolved parameter, flat: NaN stands for "not given".
+struct ParameterRow {
+  std::string path;
+  double value = 0;  // in `unit`, SI
+  std::string unit, source;
+  double low = unset, high = unset;  // in `unit`
+  double cv = unset;                 // [1]
+  std::string layer;                 // what set it, relative to the library
+
+  /// Whether no published value is known.
+  bool assumed() const { return source.find("assumption") != std::string::npos; }
+};
+
+struct Inputs {
+  std::string title, species, condition, product, label, host, decay;
+  std::vector<std::string> modifiers;
+  double horizon = 0;                                     // [s]
+  double relative_tolerance = 0, absolute_tolerance = 0;  // of a state; of the dose
+  std::string text;  // the scenario file, verbatim
+  std::vector<Infusion> regimen;
+  std::vector<ParameterRow> parameters;
+};
+
+struct Record {
+  Provenance provenance;
+  Inputs inputs;
+  body::BodyResult body;  // its notes include the reader's
+};
+
+Record make_record(const scenario::Scenario& scenario, body::BodyResult body);
+
+}  // namespace cellroute::results

@@ -1,0 +1,56 @@
+#include "sim/results/run_log.hpp"
+
+#include <hdf5.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <ctime>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "sim/results/version.hpp"
+
+namespace cellroute::results {
+namespace {
+
+std::string now_utc() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+}  // namespace
+
+std::string run_json(const RunLog& log) {
+  const nlohmann::ordered_json json = {
+      {"date", now_utc()},
+      {"host", host_name()},
+      {"processors", std::thread::hardware_concurrency()},
+      {"threads", log.threads},
+      {"wall_seconds", log.wall_seconds},
+      {"command", log.command},
+      {"scenario", log.scenario.string()},
+      {"library", log.library.string()},
+      {"steps", log.work.steps},
+      {"rejected_steps", log.work.rejected},
+      {"evaluations", log.work.evaluations},
+      {"versions",
+       {{"cellroute", std::string(program_version())},
+        {"commit", std::string(program_commit())},
+        {"compiler", __VERSION__},
+        {"hdf5", std::to_string(H5_VERS_MAJOR) + "." + std::to_string(H5_VERS_MINOR) + "." +
+                     std::to_string(H5_VERS_RELEASE)}}}};
+  // names on disk need not be UTF-8
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace cellroute::results
