@@ -21,7 +21,8 @@ struct ResolvedValue {
   std::string source;  // DOI, PMID, citation, or "assumption"; scales append " x factor (source)"
   std::optional<std::pair<double, double>> range;  // SI
   std::optional<double> cv;                        // [1]
-  std::string layer;   // the library file or the scenario that set it
+  std::string layer;   // who set it last: `species/human.yaml`, a path as written, `scenario` or `--set`
+  std::string distribution;  // normal, lognormal, uniform, loguniform, or empty
 };
 
 struct LoadOptions {
@@ -49,5 +50,8 @@ struct Scenario {
 /// Reads and checks a scenario; every mistake in one pass.
 /// @throws InputError holding all diagnostics
 Scenario load(const std::filesystem::path& file, const LoadOptions& options = {});
+
+/// Every mistake in a scenario file, or in a library file (one with a `kind`), and in all it names.
+std::vector<Diagnostic> check(const std::filesystem::path& file, const LoadOptions& options = {});
 
 }  // namespace cellroute::scenario

@@ -1,0 +1,46 @@
+// The canonical text of a case, and its hash.
+#include "sim/scenario/fingerprint.hpp"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include "sim/scenario/declaration.hpp"
+#include "sim/scenario/keys.hpp"
+
+namespace cellroute::scenario {
+
+std::string solver_version() { return CELLROUTE_VERSION; }
+
+std::string canonical_text(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
+                           const std::string& solver) {
+  std::string text = fmt::format("schema={}\nsolver={}\nseed={}\n", schema_version, solver, seed);
+  const auto add = [&text](const std::string& path, double value) {
+    text += fmt::format("{}={}\n", path, value == 0 ? 0.0 : value);  // -0 is 0
+  };
+  for_each_parameter(body.parameters,
+                     [&](const std::string& path, const double& value, const Spec&) { add(path, value); });
+  for (std::size_t i = 0; i < body.regimen.size(); ++i) {
+    const Infusion& infusion = body.regimen[i];
+    text += fmt::format("regimen.{}={} {}\n", i, infusion.route, infusion.catheter);
+    for_each_parameter(infusion, [&](const std::string& path, const double& value, const Spec&) {
+      add(fmt::format("regimen.{}.{}", i, path), value);
+    });
+  }
+  text += fmt::format("host={}\ndecay={}\n", static_cast<int>(body.host), static_cast<int>(body.decay));
+  add("horizon", body.horizon);
+  for (const double time : body.output_times) add("output", time);
+  text += fmt::format("size_classes={}\n", body.numerics.size_classes);
+  add("relative_tolerance", body.numerics.relative_tolerance);
+  add("absolute_tolerance", body.numerics.absolute_tolerance);
+  for (const std::string& level : levels) text += fmt::format("level={}\n", level);
+  return text;
+}
+
+std::string fingerprint(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
+                        const std::string& solver) {
+  const std::string text = canonical_text(body, levels, seed, solver);
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+}  // namespace cellroute::scenario

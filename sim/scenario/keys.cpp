@@ -1,0 +1,157 @@
+// The tables behind the reader, the reference page and the JSON schemas.
+#include "sim/scenario/keys.hpp"
+
+#include <algorithm>
+
+#include "models/therapy/infusion.hpp"
+
+namespace cellroute::scenario {
+namespace {
+
+Declared key(std::string name, Form form, std::string about) {
+  Declared declared;
+  declared.key = std::move(name);
+  declared.form = form;
+  declared.about = std::move(about);
+  return declared;
+}
+
+Declared required(Declared declared) {
+  declared.required = true;
+  return declared;
+}
+
+Declared otherwise(Declared declared, std::string fallback) {
+  declared.fallback = std::move(fallback);
+  return declared;
+}
+
+Declared reference(std::string name, const char* kind, std::string about) {
+  Declared declared = key(std::move(name), Form::reference, std::move(about));
+  declared.kind = kind;
+  return declared;
+}
+
+Declared choice(std::string name, std::vector<std::string> choices, std::string about) {
+  Declared declared = key(std::move(name), Form::choice, std::move(about));
+  declared.choices = std::move(choices);
+  return declared;
+}
+
+Declared number(std::string name, Form form, const Spec& spec) {
+  Declared declared = key(std::move(name), form, spec.about);
+  declared.spec = spec;
+  return declared;
+}
+
+Declared group(std::string name, Form form, std::string about, std::vector<Declared> children) {
+  Declared declared = key(std::move(name), form, std::move(about));
+  declared.children = std::move(children);
+  return declared;
+}
+
+Declared infusion() {
+  Declared table = declare<Infusion>("infusion", "One infusion.");
+  std::vector<std::string> route_names, catheter_names;
+  for (const Route& route : routes()) {
+    route_names.emplace_back(route.name);
+    for (const Catheter& catheter : route.catheters)
+      if (std::find(catheter_names.begin(), catheter_names.end(), catheter.name) == catheter_names.end())
+        catheter_names.emplace_back(catheter.name);
+  }
+  for (Declared& declared : table.children) {
+    declared.required = declared.key == "cells" || declared.key == "over";
+    if (declared.key == "cells") declared.also = "cell/kg";
+    if (declared.key == "at" || declared.key == "volume") declared.fallback = "0";
+    if (declared.key == "washout") declared.fallback = "required for punctures, refused elsewhere";
+  }
+  Declared catheter = key("catheter", Form::text, "Position of the catheter, for routes that have several.");
+  catheter.choices = catheter_names;
+  catheter.fallback = "the first position of the route";
+  table.children.insert(table.children.begin(), std::move(catheter));
+  table.children.insert(table.children.begin(), required(choice("route", route_names, "Where the dose enters.")));
+  return table;
+}
+
+Declared build_scenario_keys() {
+  const Numerics numerics;
+  Declared output_time =
+      number("times", Form::quantity, {"s", 0, 1e9, "A time at which results are wanted, within the horizon."});
+  return group(
+      "", Form::group, "A scenario: who is infused with what, and what is wanted of the run.",
+      {otherwise(key("title", Form::text, "One line that names the scenario in every result."), "the file's name"),
+       required(reference("species", "species", "The host's species.")),
+       required(reference("condition", "condition", "The host's liver disease, or `healthy`.")),
+       required(group("product", Form::product, "The cell product: a name, or a name with modifiers.",
+                      {required(reference("name", "product", "The cell product.")),
+                       group("modifiers", Form::list, "What was done to the product, in order.",
+                             {reference("modifiers", "modifier", "A modifier.")})})),
+       otherwise(reference("label", "label", "The tracer that images show."), "none"),
+       otherwise(choice("host", {"autologous", "syngeneic", "allogeneic", "xenogeneic"},
+                        "Relation of the product's donor to the host."),
+                 "allogeneic"),
+       otherwise(choice("decay", {"corrected", "applied"}, "Whether reported label is corrected for decay."),
+                 "corrected"),
+       required(group("regimen", Form::list, "The infusions.", {infusion()})),
+       otherwise(group("levels", Form::list, "The levels of detail to simulate.",
+                       {choice("level", {"body", "liver", "lobule"}, "A level; this version has `body`.")}),
+                 "[body]"),
+       required(number("horizon", Form::quantity, {"s", 1e-3, 1e9, "Length of the simulated time."})),
+       required(group("output", Form::group, "What is wanted of the run.",
+                      {required(group("times", Form::list, "Times at which results are wanted, ascending.",
+                                      {std::move(output_time)}))})),
+       group("numerics", Form::group, "Numerical settings.",
+             {otherwise(number("size_classes", Form::integer,
+                               {"1", 1, 64, "Size classes of equal probability a product is cut into."}),
+                        std::to_string(numerics.size_classes)),
+              otherwise(number("relative_tolerance", Form::number, {"1", 1e-12, 1e-2, "Error of a state in one step."}),
+                        "1e-6"),
+              otherwise(number("absolute_tolerance", Form::number,
+                               {"1", 1e-16, 1e-2, "Error of a state in one step, as a share of the dose."}),
+                        "1e-8")}),
+       otherwise(number("seed", Form::integer, {"1", 0, 9.2e18, "Seed of everything random in the run."}), "0"),
+       group("set", Form::settings, "Parameters by path, over every library file.", parameter_tree().children)});
+}
+
+}  // namespace
+
+const Declared& parameter_tree() {
+  static const Declared tree = declare<Parameters>("", "Every parameter of a patient, a product and a label.");
+  return tree;
+}
+
+const Declared& scenario_keys() {
+  static const Declared keys = build_scenario_keys();
+  return keys;
+}
+
+const Declared& library_keys() {
+  static const Declared keys = [] {
+    std::vector<std::string> kinds;
+    for (const LibraryKind& kind : library_kinds) kinds.emplace_back(kind.name);
+    return group("", Form::group, "A library file: parameters with their units and sources.",
+                 {required(choice("kind", kinds, "What the file describes.")),
+                  required(key("name", Form::text, "The file's name without its ending.")),
+                  required(key("about", Form::text, "One or two sentences.")),
+                  reference("inherits", "", "A file of the same kind that this one is laid over."),
+                  key("parameters", Form::entries, "Entries, nested as the parameter tree.")});
+  }();
+  return keys;
+}
+
+const Declared& entry_keys() {
+  static const Declared keys = group(
+      "", Form::group, "A value with its unit and source.",
+      {number("value", Form::number, {"1", -infinity, infinity, "The number, in `unit`."}),
+       number("scale", Form::number, {"1", 0, 1e12, "A factor on what the layers below set."}),
+       key("unit", Form::text, "Unit of `value`, `range` and `sd`; ratios, counts and cells may leave it out."),
+       required(key("source", Form::text, "DOI, PMID or citation; `assumption` needs a range.")),
+       group("range", Form::interval, "Plausible values `[low, high]`, in `unit` (of a scale: factors).", {}),
+       number("cv", Form::number, {"1", 0, 100, "Coefficient of variation between individuals."}),
+       number("sd", Form::number, {"1", 0, infinity, "Standard deviation between individuals, in `unit`."}),
+       choice("distribution", {"normal", "lognormal", "uniform", "loguniform"}, "How a sweep samples it."),
+       key("note", Form::text, "Anything a reader should know.")});
+  return keys;
+}
+
+}  // namespace cellroute::scenario

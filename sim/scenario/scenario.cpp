@@ -1,0 +1,237 @@
+// Load a scenario: read its keys, lay the library's files over each other, check the regimen.
+#include "sim/scenario/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "sim/scenario/fingerprint.hpp"
+#include "sim/scenario/keys.hpp"
+#include "sim/scenario/layers.hpp"
+#include "sim/scenario/library.hpp"
+#include "sim/scenario/reader.hpp"
+#include "sim/scenario/regimen.hpp"
+#include "sim/scenario/resolve.hpp"
+#include "sim/scenario/units.hpp"
+
+namespace cellroute::scenario {
+namespace {
+
+namespace fs = std::filesystem;
+using Problems = std::vector<Diagnostic>;
+
+/// The mistakes of one file together, each file's in the order of its lines.
+void sort_by_place(Problems& problems) {
+  std::vector<std::string> files;
+  for (const Diagnostic& problem : problems)
+    if (std::find(files.begin(), files.end(), problem.place.file) == files.end()) files.push_back(problem.place.file);
+  const auto key = [&](const Diagnostic& problem) {
+    return std::tuple(std::find(files.begin(), files.end(), problem.place.file) - files.begin(), problem.place.line,
+                      problem.place.column);
+  };
+  std::stable_sort(problems.begin(), problems.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
+
+Entry plain_entry(std::string path, double value, std::string source, const Node& node) {
+  Entry entry;
+  entry.path = std::move(path);
+  entry.value = value;
+  entry.source = std::move(source);
+  entry.node = &node;
+  return entry;
+}
+
+/// `--set path=value` as a layer; the arguments stay alive in this object.
+class CommandLine {
+ public:
+  Layer read(const std::vector<std::string>& overrides, Problems& problems) {
+    Layer layer{"--set", "", {}};
+    for (const std::string& argument : overrides) {
+      const Source& source = sources_.emplace_back("--set", argument);
+      const auto equals = argument.find('=');
+      Node& path = make(source, argument.substr(0, equals), 1);
+      if (equals == std::string::npos) {
+        problems.push_back(path.mistake(fmt::format("`{}` has no `=`", argument), "",
+                                        "write `--set path=value`, as in `--set \"lung.tissue.path_length=0.5 mm\"`"));
+        continue;
+      }
+      const Node& value = make(source, argument.substr(equals + 1), static_cast<int>(equals) + 2);
+      const Declared* parameter = find_parameter(path, path.text, parameter_tree(), problems);
+      if (!parameter) {
+        if (scenario_keys().find(path.text))
+          problems.back().hint = "it is a key of the scenario file; --set takes parameters";
+        continue;
+      }
+      if (const auto number = read_quantity(value, path.text, parameter->spec, problems))
+        layer.entries.push_back(plain_entry(path.text, *number, "set on the command line", value));
+    }
+    return layer;
+  }
+
+ private:
+  Node& make(const Source& source, std::string text, int column) {
+    Node node;
+    node.kind = Node::Kind::text;
+    node.text = std::move(text);
+    node.source = &source;
+    node.line = 1;
+    node.column = column;
+    return nodes_.emplace_back(std::move(node));
+  }
+  std::deque<Source> sources_;
+  std::deque<Node> nodes_;
+};
+
+std::string text_of(const Value* value, std::string otherwise = {}) { return value ? value->text : otherwise; }
+
+/// The names a scenario gives for species, condition, product, modifiers and label.
+struct Names {
+  struct Reference {
+    std::string kind, name;
+    Diagnostic asked;
+  };
+  std::vector<Reference> in_order;  // of the layers
+  bool complete = true;             // none of them is missing or unreadable
+};
+
+Names read_names(const Value& keys, const Node& root, Scenario& scenario) {
+  Names names;
+  const auto add = [&](const char* kind, const Value* value, std::string& name) {
+    if (value) name = value->text;
+    if (name.empty()) names.complete = false;
+    else names.in_order.push_back({kind, name, (value ? value->node : &root)->mistake("")});
+  };
+  add("species", keys.find("species"), scenario.species);
+  add("condition", keys.find("condition"), scenario.condition);
+  const Value* product = keys.find("product");
+  const Value* product_name = product && product->text.empty() ? product->find("name") : product;
+  add("product", product_name, scenario.product);
+  scenario.label = "none";
+  add("label", keys.find("label"), scenario.label);
+  if (const Value* modifiers = product ? product->find("modifiers") : nullptr)
+    for (const Value& modifier : modifiers->items) add("modifier", &modifier, scenario.modifiers.emplace_back());
+  return names;
+}
+
+void read_settings(const Value& keys, Scenario& scenario) {
+  BodyCase& body = scenario.body;
+  static constexpr const char* hosts[] = {"autologous", "syngeneic", "allogeneic", "xenogeneic"};
+  for (int i = 0; i < 4; ++i)
+    if (text_of(keys.find("host")) == hosts[i]) body.host = static_cast<Host>(i);
+  if (text_of(keys.find("decay")) == "applied") body.decay = Decay::applied;
+  if (const Value* horizon = keys.find("horizon")) body.horizon = horizon->number;
+  if (const Value* output = keys.find("output"))
+    if (const Value* times = output->find("times"))
+      for (const Value& time : times->items) body.output_times.push_back(time.number);
+  if (const Value* numerics = keys.find("numerics")) {
+    if (const Value* classes = numerics->find("size_classes"))
+      body.numerics.size_classes = static_cast<int>(classes->integer);
+    if (const Value* relative = numerics->find("relative_tolerance"))
+      body.numerics.relative_tolerance = relative->number;
+    if (const Value* absolute = numerics->find("absolute_tolerance"))
+      body.numerics.absolute_tolerance = absolute->number;
+  }
+  if (const Value* seed = keys.find("seed")) scenario.seed = static_cast<std::uint64_t>(seed->integer);
+}
+
+void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
+  scenario.levels.clear();
+  if (const Value* levels = keys.find("levels"))
+    for (const Value& level : levels->items) {
+      if (level.text != "body")
+        problems.push_back(level.node->mistake(fmt::format("the level `{}` is not available in this version", level.text),
+                                               "", "leave it out, or write `levels: [body]`"));
+      scenario.levels.push_back(level.text);
+    }
+  if (scenario.levels.empty()) scenario.levels.push_back("body");
+}
+
+/// Everything between the parsed file and the finished case; mistakes are collected.
+void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Problems& problems) {
+  const Value keys = read_group(root, scenario_keys(), problems);
+  scenario.title = text_of(keys.find("title"), scenario.file.stem().string());
+  const Names names = read_names(keys, root, scenario);
+  read_settings(keys, scenario);
+  read_levels(keys, scenario, problems);
+
+  bool complete = names.complete;
+  try {
+    scenario.library = find_library(options.library);
+  } catch (const InputError& error) {
+    problems.insert(problems.end(), error.diagnostics.begin(), error.diagnostics.end());
+    complete = false;
+  }
+  LayerReader reader(scenario.library, parameter_tree(), problems);
+  if (!scenario.library.empty())
+    for (const auto& [kind, name, asked] : names.in_order)
+      complete = reader.read(kind, name, scenario.file.parent_path(), asked) && complete;
+
+  Layer settings{"scenario", "", {}};
+  if (const Value* set = keys.find("set"))
+    for (const Value& item : set->items)
+      settings.entries.push_back(plain_entry(item.key, item.number, "set in the scenario", *item.node));
+  CommandLine command_line;
+  reader.layers.push_back(std::move(settings));
+  reader.layers.push_back(command_line.read(options.overrides, problems));
+
+  const Value* species = keys.find("species");
+  const auto asked = complete ? std::optional((species ? species->node : &root)->mistake("")) : std::nullopt;
+  scenario.values = resolve(parameter_tree(), reader.layers, asked, problems, scenario.notes);
+  assign(scenario.values, scenario.body.parameters);
+  if (const Value* regimen = keys.find("regimen"))
+    scenario.body.regimen =
+        read_regimen(*regimen, scenario.body.parameters.circulation.body_mass, options, problems, scenario.notes);
+  check_times(keys, scenario.body.regimen, scenario.body.horizon, problems);
+}
+
+}  // namespace
+
+Scenario load(const fs::path& file, const LoadOptions& options) {
+  Scenario scenario;
+  scenario.file = file;
+  Problems problems;
+  try {
+    if (auto source = read_source(file, file.string(), problems)) {
+      scenario.text = source->text();
+      if (const auto document = parse_document(std::move(*source), problems)) {
+        const Node& root = document->root;
+        if (root.kind == Node::Kind::mapping)
+          fill(root, options, scenario, problems);
+        else
+          problems.push_back(root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));
+      }
+    }
+  } catch (const UnitDatabaseError& error) {
+    problems.push_back({{"units", 0, 0}, error.what(), "", "", ""});
+  }
+  if (!problems.empty()) {
+    sort_by_place(problems);
+    throw InputError(std::move(problems));
+  }
+  scenario.fingerprint = fingerprint(scenario.body, scenario.levels, scenario.seed);
+  return scenario;
+}
+
+std::vector<Diagnostic> check(const fs::path& file, const LoadOptions& options) {
+  Problems problems;
+  try {
+    std::vector<Diagnostic> ignored;
+    const auto source = read_source(file, file.string(), ignored);
+    const auto document = source ? parse_document(*source, ignored) : std::nullopt;
+    if (!document || !document->root.find("kind")) {
+      load(file, options);
+      return {};
+    }
+    LayerReader(find_library(options.library), parameter_tree(), problems).read_file(file);
+  } catch (const InputError& error) {
+    problems.insert(problems.end(), error.diagnostics.begin(), error.diagnostics.end());
+  } catch (const UnitDatabaseError& error) {
+    problems.push_back({{"units", 0, 0}, error.what(), "", "", ""});
+  }
+  sort_by_place(problems);
+  return problems;
+}
+
+}  // namespace cellroute::scenario

@@ -1,0 +1,94 @@
+// Reading input files, with the plain reason when that is impossible.
+#include "sim/scenario/source.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace cellroute::scenario {
+namespace {
+
+/// Length of the UTF-8 sequence at `i`, or 0 if there is none (overlong, surrogate, truncated).
+std::size_t sequence_length(const std::string& text, std::size_t i) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  const unsigned char lead = byte(i);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || i + length > text.size()) return 0;
+  for (std::size_t k = 1; k < length; ++k)
+    if ((byte(i + k) & 0xC0) != 0x80) return 0;
+  const unsigned char second = byte(i + 1);
+  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
+      (lead == 0xF4 && second > 0x8F))
+    return 0;
+  return length;
+}
+
+/// Line (1-based) of the first byte that is not UTF-8 text, or 0.
+int first_bad_line(const std::string& text) {
+  int line = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(text, i);
+    if (length == 0 || text[i] == '\0') return line;
+    if (text[i] == '\n') ++line;
+    i += length;
+  }
+  return 0;
+}
+
+int characters(const std::string& line, int bytes) {
+  int count = 0;
+  for (int i = 0; i < bytes && i < static_cast<int>(line.size()); ++i)
+    if ((static_cast<unsigned char>(line[static_cast<std::size_t>(i)]) & 0xC0) != 0x80) ++count;
+  return count;
+}
+
+}  // namespace
+
+Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+  std::istringstream stream(text_);
+  for (std::string line; std::getline(stream, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    lines_.push_back(line);
+  }
+}
+
+Diagnostic Source::at(int line, int column, std::string problem, std::string why, std::string hint) const {
+  Diagnostic diagnostic{{name_, line, column}, std::move(problem), std::move(why), std::move(hint), ""};
+  if (line >= 1 && line <= static_cast<int>(lines_.size())) {
+    diagnostic.excerpt = lines_[static_cast<std::size_t>(line) - 1];
+    diagnostic.place.column = characters(diagnostic.excerpt, column - 1) + 1;
+  }
+  return diagnostic;
+}
+
+std::optional<Source> read_source(const std::filesystem::path& file, const std::string& shown_as,
+                                  std::vector<Diagnostic>& problems) {
+  const auto refuse = [&](std::string problem, std::string hint = {}) {
+    problems.push_back({{shown_as, 0, 0}, std::move(problem), "", std::move(hint), ""});
+    return std::nullopt;
+  };
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (status.type() == std::filesystem::file_type::not_found) return refuse("no such file");
+  if (std::filesystem::is_directory(status)) return refuse("is a folder", "name a YAML file in it");
+  errno = 0;
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream content;
+  if (stream) content << stream.rdbuf();
+  if (!stream || stream.bad())
+    return refuse(fmt::format("cannot be read ({})", std::strerror(errno ? errno : EIO)));
+  std::string text = content.str();
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  Source source(shown_as, std::move(text));
+  if (const int line = first_bad_line(source.text()); line > 0) {
+    problems.push_back({{shown_as, line, 1}, "is not UTF-8 text", "", "save the file with the encoding UTF-8", ""});
+    return std::nullopt;
+  }
+  return source;
+}
+
+}  // namespace cellroute::scenario
