@@ -2,10 +2,8 @@
 #include "tests/house/inspect.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
 
@@ -61,6 +59,22 @@ std::vector<std::string> files_below(const fs::path& root, const std::set<std::s
   return found;
 }
 
+struct Include {
+  bool own = false;    // in quotes rather than angle brackets
+  std::string header;  // empty when the line includes nothing
+};
+
+Include read_include(const std::string& line) {
+  std::istringstream in(line);
+  char mark = 0, open = 0;
+  std::string directive;
+  if (!(in >> mark) || mark != '#' || !std::getline(in >> std::ws, directive, ' ')) return {};
+  if (directive != "include" || !(in >> open) || (open != '<' && open != '"')) return {};
+  Include include{open == '"', ""};
+  std::getline(in, include.header, include.own ? '"' : '>');
+  return include;
+}
+
 /// The complaint about an angle-bracket include, or nothing.
 std::string outside_header(const std::string& header, const std::string& file, const Room& room,
                            const Plan& plan) {
@@ -80,7 +94,7 @@ std::string outside_header(const std::string& header, const std::string& file, c
 
 /// The complaint about an include of our own file, or nothing.
 std::string own_header(const std::string& header, const std::string& file, const Room& room,
-                       const fs::path& root, const Plan& plan) {
+                       const fs::path& root) {
   if (!fs::exists(root / header)) {
     if (fs::exists(root / fs::path(file).parent_path() / header))
       return "\"" + header + "\" is to be named by its path from the root";
@@ -93,7 +107,6 @@ std::string own_header(const std::string& header, const std::string& file, const
 }  // namespace
 
 Complaints inspect_includes(const fs::path& root, const Plan& plan) {
-  static const std::regex include_line(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"])re");
   Complaints complaints;
   for (const auto& file : files_below(root, {".hpp", ".cpp", ".h"})) {
     const Room* room = room_of(file, plan);
@@ -104,10 +117,10 @@ Complaints inspect_includes(const fs::path& root, const Plan& plan) {
     std::ifstream in(root / file);
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
-      std::smatch match;
-      if (!std::regex_search(line, match, include_line)) continue;
-      const std::string complaint = match[1] == "<" ? outside_header(match[2], file, *room, plan)
-                                                    : own_header(match[2], file, *room, root, plan);
+      const Include include = read_include(line);
+      if (include.header.empty()) continue;
+      const std::string complaint = include.own ? own_header(include.header, file, *room, root)
+                                                : outside_header(include.header, file, *room, plan);
       if (!complaint.empty()) complaints.push_back(file + ":" + std::to_string(number) + ": " + complaint);
     }
   }
