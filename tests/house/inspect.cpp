@@ -67,8 +67,8 @@ struct Include {
 Include read_include(const std::string& line) {
   std::istringstream in(line);
   char mark = 0, open = 0;
-  std::string directive;
-  if (!(in >> mark) || mark != '#' || !std::getline(in >> std::ws, directive, ' ')) return {};
+  std::string directive(7, ' ');
+  if (!(in >> mark) || mark != '#' || !(in >> std::ws).read(directive.data(), 7)) return {};
   if (directive != "include" || !(in >> open) || (open != '<' && open != '"')) return {};
   Include include{open == '"', ""};
   std::getline(in, include.header, include.own ? '"' : '>');
@@ -187,7 +187,10 @@ Complaints inspect_files(const fs::path& root, const Plan&) {
     if (lines > longest_file)
       complaints.push_back(file + ": " + std::to_string(lines) + " lines, more than " +
                            std::to_string(longest_file));
-    if (cpp && !begins(first, "//")) complaints.push_back(file + ":1: does not open by saying what it is");
+    // A source file may leave the saying to its header.
+    const std::string header = fs::path(file).replace_extension(".hpp").generic_string();
+    const bool says = begins(first, "//") || (ending == ".cpp" && first == "#include \"" + header + "\"");
+    if (cpp && !says) complaints.push_back(file + ":1: does not open by saying what it is");
     if (cpp && ending != ".cpp" && !guarded) complaints.push_back(file + ": lacks #pragma once");
   }
   return complaints;

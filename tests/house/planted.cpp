@@ -99,10 +99,18 @@ TEST_CASE("A guest library outside its rooms is found") {
       {"sim/results/a.cpp", "boost/any.hpp"},
       {"models/a.cpp", "iostream"},
       {"sim/numerics/a.cpp", "random"},
+      {"sim/results/a.cpp", "random"},
   }));
   Tree tree;
   tree.include(file, "<" + header + ">");
   CHECK_THAT(only(inspect_includes(tree.root(), plan)), Catch::StartsWith(file + ":2: <" + header + ">"));
+}
+
+TEST_CASE("An include is found however it is spaced") {
+  const auto line = GENERATE("#include<yaml-cpp/yaml.h>", "  #  include  <yaml-cpp/yaml.h>  // why");
+  Tree tree;
+  tree.plant("models/a.cpp", std::string("// Planted.\n") + line + "\n");
+  CHECK(inspect_includes(tree.root(), plan).size() == 1);
 }
 
 TEST_CASE("A file in no room is found") {
