@@ -1,0 +1,109 @@
+// What a good scenario resolves to.
+#include "sim/scenario/scenario.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "library_fixture.hpp"
+
+using namespace cellroute;
+using namespace cellroute::test;
+using scenario::ResolvedValue;
+
+namespace {
+const ResolvedValue& value_of(const scenario::Scenario& scenario, const std::string& path) {
+  const auto found = std::find_if(scenario.values.begin(), scenario.values.end(),
+                                  [&](const ResolvedValue& value) { return value.path == path; });
+  REQUIRE(found != scenario.values.end());
+  return *found;
+}
+}  // namespace
+
+TEST_CASE("a scenario resolves to a case in SI") {
+  const LibraryFixture fixture;
+  const auto scenario = fixture.load(good_scenario());
+  CHECK(scenario.title == "A test");
+  CHECK(scenario.species == "tiny");
+  CHECK(scenario.condition == "healthy");
+  CHECK(scenario.product == "cells");
+  CHECK(scenario.label == "none");
+  CHECK(scenario.modifiers == std::vector<std::string>{"stiffer"});
+  CHECK(scenario.levels == std::vector<std::string>{"body"});
+  CHECK(scenario.seed == 1);
+  CHECK(scenario.text == good_scenario());
+  REQUIRE(scenario.body.regimen.size() == 1);
+  const Infusion& infusion = scenario.body.regimen[0];
+  CHECK(infusion.route == "hepatic_artery");
+  CHECK(infusion.catheter == "proper");
+  CHECK(infusion.cells == 1e8);
+  CHECK(infusion.duration == 1200);
+  CHECK(infusion.volume == 5e-5);
+  CHECK(scenario.body.horizon == 864000);
+  CHECK(scenario.body.output_times == std::vector<double>{300, 3600, 86400, 259200, 864000});
+  CHECK(scenario.body.host == Host::allogeneic);
+  CHECK(scenario.body.decay == Decay::corrected);
+  CHECK(scenario.body.parameters.lung.tissue.capillary.diameter == 6.5e-6);
+}
+
+TEST_CASE("every parameter has a value, a source and the layer that set it") {
+  const LibraryFixture fixture;
+  const auto scenario = fixture.load(good_scenario());
+  for (const ResolvedValue& value : scenario.values) {
+    INFO(value.path);
+    CHECK(std::isfinite(value.value));
+    CHECK_FALSE(value.source.empty());
+    CHECK_FALSE(value.layer.empty());
+  }
+  CHECK(value_of(scenario, "heart.blood_volume").layer == "species/tiny.yaml");
+  CHECK(value_of(scenario, "lung.tissue.capillary.diameter").layer == "scenario");
+  CHECK(value_of(scenario, "product.deformability").layer == "modifiers/stiffer.yaml");
+  CHECK(value_of(scenario, "product.deformability").source == "test x 1.25 (test)");
+}
+
+TEST_CASE("--set wins over the scenario, and the scenario over the library") {
+  const LibraryFixture fixture;
+  scenario::LoadOptions options;
+  options.overrides = {"lung.tissue.capillary.diameter=8 um", "product.viable_fraction=90 %"};
+  const auto scenario = fixture.load(good_scenario(), options);
+  CHECK(scenario.body.parameters.lung.tissue.capillary.diameter == 8e-6);
+  CHECK(scenario.body.parameters.product.viable_fraction == 0.9);
+  CHECK(value_of(scenario, "product.viable_fraction").layer == "--set");
+}
+
+TEST_CASE("keys that may be missing have their stated meaning") {
+  const LibraryFixture fixture;
+  const auto scenario = fixture.load(
+      "species: tiny\ncondition: healthy\nproduct: cells\nhorizon: 1 h\noutput: {times: [1 h]}\n"
+      "regimen: [{route: portal_vein, cells: 1e6 cells, over: 5 min}]\n");
+  CHECK(scenario.title == "scenario");
+  CHECK(scenario.label == "none");
+  CHECK(scenario.body.host == Host::allogeneic);
+  CHECK(scenario.body.regimen[0].catheter == "trunk");
+  CHECK(scenario.body.regimen[0].start == 0);
+  CHECK(scenario.body.numerics.size_classes == Numerics{}.size_classes);
+}
+
+TEST_CASE("a dose per body mass is multiplied with the body mass") {
+  const LibraryFixture fixture;
+  scenario::LoadOptions options;
+  options.overrides = {"circulation.body_mass=70 kg"};
+  const auto scenario = fixture.load(with(good_scenario(), "cells: 1e8", "cells: 1e6 cells/kg"), options);
+  CHECK(scenario.body.regimen[0].cells == Approx(7e7).epsilon(1e-14));
+}
+
+TEST_CASE("a route given as an option replaces every route and its catheter") {
+  const LibraryFixture fixture;
+  scenario::LoadOptions options;
+  options.route = "portal_vein";
+  CHECK(fixture.load(good_scenario(), options).body.regimen[0].catheter == "trunk");
+  options.catheter = "left";
+  const auto scenario = fixture.load(good_scenario(), options);
+  CHECK(scenario.body.regimen[0].route == "portal_vein");
+  CHECK(scenario.body.regimen[0].catheter == "left");
+}
+
+TEST_CASE("a modifier that changes nothing is noted") {
+  const LibraryFixture fixture;
+  const auto scenario = fixture.load(with(good_scenario(), "[stiffer]", "[stiffer, idle]"));
+  CHECK(scenario.notes == std::vector<std::string>{"modifier modifiers/idle.yaml changes nothing"});
+}
