@@ -24,7 +24,7 @@ struct Tissue {
     visit("trap_sites_per_path", self.trap_sites_per_path,
           Spec{"1", 1, 1e4, "Sites in one vessel that can hold a trapped cell (N_sites / N_paths)."});
     visit("adhesion_sites_per_path", self.adhesion_sites_per_path,
-          Spec{"1", 1e-3, 1e6, "Sites in one vessel that can hold an adherent cell."});
+          Spec{"cell", 1e-3, 1e6, "Sites in one vessel that can hold an adherent cell."});
     visit("path_length", self.path_length,
           Spec{"m", 1e-6, 1, "Length of one vessel, over which the filter coefficient acts."});
     visit("plugging_exponent", self.plugging_exponent,
