@@ -1,0 +1,46 @@
+// cellroute check FILE...: validates scenarios and library files; every mistake in one pass.
+#include <memory>
+
+#include "sim/body/simulate.hpp"
+#include "sim/cli/command.hpp"
+#include "sim/cli/output.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+/// Mistakes of one file, said; their number.
+std::size_t check_file(const std::string& file, const scenario::LoadOptions& options) {
+  std::vector<scenario::Diagnostic> mistakes;
+  try {
+    mistakes = scenario::check(file, options);
+  } catch (const scenario::InputError& error) {  // no library, for one
+    mistakes = error.diagnostics;
+  }
+  for (const auto& mistake : mistakes) say_plain(scenario::format(mistake));
+  return mistakes.size();
+}
+
+int check(const std::vector<std::string>& files, const Session& session) {
+  std::size_t wrong = 0, mistakes = 0;
+  for (const auto& file : files) {
+    const std::size_t found = check_file(file, {session.library, {}, "", ""});
+    print(found == 0 ? fmt::format("{}: ok\n", file)
+                     : fmt::format("{}: {} mistake{}\n", file, found, found == 1 ? "" : "s"));
+    wrong += found > 0;
+    mistakes += found;
+  }
+  if (wrong > 0 && files.size() > 1) say("{} of {} files have mistakes, {} in all", wrong, files.size(), mistakes);
+  return wrong > 0 ? input_wrong : done;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Session& session) {
+  auto files = std::make_shared<std::vector<std::string>>();
+  auto* command = app.add_subcommand("check", "Validates scenario and library files without running them");
+  command->add_option("file", *files, "Files to check")->required()->type_name("FILE...");
+  command->callback([files, &session] { session.exit_code = check(*files, session); });
+}
+
+}  // namespace cellroute::cli

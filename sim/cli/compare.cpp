@@ -1,0 +1,106 @@
+// cellroute compare: one scenario by several routes, or results that exist, side by side.
+#include <algorithm>
+#include <memory>
+
+#include "sim/cli/command.hpp"
+#include "sim/cli/execute.hpp"
+#include "sim/cli/output.hpp"
+#include "sim/cli/routes.hpp"
+#include "sim/results/compare.hpp"
+#include "sim/results/result_file.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> inputs, overrides;
+  std::string routes = "hepatic_artery,portal_vein,peripheral_vein";
+  std::string output;
+  int threads = 0;
+  bool overwrite = false;
+};
+
+bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
+
+std::string table_and_csv(const std::vector<results::Record>& records, results::OutputFolder* folder) {
+  const auto subjects = results::name_subjects(records);
+  const std::string table = results::compare_table(subjects);
+  if (folder != nullptr) {
+    folder->add("compare.txt", table);
+    folder->add("compare.csv", results::compare_csv(subjects));
+    folder->commit();
+  }
+  return table;
+}
+
+int compare_routes(const Options& options, const Session& session) {
+  const auto choices = parse_routes(options.routes);
+  std::vector<scenario::Scenario> scenarios;
+  for (const auto& choice : choices)
+    scenarios.push_back(scenario::load(options.inputs.front(),
+                                       {session.library, options.overrides, choice.route, choice.catheter}));
+  check_cases(scenarios);
+  const std::filesystem::path output =
+      options.output.empty() ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
+                             : std::filesystem::path(options.output);
+  results::OutputFolder folder(output, options.overwrite);
+  say("{}\n{} routes: {}\ninto {}", scenarios.front().title, choices.size(), options.routes, output.string());
+
+  const auto executed = execute(scenarios, options.threads, session);
+  std::vector<results::Record> records;
+  int exit_code = done;
+  for (std::size_t i = 0; i < executed.size(); ++i) {
+    if (!executed[i].record) {
+      say("{} failed: {}", choices[i].name(), executed[i].failure);
+      exit_code = run_failed;
+      continue;
+    }
+    add_files(folder, choices[i].name() + "/", executed[i]);
+    records.push_back(*executed[i].record);
+  }
+  if (records.empty()) return exit_code;
+  const std::string table = table_and_csv(records, &folder);
+  say("wrote {}/ compare.csv, compare.txt and a result folder for each route ({:.3g} s)", output.string(),
+      executed.front().log.wall_seconds);
+  print(table);
+  return exit_code;
+}
+
+int compare_results(const Options& options) {
+  std::vector<results::Record> records;
+  for (const auto& input : options.inputs) records.push_back(results::read_result(input));
+  std::optional<results::OutputFolder> folder;
+  if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
+  print(table_and_csv(records, folder ? &*folder : nullptr));
+  return done;
+}
+
+int compare(const Options& options, const Session& session, bool routes_given) {
+  const auto scenarios = std::count_if(options.inputs.begin(), options.inputs.end(), is_scenario);
+  if (scenarios == 1 && options.inputs.size() == 1) return compare_routes(options, session);
+  if (scenarios == 0 && !routes_given) return compare_results(options);
+  say("compare takes one SCENARIO.yaml with --routes, or result folders, not both at once\n"
+      "hint: cellroute run each scenario, then cellroute compare the result folders");
+  return input_wrong;
+}
+
+}  // namespace
+
+void add_compare(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("compare", "Runs a scenario by several routes, or sets results side by side");
+  command->add_option("input", options->inputs, "A scenario file, or result folders")
+      ->required()
+      ->type_name("SCENARIO.yaml | RESULT...");
+  auto* routes = command
+                     ->add_option("--routes", options->routes,
+                                  "Routes for every infusion of the scenario, each with a catheter position if wanted: "
+                                  "hepatic_artery:right,portal_vein")
+                     ->type_name("ROUTE,...");
+  add_set_option(*command, options->overrides);
+  add_output_options(*command, options->output, options->overwrite);
+  add_threads_option(*command, options->threads);
+  command->callback([options, routes, &session] { session.exit_code = compare(*options, session, routes->count() > 0); });
+}
+
+}  // namespace cellroute::cli

@@ -1,0 +1,91 @@
+#include "sim/cli/execute.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <thread>
+
+#include "sim/body/simulate.hpp"
+#include "sim/cli/interrupt.hpp"
+#include "sim/cli/progress.hpp"
+#include "sim/results/result_file.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+constexpr std::size_t runs_per_thread = 16;  // in one batch: enough to fill SIMD lanes, few enough to stop between
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+void check_cases(const std::vector<scenario::Scenario>& scenarios) {
+  std::vector<std::string> problems;
+  for (const auto& scenario : scenarios)
+    for (const auto& problem : body::check(scenario.body)) {
+      const std::string text = scenario.file.string() + ": " + problem;
+      if (std::find(problems.begin(), problems.end(), text) == problems.end()) problems.push_back(text);
+    }
+  if (!problems.empty()) throw body::CaseError(problems);
+}
+
+std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads, const Session& session) {
+  if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  std::vector<BodyCase> cases;
+  for (const auto& scenario : scenarios) cases.push_back(scenario.body);
+  const std::size_t batch = runs_per_thread * static_cast<std::size_t>(threads);
+  Progress progress(cases.size());
+  std::vector<Executed> all;
+  for (std::size_t first = 0; first < cases.size(); first += batch) {
+    const std::size_t count = std::min(batch, cases.size() - first);
+    const auto start = std::chrono::steady_clock::now();
+    auto outcomes = body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads);
+    const double wall = seconds_since(start);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& scenario = scenarios[first + i];
+      Executed one;
+      one.failure = outcomes[i].failure;
+      one.log = {session.command, scenario.file, scenario.library, threads, wall, outcomes[i].result.work};
+      if (one.failure.empty()) one.record = results::make_record(scenario, std::move(outcomes[i].result));
+      all.push_back(std::move(one));
+    }
+    stop_if_interrupted();
+    progress.update(all.size());
+  }
+  return all;
+}
+
+void add_files(results::OutputFolder& folder, const std::string& prefix, const Executed& executed) {
+  const results::Record& record = *executed.record;
+  folder.add(prefix + "result.h5", results::encode(record));
+  folder.add(prefix + "summary.txt", results::summary(record));
+  folder.add(prefix + "series.csv", results::series_csv(record));
+  folder.add(prefix + "parameters.csv", results::parameters_csv(record));
+  folder.add(prefix + "run.json", results::run_json(executed.log));
+}
+
+void add_set_option(CLI::App& command, std::vector<std::string>& overrides) {
+  command
+      .add_option("--set", overrides, "Sets a parameter, as in --set \"lung.tissue.capillary.diameter=6.5 um\"; repeatable")
+      ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_output_options(CLI::App& command, std::string& folder, bool& overwrite) {
+  command.add_option("-o,--output", folder, "Folder for the result files (default: results/ and the scenario's name)")
+      ->type_name("DIR");
+  command.add_flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
+}
+
+void add_threads_option(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "Threads to use; 0: every core. Results do not depend on it")
+      ->type_name("N")
+      ->check(CLI::Range(0, 4096));
+}
+
+}  // namespace cellroute::cli

@@ -1,0 +1,64 @@
+// cellroute run SCENARIO.yaml: one scenario to a folder of result files.
+#include <memory>
+
+#include "sim/cli/command.hpp"
+#include "sim/cli/execute.hpp"
+#include "sim/cli/output.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/text_files.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+struct Options {
+  std::string scenario, output;
+  std::vector<std::string> overrides;
+  int threads = 0;
+  bool overwrite = false, quiet = false;
+};
+
+std::string plan(const scenario::Scenario& scenario, const std::filesystem::path& output) {
+  using results::duration, results::words;
+  std::string text = fmt::format("{}\n{} in {} with {}, {} output times over {}", scenario.title,
+                                 words(scenario.product), words(scenario.species), words(scenario.condition),
+                                 scenario.body.output_times.size(), duration(scenario.body.horizon));
+  for (const auto& infusion : scenario.body.regimen) text += "\n" + results::describe_infusion(infusion);
+  return text + "\ninto " + output.string();
+}
+
+int run(const Options& options, const Session& session) {
+  const scenario::Scenario scenario =
+      scenario::load(options.scenario, {session.library, options.overrides, "", ""});
+  check_cases({scenario});
+  const std::filesystem::path output =
+      options.output.empty() ? std::filesystem::path("results") / scenario.file.stem() : std::filesystem::path(options.output);
+  results::OutputFolder folder(output, options.overwrite);
+  say("{}", plan(scenario, output));
+
+  const auto executed = execute({scenario}, options.threads, session);
+  if (!executed.front().failure.empty()) {
+    say("the run failed: {}", executed.front().failure);
+    return run_failed;
+  }
+  add_files(folder, "", executed.front());
+  folder.commit();
+  say("wrote {}/ result.h5, summary.txt, series.csv, parameters.csv, run.json ({:.3g} s)", output.string(),
+      executed.front().log.wall_seconds);
+  if (!options.quiet) print(results::summary(*executed.front().record));
+  return done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("run", "Runs one scenario and writes a folder of result files");
+  command->add_option("scenario", options->scenario, "The scenario file")->required()->type_name("SCENARIO.yaml");
+  add_set_option(*command, options->overrides);
+  add_output_options(*command, options->output, options->overwrite);
+  add_threads_option(*command, options->threads);
+  command->add_flag("-q,--quiet", options->quiet, "Do not print the summary");
+  command->callback([options, &session] { session.exit_code = run(*options, session); });
+}
+
+}  // namespace cellroute::cli

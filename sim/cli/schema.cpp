@@ -1,0 +1,38 @@
+// cellroute schema: the reference of every key, from the declaration the reader uses.
+#include "sim/scenario/schema.hpp"
+
+#include <memory>
+
+#include "sim/cli/command.hpp"
+#include "sim/cli/output.hpp"
+#include "sim/scenario/library.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+struct Options {
+  bool markdown = false, json = false, library = false;
+};
+
+}  // namespace
+
+void add_schema(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("schema", "Prints the reference of every key of the input files");
+  auto* markdown = command->add_flag("--markdown", options->markdown, "As a page to read (default)");
+  auto* json = command->add_flag("--json-schema", options->json, "As a JSON schema of scenario files, for editors");
+  auto* library = command->add_flag("--library-files", options->library, "With --json-schema: of library files");
+  markdown->excludes(json);
+  library->needs(json);
+  command->callback([options, &session] {
+    if (options->json) {
+      const auto names = scenario::all_shipped_names(scenario::find_library(session.library));
+      print(options->library ? scenario::library_json_schema(names) : scenario::scenario_json_schema(names));
+    } else {
+      print(scenario::markdown());
+    }
+    session.exit_code = done;
+  });
+}
+
+}  // namespace cellroute::cli
