@@ -1,0 +1,23 @@
+#!/bin/bash
+# The number of threads and the time of day change no byte of a result.
+#
+#     threads.sh PROGRAM SCENARIO
+. "$(dirname "$0")/common.sh"
+program=$1 scenario=$2
+routes=peripheral_vein,hepatic_artery:proper,hepatic_artery:right,portal_vein,splenic_artery
+for way in 1 2 4 again; do
+  threads=${way/again/2}
+  "$program" run "$scenario" --threads "$threads" -o "$work/$way/one" --quiet
+  "$program" compare "$scenario" --routes "$routes" --threads "$threads" -o "$work/$way/many" >/dev/null
+done
+compared=0
+while read -r file; do
+  for way in 2 4 again; do
+    cmp "$work/1/$file" "$work/$way/$file" || fail "$file differs"
+    compared=$((compared + 1))
+  done
+done < <(cd "$work/1" && find . -type f ! -name run.json)
+[ "$compared" -ge $((3 * (3 + 5 * 3))) ] || fail "only $compared files to compare"
+for way in 2 4 again; do
+  [ "$(cd "$work/1" && find . | sort)" = "$(cd "$work/$way" && find . | sort)" ] || fail "other files with $way"
+done
