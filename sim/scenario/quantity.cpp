@@ -56,7 +56,6 @@ std::optional<double> leading_number(std::string_view& text, Finding& finding) {
   return value;
 }
 
-/// The double nearest to the 15-digit decimal, so that 6.5 um and 0.0065 mm are the same number.
 double without_conversion_noise(double value) {
   std::array<char, 40> buffer{};
   const auto written =
@@ -90,8 +89,10 @@ std::optional<long long> parse_integer(std::string_view text) {
   return value;
 }
 
-std::optional<double> convert(std::string_view name, double number, std::string_view unit, const Spec& spec,
-                              Finding& finding) {
+namespace {
+
+std::optional<double> convert_written(std::string_view name, double number, std::string_view unit,
+                                      std::string_view written, const Spec& spec, Finding& finding) {
   Unit from, to;
   try {
     from = parse_unit(unit);
@@ -100,10 +101,8 @@ std::optional<double> convert(std::string_view name, double number, std::string_
     finding = {error.what(), "", error.hint};
     return {};
   }
-  const std::string text = fmt::format("{} {}", number, unit);
   if (from.powers != to.powers) {
-    const std::string subject = unit.empty() ? fmt::format("`{}`", number) : fmt::format("`{}`", text);
-    finding = {fmt::format("{} is {}, `{}` is {}", subject, dimension_phrase(from), name, dimension_phrase(to)), "",
+    finding = {fmt::format("`{}` is {}, `{}` is {}", written, dimension_phrase(from), name, dimension_phrase(to)), "",
                example(fmt::format("{}", number), spec)};
     if (std::string_view(spec.unit) == "1") finding.hint = "write a plain number or `%`";
     return {};
@@ -115,10 +114,17 @@ std::optional<double> convert(std::string_view name, double number, std::string_
   }
   const double value = from.scale == 1 ? number : without_conversion_noise(number * from.scale);
   if (!std::isfinite(value)) {
-    finding = {fmt::format("`{}` is too large for a number", text), "", ""};
+    finding = {fmt::format("`{}` is too large for a number", written), "", ""};
     return {};
   }
   return value;
+}
+
+}  // namespace
+
+std::optional<double> convert(std::string_view name, double number, std::string_view unit, const Spec& spec,
+                              Finding& finding) {
+  return convert_written(name, number, unit, fmt::format("{} {}", number, unit), spec, finding);
 }
 
 std::optional<double> parse_quantity(std::string_view name, std::string_view text, const Spec& spec,
@@ -133,7 +139,7 @@ std::optional<double> parse_quantity(std::string_view name, std::string_view tex
     return {};
   }
   rest = trimmed(rest);
-  if (!rest.empty()) return convert(name, *number, rest, spec, finding);
+  if (!rest.empty()) return convert_written(name, *number, rest, whole, spec, finding);
   if (si == "1" || si == "count" || si == "cell") return number;
   finding = {fmt::format("`{}` needs a unit", name), fmt::format("it is {}", dimension_phrase(parse_unit(si))),
              example(whole, spec)};
@@ -149,16 +155,23 @@ std::optional<double> scale_of(std::string_view unit, const Spec& spec) {
   return {};
 }
 
-std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec) {
+std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec, std::string_view written) {
   if (value >= spec.min && value <= spec.max) return {};
   const bool below = value < spec.min;
-  return Finding{fmt::format("`{}` is {}, {} {}", name, in_si(value, spec), below ? "below" : "above",
+  const std::string shown = written.empty() ? in_si(value, spec) : std::string(trimmed(written));
+  return Finding{fmt::format("`{}` is {}, {} {}", name, shown, below ? "below" : "above",
                              in_si(below ? spec.min : spec.max, spec)),
-                 fmt::format("it may be {} to {}", in_si(spec.min, spec), in_si(spec.max, spec)), ""};
+                 fmt::format("it may be {} to {}", in_si(spec.min, spec), in_si(spec.max, spec)), spec.about};
 }
 
 std::string in_si(double value, const Spec& spec) {
-  const std::string number = fmt::format("{:.6g}", value);
+  std::string number = fmt::format("{:.6g}", value);
+  // 1e+08 -> 1e8, 1e-07 -> 1e-7
+  if (const auto e = number.find('e'); e != std::string::npos) {
+    if (number[e + 1] == '+') number.erase(e + 1, 1);
+    const auto digits = number.find_first_of("0123456789", e);
+    while (digits + 1 < number.size() && number[digits] == '0') number.erase(digits, 1);
+  }
   return std::string_view(spec.unit) == "1" ? number : number + " " + spec.unit;
 }
 

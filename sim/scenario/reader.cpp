@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/scenario/nearest.hpp"
 
 namespace cellroute::scenario {
@@ -43,7 +45,7 @@ std::optional<double> read_number(const Node& node, const Declared& declared, Pr
     report(node, finding, problems);
     return {};
   }
-  if (const auto outside = out_of_range(declared.key, *number, declared.spec)) {
+  if (const auto outside = out_of_range(declared.key, *number, declared.spec, node.text)) {
     report(node, *outside, problems);
     return {};
   }
@@ -72,7 +74,7 @@ bool read_scalar(Value& value, const Declared& declared, Problems& problems) {
         return false;
       }
       value.integer = *integer;
-      const auto outside = out_of_range(declared.key, static_cast<double>(*integer), declared.spec);
+      const auto outside = out_of_range(declared.key, static_cast<double>(*integer), declared.spec, node.text);
       if (outside) report(node, *outside, problems);
       return !outside;
     }
@@ -182,10 +184,12 @@ Diagnostic unknown_key(const Node& key, const Declared& group, const std::string
 Value read_group(const Node& node, const Declared& group, std::vector<Diagnostic>& problems) {
   Value value;
   value.node = &node;
+  std::vector<std::string> misspelt;  // what unknown keys most likely stand for
   for (const Member& member : node.members) {
     const Declared* declared = group.find(member.key.text);
     if (!declared) {
       problems.push_back(unknown_key(member.key, group, group.key));
+      misspelt.push_back(nearest(member.key.text, keys_of(group)));
       continue;
     }
     Value child;
@@ -194,7 +198,8 @@ Value read_group(const Node& node, const Declared& group, std::vector<Diagnostic
     if (read_value(child, *declared, problems)) value.items.push_back(std::move(child));
   }
   for (const Declared& declared : group.children)
-    if (declared.required && !node.find(declared.key))
+    if (declared.required && !node.find(declared.key) &&
+        std::find(misspelt.begin(), misspelt.end(), declared.key) == misspelt.end())
       problems.push_back(node.mistake(fmt::format("`{}` is missing", declared.key), "", declared.about));
   return value;
 }
@@ -212,7 +217,7 @@ std::optional<double> read_quantity(const Node& node, const std::string& name, c
     report(node, finding, problems);
     return {};
   }
-  if (const auto outside = out_of_range(name, *number, spec)) {
+  if (const auto outside = out_of_range(name, *number, spec, node.text)) {
     report(node, *outside, problems);
     return {};
   }

@@ -1,0 +1,105 @@
+// The text of every mistake: tests/cases/bad/*.yaml with what is said about each in the .txt beside it.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "library_fixture.hpp"
+
+using namespace cellroute;
+using namespace cellroute::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string content(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("every bad input is answered with the text beside it") {
+  const LibraryFixture fixture;
+  int cases = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(CELLROUTE_SOURCE_DIR) / "tests/cases/bad")) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++cases;
+    INFO(entry.path().filename());
+    const fs::path copy = fixture.folder.path() / entry.path().filename();
+    fs::copy_file(entry.path(), copy);
+    fs::path expected = entry.path();
+    CHECK(fixture.mistakes_of(copy) + "\n" == content(expected.replace_extension(".txt")));
+  }
+  CHECK(cases >= 34);
+}
+
+TEST_CASE("a file that does not exist, a folder and an unreadable file are said plainly") {
+  const LibraryFixture fixture;
+  CHECK(fixture.mistakes_of(fixture.folder.path() / "nowhere.yaml") == "nowhere.yaml: no such file");
+  CHECK(fixture.mistakes_of(fixture.folder.path() / "library") == "library: is a folder\n  hint: name a YAML file in it");
+  const fs::path locked = fixture.folder.write("locked.yaml", good_scenario());
+  fs::permissions(locked, fs::perms::none);
+  if (std::ifstream(locked)) return;  // root reads everything
+  CHECK(fixture.mistakes_of(locked) == "locked.yaml: cannot be read (Permission denied)");
+}
+
+TEST_CASE("mistakes in --set have the same texts as mistakes in a file") {
+  const LibraryFixture fixture;
+  const auto said = [&](const std::string& argument) {
+    scenario::LoadOptions options;
+    options.overrides = {argument};
+    return fixture.mistakes(good_scenario(), options);
+  };
+  CHECK(said("lung.capillary.diameter=3 um") ==
+        "--set: unknown parameter `lung.capillary.diameter`\n"
+        "  1 | lung.capillary.diameter=3 um\n"
+        "    | ^\n"
+        "  hint: did you mean `lung.tissue.capillary.diameter`?");
+  CHECK(said("lung.tissue.capillary.diameter=3") ==
+        "--set: `lung.tissue.capillary.diameter` needs a unit (it is a quantity in m)\n"
+        "  1 | lung.tissue.capillary.diameter=3\n"
+        "    |                                ^\n"
+        "  hint: for example `3 um`");
+  CHECK_THAT(said("lung.tissue.capillary.diameter=3 km"), Catch::Contains("is 3 km, above 0.01 m"));
+  CHECK_THAT(said("lung.tissue.capillary.diameter"), Catch::Contains("has no `=`"));
+  CHECK_THAT(said("horizon=3 d"), Catch::Contains("it is a key of the scenario file; --set takes parameters"));
+}
+
+TEST_CASE("mistakes in --route and --catheter are said") {
+  const LibraryFixture fixture;
+  const auto said = [&](const std::string& route, const std::string& catheter) {
+    scenario::LoadOptions options;
+    options.route = route;
+    options.catheter = catheter;
+    return fixture.mistakes(good_scenario(), options);
+  };
+  CHECK(said("portal_vien", "") == "--route: unknown route `portal_vien`\n  hint: did you mean `portal_vein`?");
+  CHECK(said("", "left") == "--catheter: a catheter position needs a route\n  hint: give --route as well");
+  CHECK(said("portal_vein", "lfet") ==
+        "--catheter: unknown catheter position `lfet` of the route `portal_vein`\n  hint: did you mean `left`?");
+}
+
+TEST_CASE("a syntax error stops its own file only") {
+  const LibraryFixture fixture;
+  fixture.folder.write("library/products/broken.yaml", "kind: product\nname: [broken\n");
+  const std::string said = fixture.mistakes(
+      with(with(good_scenario(), "name: cells", "name: broken"), "condition: healthy", "condition: healthier"));
+  CHECK_THAT(said, Catch::Contains("library/products/broken.yaml:3:1: is not YAML"));
+  CHECK_THAT(said, Catch::Contains("there is no condition `healthier`"));
+}
+
+TEST_CASE("a mistake is one line with its place, the line with a caret, and a hint") {
+  const scenario::Diagnostic diagnostic{{"a.yaml", 12, 5}, "a problem", "a reason", "a hint", "\tab\tcd"};
+  CHECK(scenario::format(diagnostic) ==
+        "a.yaml:12:5: a problem (a reason)\n"
+        "  12 | \tab\tcd\n"
+        "     | \t  \t^\n"
+        "  hint: a hint");
+  CHECK(scenario::format({{"a.yaml", 0, 0}, "a problem", "", "", ""}) == "a.yaml: a problem");
+  const scenario::InputError error({diagnostic, {{"b.yaml", 0, 0}, "another", "", "", ""}});
+  CHECK(std::string(error.what()) == scenario::format(diagnostic) + "\nb.yaml: another");
+}
