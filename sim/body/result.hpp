@@ -101,6 +101,7 @@ struct BodyResult {
   std::vector<double> times;  // [s]
   std::vector<SizeClass> classes;
   double dose = 0;            // [cell] living + dead
+  double labelled_cells = 0;  // [cell] of the dose that carry label
   std::vector<OrganSeries> organs;
   std::array<ZoneSeries, 3> zones;
   Hemodynamics hemodynamics;

@@ -1,0 +1,352 @@
+#include "sim/body/compile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <numbers>
+#include <tuple>
+
+#include "models/cells/kinetics.hpp"
+
+namespace cellroute::body {
+
+namespace c = circulation;
+
+namespace {
+
+/// A tissue with what the body adds to it: its share of the sites, its zone.
+struct PlacedBed {
+  const Tissue* tissue;
+  double site_share;     // territory share
+  double path_fraction;  // of the constrictions and of the path length
+  double ligand;         // bed ligand times zone profile
+};
+
+std::vector<PlacedBed> place_beds(const Parameters& p, const std::vector<double>& shares) {
+  std::vector<PlacedBed> beds;
+  for (const Tissue* t : {&p.lung.tissue, &p.heart.tissue, &p.brain.tissue, &p.kidney.tissue, &p.marrow.tissue,
+                          &p.rest.tissue, &p.gut.tissue, &p.spleen.tissue}) {
+    beds.push_back({t, 1, 1, t->ligand});
+  }
+  const Liver& liver = p.liver;
+  const double profile[c::zones] = {liver.ligand.periportal, liver.ligand.midzonal, liver.ligand.midzonal,
+                                    liver.ligand.pericentral};
+  for (const double share : shares) {
+    beds.push_back({&liver.portal_venules, share, 1, liver.portal_venules.ligand});
+    beds.push_back({&liver.terminal_arterioles, share, 1, liver.terminal_arterioles.ligand});
+    for (int z = 0; z < c::zones; ++z) {
+      beds.push_back({&liver.sinusoids, share, c::zone_fraction[z], liver.sinusoids.ligand * profile[z]});
+    }
+  }
+  return beds;
+}
+
+std::vector<double> territory_shares(const BodyCase& body_case) {
+  const Territories& t = body_case.parameters.liver.territories;
+  for (const Infusion& infusion : body_case.regimen) {
+    const Route& route = *find_route(infusion.route);
+    double share = 0;
+    if (route.entry == Entry::hepatic_vein_wedge) share = t.wedged;
+    if (const Catheter* catheter = find_catheter(route, infusion.catheter)) {
+      if (catheter->territory == Territory::right) share = t.right;
+      if (catheter->territory == Territory::left) share = 1 - t.right;
+      if (catheter->territory == Territory::segment) share = t.segment;
+    }
+    if (share > 0) return {share, 1 - share};
+  }
+  return {1.0};
+}
+
+std::vector<double> node_volumes(const Parameters& p, const std::vector<double>& shares, const LayoutView& v) {
+  const Liver& liver = p.liver;
+  std::vector<double> volume(v.nodes);
+  volume[venous_pool] = p.circulation.venous_volume;
+  volume[arterial_pool] = p.circulation.arterial_volume;
+  volume[splenic_vein_pool] = p.circulation.splenic_vein_volume;
+  volume[portal_vein_pool] = liver.blood.portal_tree * liver.volume;
+  volume[hepatic_artery_pool] = liver.blood.arterial_tree * liver.volume;
+  volume[hepatic_vein_pool] = liver.blood.hepatic_veins * liver.volume;
+  const double organs[c::organ_beds] = {p.lung.blood_volume,   p.heart.blood_volume, p.brain.blood_volume,
+                                        p.kidney.blood_volume, p.marrow.blood_volume, p.rest.blood_volume,
+                                        p.gut.blood_volume,    p.spleen.blood_volume};
+  for (int b = 0; b < c::organ_beds; ++b) volume[v.node_of_bed[b]] = organs[b];
+  for (std::size_t t = 0; t < shares.size(); ++t) {
+    const double size = shares[t] * liver.volume;
+    const int first = v.node_of_bed[c::bed_of(static_cast<int>(t), c::venules)];
+    volume[first + c::venules] = liver.blood.portal_venules * size;
+    volume[first + c::arterioles] = liver.blood.terminal_arterioles * size;
+    for (int z = 0; z < c::zones; ++z) volume[first + c::zone1 + z] = liver.blood.sinusoids * c::zone_fraction[z] * size;
+    volume[first + c::territory_beds] = liver.blood.arterial_space * size;
+  }
+  return volume;
+}
+
+std::vector<Population> make_populations(const BodyCase& body_case, std::vector<DiameterSlice>& slices) {
+  const Product& product = body_case.parameters.product;
+  const Label& label = body_case.parameters.label;
+  std::vector<double> cohorts;  // start of the leak; one cohort is enough when nothing leaks
+  for (const Infusion& infusion : body_case.regimen) {
+    const double time = label.leak_rate > 0 && label.labelled_fraction > 0 ? infusion.start : 0;
+    if (std::find(cohorts.begin(), cohorts.end(), time) == cohorts.end()) cohorts.push_back(time);
+  }
+  const int classes = product.diameter.geometric_sd > 1 ? body_case.numerics.size_classes : 1;
+  std::vector<Population> populations;
+  for (std::size_t i = 0; i < cohorts.size(); ++i) {
+    const auto add = [&](const DiameterSlice& slice, double cells, double share) {
+      slices.push_back(slice);
+      populations.push_back({slice_median(slice), cells, share, slice_moment(slice, label.diameter_power), cohorts[i],
+                             static_cast<int>(i)});
+    };
+    const double single = 1 - product.aggregates.share;
+    for (int k = 0; k < classes && single > 0; ++k) {
+      add({product.diameter.median, product.diameter.geometric_sd, static_cast<double>(k) / classes,
+           static_cast<double>(k + 1) / classes},
+          1, single / classes);
+    }
+    if (product.aggregates.share > 0) {
+      add({product.diameter.median, product.diameter.geometric_sd, 0, 1}, product.aggregates.cells, product.aggregates.share);
+    }
+  }
+  return populations;
+}
+
+std::shared_ptr<const Layout> shared_layout(int populations, int territories, bool depots) {
+  static std::mutex guard;
+  static std::map<std::tuple<int, int, bool>, std::shared_ptr<const Layout>> known;
+  const std::lock_guard<std::mutex> lock(guard);
+  auto& layout = known[{populations, territories, depots}];
+  if (!layout) layout = std::make_shared<const Layout>(populations, territories, depots);
+  return layout;
+}
+
+/// Everything but dose, balloon and infused volume.
+std::vector<double> resting_coefficients(const BodyCase& body_case, const CompiledCase& compiled,
+                                         const std::vector<DiameterSlice>& slices, const std::vector<double>& shares) {
+  const LayoutView& v = compiled.layout->view();
+  const Parameters& p = body_case.parameters;
+  const Product& product = p.product;
+  const Label& label = p.label;
+  std::vector<double> x(v.coefficients, 0.0);
+  const auto& network = reinterpret_cast<const double(&)[sizeof(c::Network<double>) / sizeof(double)]>(compiled.resting.network);
+  std::copy(std::begin(network), std::end(network), x.begin() + v.network);
+
+  const double host = host_factor(product.loss.host, body_case.host);
+  const std::vector<double> volume = node_volumes(p, shares, v);
+  double blood = 0;
+  for (int n = 0; n < v.nodes; ++n) {
+    blood += volume[n];
+    x[v.inverse_volume + n] = 1 / volume[n];
+    x[v.loss_circulating + n] = product.loss.circulating * host;
+  }
+  const std::vector<PlacedBed> beds = place_beds(p, shares);
+  const DiameterSlice whole{product.diameter.median, product.diameter.geometric_sd, 0, 1};
+  for (int b = 0; b < v.beds; ++b) {
+    const PlacedBed& bed = beds[b];
+    const Tissue& tissue = *bed.tissue;
+    const double loss = host * tissue.loss_factor;
+    x[v.loss_circulating + v.node_of_bed[b]] = product.loss.circulating * loss;
+    x[v.filter + b] = filtered_share(product.adhesion, tissue, bed.ligand, bed.path_fraction);
+    x[v.kappa + b] = product.adhesion.rate * bed.ligand;
+    x[v.adhere + b] = product.adhesion.trapped_rate * bed.ligand;
+    x[v.detach + b] = product.adhesion.detachment_rate;
+    x[v.migrate + b] = product.adhesion.migration_rate;
+    x[v.loss_trapped + b] = product.loss.trapped * loss;
+    x[v.loss_adherent + b] = product.loss.adherent * loss;
+    x[v.loss_homed + b] = product.loss.homed * loss;
+    x[v.clearance + b] = tissue.clearance;
+    const double paths = tissue.paths * bed.site_share;
+    x[v.inverse_paths + b] = 1 / paths;
+    x[v.inverse_trap_sites + b] = 1 / (paths * tissue.trap_sites_per_path);
+    x[v.inverse_adhesion_sites + b] = 1 / (paths * tissue.adhesion_sites_per_path);
+    x[v.dead_extraction + b] =
+        partial_extraction(mean_extraction(tissue.capillary, whole, product.dead_deformability), bed.path_fraction);
+    for (std::size_t k = 0; k < slices.size(); ++k) {
+      const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
+      const double factor = release_factor(product.release, tissue, scale * compiled.populations[k].median_diameter);
+      const std::size_t kb = k * v.beds + b;
+      x[v.extraction + kb] = partial_extraction(mean_extraction(tissue.capillary, slices[k], scale), bed.path_fraction);
+      x[v.release_fast + kb] = product.release.fast_rate * factor;
+      x[v.release_slow + kb] = product.release.slow_rate * factor;
+    }
+  }
+  x[v.fast_share] = product.release.fast_share;
+  x[v.lodged_share] = product.loss.lodged_share;
+  x[v.dead_weight] = product.plugging_weight;
+  x[v.arterial_space_flow] = p.liver.arterial_space_flow;
+  x[v.leak] = label.leak_rate;
+  x[v.retained_share] = label.retained_share;
+  x[v.retained_leak] = label.retained_leak_rate;
+  x[v.excretion] = label.excretion_rate;
+  x[v.binding] = label.tissue_binding_rate;
+
+  // Label is counted as a share of all the label infused; every cell of the dose, living or dead,
+  // carries its part on average.
+  double mean_weight = 0;
+  for (const Population& one : compiled.populations) mean_weight += one.cohort == 0 ? one.share * one.label_weight : 0;
+  const double each = compiled.label_total > 0 ? 1 / (compiled.dose * mean_weight) : 0;
+  for (std::size_t k = 0; k < compiled.populations.size(); ++k) {
+    const Population& one = compiled.populations[k];
+    x[v.weight + k] = product.plugging_weight / one.cells_per_particle;
+    x[v.label_per_cell + k] = (1 - label.unbound_fraction) * each * one.label_weight;
+    x[v.label_unbound + k] = label.unbound_fraction * each * one.label_weight;
+    x[v.label_time + k] = one.label_time;
+  }
+  x[v.dead_label_per_cell] = (1 - label.unbound_fraction) * each * mean_weight;
+  x[v.dead_label_unbound] = label.unbound_fraction * each * mean_weight;
+
+  // Debris in well-mixed blood is cleared at Q E of each organ's resting flow.
+  const auto& flow = compiled.resting.state.flow;
+  double liver_flow = flow[c::hepatic_artery];
+  for (std::size_t t = 0; t < shares.size(); ++t) liver_flow += flow[c::flow_of(static_cast<int>(t), c::venule)];
+  const double clearances[tissue_organs] = {
+      p.lung.debris_extraction * flow[c::through_lung],   p.heart.debris_extraction * flow[c::to_heart],
+      p.brain.debris_extraction * flow[c::to_brain],      p.kidney.debris_extraction * flow[c::to_kidney],
+      p.marrow.debris_extraction * flow[c::to_marrow],    p.rest.debris_extraction * flow[c::to_rest],
+      p.gut.debris_extraction * flow[c::to_gut],          p.spleen.debris_extraction * flow[c::to_spleen],
+      p.liver.debris_extraction * liver_flow};
+  for (int o = 0; o < tissue_organs; ++o) x[v.uptake + o] = clearances[o] / blood;
+
+  for (const Infusion& infusion : body_case.regimen) {
+    const Entry entry = find_route(infusion.route)->entry;
+    if (entry == Entry::spleen_depot) x[v.washout + spleen_depot] = infusion.washout;
+    if (entry == Entry::liver_depot) x[v.washout + liver_depot] = infusion.washout;
+  }
+  x[v.depot_loss + spleen_depot] = product.loss.trapped * host * p.spleen.tissue.loss_factor;
+  x[v.depot_loss + liver_depot] = product.loss.trapped * host * p.liver.sinusoids.loss_factor;
+  for (std::size_t t = 0; t < shares.size(); ++t) {
+    for (int z = 0; z < c::zones; ++z) x[v.depot_to_zone + t * c::zones + z] = shares[t] * c::zone_fraction[z];
+  }
+  x[v.kupffer] = p.liver.kupffer.periportal;
+  x[v.kupffer + 1] = p.liver.kupffer.midzonal;
+  x[v.kupffer + 2] = p.liver.kupffer.pericentral;
+  return x;
+}
+
+int entry_point(Entry entry, bool selective) {
+  switch (entry) {
+    case Entry::venous: return enter_venous;
+    case Entry::arterial: return enter_arterial;
+    case Entry::hepatic_artery: return selective ? enter_territory_arterioles : enter_hepatic_artery;
+    case Entry::portal_vein: return selective ? enter_territory_venules : enter_portal;
+    case Entry::splenic_vein: return enter_splenic_vein;
+    case Entry::splenic_artery: return enter_spleen;
+    case Entry::gut_artery: return enter_gut;
+    case Entry::spleen_depot: return enter_spleen_depot;
+    case Entry::liver_depot: return enter_liver_depot;
+    case Entry::hepatic_vein_wedge: return enter_territory_outlet;
+  }
+  return enter_venous;
+}
+
+/// Adds an infusion that runs during the segment to its coefficients.
+void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledCase& compiled, std::vector<double>& x) {
+  const LayoutView& v = compiled.layout->view();
+  const Product& product = body_case.parameters.product;
+  const Route& route = *find_route(infusion.route);
+  const Catheter* catheter = find_catheter(route, infusion.catheter);
+  const int entry = entry_point(route.entry, catheter != nullptr && catheter->territory != Territory::whole);
+  const double aside = catheter != nullptr && catheter->upstream_of_gastroduodenal
+                           ? body_case.parameters.liver.gastroduodenal_share : 0;
+  const double rate = infusion.cells / infusion.duration;
+  const auto enter = [&](int population, double cells) {
+    x[v.dose + population * entry_points + entry] += (1 - aside) * cells;
+    if (aside > 0) x[v.dose + population * entry_points + enter_gut] += aside * cells;
+  };
+  double cohort_time = 0;
+  if (compiled.populations.back().cohort > 0) cohort_time = infusion.start;
+  for (std::size_t k = 0; k < compiled.populations.size(); ++k) {
+    const Population& one = compiled.populations[k];
+    if (compiled.populations.back().cohort > 0 && one.label_time != cohort_time) continue;
+    enter(static_cast<int>(k), rate * product.viable_fraction * one.share);
+  }
+  enter(v.populations, rate * (1 - product.viable_fraction));
+
+  auto& network = *reinterpret_cast<c::Network<double>*>(x.data() + v.network);
+  const double volume_rate = infusion.volume / infusion.duration;
+  if (route.entry == Entry::portal_vein) network.source_portal += volume_rate;
+  if (route.entry == Entry::splenic_vein) network.source_splenic += volume_rate;
+  if (route.entry == Entry::hepatic_vein_wedge) {
+    network.outlet_open[0] = 0;
+    network.source_sinusoid[0] += volume_rate;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const Layout> layout_of(const BodyCase& body_case) {
+  std::vector<DiameterSlice> slices;
+  const int populations = static_cast<int>(make_populations(body_case, slices).size());
+  bool depots = false;
+  for (const Infusion& infusion : body_case.regimen) {
+    const Entry entry = find_route(infusion.route)->entry;
+    depots = depots || entry == Entry::spleen_depot || entry == Entry::liver_depot;
+  }
+  return shared_layout(populations, static_cast<int>(territory_shares(body_case).size()), depots);
+}
+
+CompiledCase compile(const BodyCase& body_case) {
+  CompiledCase compiled;
+  const Parameters& p = body_case.parameters;
+  const std::vector<double> shares = territory_shares(body_case);
+  std::vector<DiameterSlice> slices;
+  compiled.populations = make_populations(body_case, slices);
+  std::vector<double> events{body_case.horizon};
+  for (const Infusion& infusion : body_case.regimen) {
+    compiled.dose += infusion.cells;
+    events.push_back(infusion.start);
+    events.push_back(std::min(infusion.start + infusion.duration, body_case.horizon));
+  }
+  compiled.layout = layout_of(body_case);
+  compiled.labelled_cells = compiled.dose * p.label.labelled_fraction;
+  compiled.label_total = p.label.labelled_fraction > 0 ? 1 : 0;
+  compiled.label_decay = body_case.decay == Decay::applied ? std::numbers::ln2 / p.label.half_life : 0;
+  const DiameterSlice whole{p.product.diameter.median, p.product.diameter.geometric_sd, 0, 1};
+  compiled.tissue_volume = compiled.dose * std::numbers::pi / 6 * slice_moment(whole, 3);
+  compiled.resting = c::resting_state(p, shares);
+  compiled.output_times = body_case.output_times;
+  compiled.relative_tolerance = body_case.numerics.relative_tolerance;
+  compiled.absolute_tolerance = body_case.numerics.absolute_tolerance;
+
+  const std::vector<double> quiet = resting_coefficients(body_case, compiled, slices, shares);
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  double begin = 0;
+  for (const double stop : events) {
+    if (stop <= 0) continue;
+    Segment segment{stop, quiet};
+    for (const Infusion& infusion : body_case.regimen) {
+      if (infusion.start < stop && infusion.start + infusion.duration > begin) infuse(infusion, body_case, compiled, segment.coefficients);
+    }
+    compiled.segments.push_back(std::move(segment));
+    begin = stop;
+  }
+
+  const LayoutView& v = compiled.layout->view();
+  compiled.scale.assign(v.states, compiled.dose);
+  std::fill(compiled.scale.begin() + v.label_lodged, compiled.scale.begin() + v.lost, 1.0);
+  std::fill(compiled.scale.begin() + v.living_time, compiled.scale.end(), compiled.dose * body_case.horizon);
+  return compiled;
+}
+
+double CompiledCase::infused(int population, double t) const {
+  const LayoutView& v = layout->view();
+  double total = 0, begin = 0;
+  for (const Segment& segment : segments) {
+    double rate = 0;
+    for (int e = 0; e < entry_points; ++e) rate += segment.coefficients[v.dose + population * entry_points + e];
+    total += rate * std::max(0.0, std::min(t, segment.stop) - begin);
+    begin = segment.stop;
+  }
+  return total;
+}
+
+double CompiledCase::label_infused(double t) const {
+  const LayoutView& v = layout->view();
+  const std::vector<double>& x = segments.front().coefficients;
+  double total = infused(v.populations, t) * (x[v.dead_label_per_cell] + x[v.dead_label_unbound]);
+  for (int k = 0; k < v.populations; ++k) total += infused(k, t) * (x[v.label_per_cell + k] + x[v.label_unbound + k]);
+  return total;
+}
+
+}  // namespace cellroute::body

@@ -1,0 +1,97 @@
+// (sigma I - J)^-1 r for the body's equations, organ by organ.
+//
+// Tissue states of a bed see the rest of the body only through the inflow J and the circulating
+// cells C of their compartment, so they are eliminated by hand and leave, for each population, a
+// small sparse matrix over compartments (LuPlan). Populations meet only in the free sites g_T, g_A
+// of each bed and, through plugging, in the flows: these couplings have low rank and are carried by
+// the border unknowns theta = (occupied trap sites, adherent cells) of every bed,
+//
+//     (sigma I - J0 - U V^T) x = r,   theta = V^T x,   (I - V^T A^-1 U) theta = V^T A^-1 r,  A = sigma I - J0.
+//
+// Running totals and label pools follow from the increments of the cells. J is exact, including the
+// response of the network, so Rodas5P keeps its order.
+#pragma once
+
+#include <vector>
+
+#include "sim/body/equations.hpp"
+
+namespace cellroute::body {
+
+template <class Real>
+class Elimination {
+ public:
+  explicit Elimination(const LayoutView& layout);
+
+  /// Keeps the Jacobian at (t, y); y must stay valid and unchanged until the last solve.
+  void linearise(const Real* c, const Real& t, const Real* y);
+  /// df/dt at that point [states]: only label has any.
+  const Real* time_derivative() const { return drift_.data(); }
+  void factor(const Real& sigma);
+  void solve(Real* r);
+  const Surroundings<Real>& surroundings() const { return at_; }
+
+ private:
+  /// What a bed does to one population: answers of its eliminated states.
+  struct BedResponse {
+    Real pass;                              // inflow that reaches the compartment's blood, per inflow
+    Real fast, slow;                        // 1/(sigma + ...) of T1, T2
+    Real return_fast, return_slow;          // return to blood per unit right-hand side of T1, T2
+    Real inflow_adherent, inflow_occupied;  // dA and d(occupied) per unit inflow
+    Real trap_node, trap_adherent, trap_occupied;              // answers to d g_T
+    Real adhesion_node, adhesion_adherent, adhesion_occupied;  // answers to d g_A
+  };
+  struct DeadResponse {
+    Real pass, inflow_occupied, trap_node, trap_occupied;
+  };
+  /// Factors of a bed that all populations share.
+  struct BedInverse {
+    Real adhere;                   // k_adh g_A
+    Real adherent, homed, lodged;  // 1/(sigma + ...) of A, H, X
+    Real return_adherent;          // return to blood per unit right-hand side of A
+    Real blood_adherent;           // dA per unit dC
+    Real keep_trapped;             // d(T + X) per unit dT, from cells that die in place
+    Real keep_adherent;            // dX per unit dA
+  };
+
+  Real* matrix(int k) { return matrices_.data() + static_cast<long>(k) * v.lu_entries; }
+  const Real* matrix(int k) const { return matrices_.data() + static_cast<long>(k) * v.lu_entries; }
+  int base(int k) const { return k < v.populations ? k * v.stride : v.dead; }
+  int depot_base(int k) const { return base(k) + v.nodes + (k < v.populations ? tissue_states : 1) * v.beds; }
+  Real pass(int k, int n) const {
+    const int b = v.bed_of_node[n];
+    if (b < 0) return Real(1.0);
+    return k == v.populations ? dead_[b].pass : beds_[k * v.beds + b].pass;
+  }
+  void respond();
+  void assemble(int k);
+  void build_border();
+  /// Inflow J caused by circulating increments, depots' increments and changed rates (may be null).
+  void inflow(int k, const Real* C, const Real* depot, const Real* rate_change, Real* J) const;
+  void depot_inflow(const Real* depot, Real* J) const;
+  void rates_from_flows(const Real* plugging_change, Real* rate_change) const;
+  /// Right-hand side of the compartments from changed rates.
+  void push_rates(int k, const Real* rate_change, Real* node) const;
+  /// theta += what increments C and inflows J do to the sites.
+  void occupy(int k, const Real* C, const Real* J, Real* theta) const;
+  void occupy_own(int k, const Real* r, Real* theta) const;
+  void expand(int k, const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change, Real* r) const;
+  void solve_tail(Real* r, const Real* trapped_dead);
+
+  const LayoutView& v;
+  Equations<Real> equations_;
+  const Real* c_ = nullptr;
+  const Real* y_ = nullptr;
+  Real sigma_{};
+  Surroundings<Real> at_;
+  std::vector<Real> drift_, inflow_, sensitivity_, age_, matrices_, border_, node_, work_, other_;
+  std::vector<BedResponse> beds_;
+  std::vector<DeadResponse> dead_;
+  std::vector<BedInverse> shared_;
+  Real trap_slope_[circulation::max_beds], adhesion_slope_[circulation::max_beds];  // d g / d theta
+  Real depot_inverse_[2][depot_kinds];                                              // living, dead
+};
+
+}  // namespace cellroute::body
+
+#include "sim/body/elimination_impl.hpp"

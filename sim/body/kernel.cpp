@@ -1,0 +1,26 @@
+#include "sim/body/kernel.hpp"
+
+#include <cstdlib>
+#include <string_view>
+
+namespace cellroute::body {
+
+bool has_avx512() {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd");
+}
+
+void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set) {
+  std::string_view wanted = instruction_set;
+  if (wanted.empty()) {
+    const char* forced = std::getenv("CELLROUTE_INSTRUCTION_SET");  // for comparing bits
+    wanted = forced != nullptr ? forced : "";
+  }
+  if (wanted != "base" && has_avx512()) {
+    kernel::run_avx512(layout, host);
+  } else {
+    kernel::run_base(layout, host);
+  }
+}
+
+}  // namespace cellroute::body

@@ -1,0 +1,26 @@
+// The batch kernel: the body's equations under the batch integrator, built once per instruction set.
+#pragma once
+
+#include "sim/body/layout.hpp"
+#include "sim/numerics/batch.hpp"
+
+namespace cellroute::body {
+
+/// Running extremes of a run, updated at every accepted step.
+enum Monitor {
+  peak_portal_pressure, peak_portal_time, peak_pulmonary_pressure, worst_imbalance, lowest_share,
+  most_plugged_lung, most_plugged_sinusoids, most_plugged_venules, most_plugged_arterioles,  // S, not f
+  monitor_count
+};
+
+/// Runs every job of the host on the widest instruction set this machine has.
+/// `instruction_set` forces one ("base" or "avx512") when it is available; "" chooses.
+void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set = "");
+bool has_avx512();
+
+namespace kernel {
+void run_base(const LayoutView& layout, numerics::Host& host);
+void run_avx512(const LayoutView& layout, numerics::Host& host);
+}  // namespace kernel
+
+}  // namespace cellroute::body

@@ -1,0 +1,85 @@
+// The body as a system the batch integrator can step.
+#pragma once
+
+#include <vector>
+
+#include "sim/body/elimination.hpp"
+#include "sim/body/kernel.hpp"
+#include "sim/numerics/rosenbrock.hpp"
+
+namespace cellroute::body {
+inline namespace CELLROUTE_ISA {
+
+class BodySystem {
+ public:
+  using Lanes = numerics::Lanes;
+
+  explicit BodySystem(const LayoutView& layout)
+      : v_(layout), equations_(layout), elimination_(layout), coefficients_(layout.coefficients, Lanes(0.0)),
+        extremes_(monitor_count, Lanes(0.0)) {}
+
+  int size() const { return v_.states; }
+  int monitors() const { return monitor_count; }
+  void load(int lane, const double* coefficients) {
+    for (int i = 0; i < v_.coefficients; ++i) coefficients_[i].set(lane, coefficients[i]);
+  }
+  void derivative(Lanes t, const Lanes* y, Lanes* f) {
+    equations_.derivative(coefficients_.data(), t, y, f, scratch_, nullptr);
+  }
+  void linearise(Lanes t, const Lanes* y) {
+    t_ = t;
+    y_ = y;
+    elimination_.linearise(coefficients_.data(), t, y);
+  }
+  const Lanes* time_derivative() const { return elimination_.time_derivative(); }
+  void factor(Lanes sigma) { elimination_.factor(sigma); }
+  void solve(Lanes* r) { elimination_.solve(r); }
+  const Lanes* extremes() const { return extremes_.data(); }
+  void reset(int lane) {
+    for (Lanes& extreme : extremes_) extreme.set(lane, 0.0);
+  }
+
+  /// Extremes at the state that was last linearised; called after the step from it was accepted, so
+  /// the numbers are those of the step's beginning.
+  void watch(const numerics::Mask& lanes) {
+    using numerics::max;
+    using numerics::min;
+    using numerics::select;
+    const auto& now = elimination_.surroundings();
+    const auto raise = [&](int m, Lanes value) { extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]); };
+    const Lanes portal = now.circulation.pressure[circulation::portal];
+    const Lanes before = extremes_[peak_portal_pressure];
+    raise(peak_portal_pressure, portal);
+    extremes_[peak_portal_time] =
+        select(lanes, select(portal > before, t_, extremes_[peak_portal_time]), extremes_[peak_portal_time]);
+    raise(peak_pulmonary_pressure, now.circulation.pulmonary_artery);
+    raise(worst_imbalance, now.circulation.residual);
+    raise(most_plugged_lung, now.plugging[circulation::lung]);
+    for (int t = 0; t < v_.territories; ++t) {
+      raise(most_plugged_venules, now.plugging[circulation::bed_of(t, circulation::venules)]);
+      raise(most_plugged_arterioles, now.plugging[circulation::bed_of(t, circulation::arterioles)]);
+      for (int z = 0; z < circulation::zones; ++z) {
+        raise(most_plugged_sinusoids, now.plugging[circulation::bed_of(t, circulation::zone1 + z)]);
+      }
+    }
+  }
+  /// Called by the integrator with every accepted state.
+  void inspect(const numerics::Mask& lanes, const Lanes* y) {
+    Lanes lowest(0.0);
+    for (int i = 0; i < v_.label_lodged; ++i) lowest = numerics::min(lowest, y[i]);
+    extremes_[lowest_share] =
+        numerics::select(lanes, numerics::min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
+  }
+
+ private:
+  const LayoutView& v_;
+  Equations<Lanes> equations_;
+  Elimination<Lanes> elimination_;
+  Surroundings<Lanes> scratch_;
+  std::vector<Lanes> coefficients_, extremes_;
+  Lanes t_{0.0};
+  const Lanes* y_ = nullptr;
+};
+
+}  // namespace CELLROUTE_ISA
+}  // namespace cellroute::body

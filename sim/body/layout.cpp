@@ -1,0 +1,183 @@
+#include "sim/body/layout.hpp"
+
+namespace cellroute::body {
+
+namespace c = circulation;
+
+const char* const organ_names[organ_count] = {"lung", "heart", "brain", "kidney", "marrow",
+                                              "rest", "gut",   "spleen", "liver", "blood"};
+const char* const zone_names[report_zones] = {"periportal", "midzonal", "pericentral"};
+
+namespace {
+
+constexpr int first_territory = static_cast<int>(pools) + static_cast<int>(c::organ_beds);
+constexpr int organ_node(int bed) { return pools + bed; }
+constexpr int territory_node(int t, int which) { return first_territory + t * territory_nodes + which; }
+constexpr int arterial_space = c::territory_beds;  // the node after a territory's beds
+
+std::vector<Edge> make_edges(int territories) {
+  std::vector<Edge> edges;
+  const auto one_way = [&](int from, int to, int flow, int share = 0) { edges.push_back({from, to, flow, 1.0, share}); };
+  const auto both_ways = [&](int from, int to, int flow) {
+    edges.push_back({from, to, flow, 1.0, 0});
+    edges.push_back({to, from, flow, -1.0, 0});
+  };
+  one_way(venous_pool, organ_node(c::lung), c::through_lung);
+  one_way(organ_node(c::lung), arterial_pool, c::through_lung);
+  one_way(venous_pool, arterial_pool, c::lung_shunt);
+  for (int o = 0; o < 5; ++o) {
+    one_way(arterial_pool, organ_node(c::heart + o), c::to_heart + o);
+    one_way(organ_node(c::heart + o), venous_pool, c::to_heart + o);
+  }
+  one_way(arterial_pool, organ_node(c::gut), c::to_gut);
+  one_way(organ_node(c::gut), portal_vein_pool, c::to_gut);
+  one_way(arterial_pool, organ_node(c::spleen), c::to_spleen);
+  one_way(organ_node(c::spleen), splenic_vein_pool, c::to_spleen);
+  both_ways(splenic_vein_pool, portal_vein_pool, c::spleno_portal);
+  both_ways(splenic_vein_pool, venous_pool, c::splenic_collateral);
+  both_ways(portal_vein_pool, venous_pool, c::portal_collateral);
+  both_ways(portal_vein_pool, hepatic_vein_pool, c::portal_shunt);
+  one_way(arterial_pool, hepatic_artery_pool, c::hepatic_artery);
+  one_way(hepatic_artery_pool, hepatic_vein_pool, c::arteriovenous_shunt);
+  both_ways(hepatic_vein_pool, venous_pool, c::hepatic_vein);
+  for (int t = 0; t < territories; ++t) {
+    const auto node = [t](int which) { return territory_node(t, which); };
+    const int artery = c::flow_of(t, c::arteriole);
+    one_way(hepatic_artery_pool, node(c::arterioles), artery);
+    one_way(node(c::arterioles), node(c::zone1), artery, 1);
+    one_way(node(c::arterioles), node(arterial_space), artery, 2);
+    one_way(node(arterial_space), node(c::zone1), artery, 2);
+    both_ways(portal_vein_pool, node(c::venules), c::flow_of(t, c::venule));
+    both_ways(node(c::venules), node(c::zone1), c::flow_of(t, c::venule));
+    for (int z = c::zone1; z < c::zone4; ++z) both_ways(node(z), node(z + 1), c::flow_of(t, c::sinusoid));
+    both_ways(node(c::zone4), hepatic_vein_pool, c::flow_of(t, c::outlet));
+  }
+  return edges;
+}
+
+numerics::LuPlan make_plan(int nodes, const std::vector<Edge>& edges) {
+  std::vector<std::pair<int, int>> pattern;
+  for (const Edge& edge : edges) pattern.emplace_back(edge.to, edge.from);
+  return numerics::LuPlan(nodes, pattern);
+}
+
+}  // namespace
+
+Layout::Layout(int populations, int territories, bool depots)
+    : edges_(make_edges(territories)),
+      plan_(make_plan(first_territory + territories * territory_nodes, edges_)),
+      view_(plan_) {
+  LayoutView& v = view_;
+  v.populations = populations;
+  v.territories = territories;
+  v.nodes = first_territory + territories * territory_nodes;
+  v.beds = c::bed_count(territories);
+  v.edges = static_cast<int>(edges_.size());
+  v.flows = c::flow_count(territories);
+  v.depots = depots ? depot_kinds : 0;
+
+  bed_of_node_.assign(v.nodes, -1);
+  organ_of_node_.assign(v.nodes, blood_organ);
+  for (const int pool : {portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool}) organ_of_node_[pool] = liver_organ;
+  for (int b = 0; b < c::organ_beds; ++b) {
+    node_of_bed_.push_back(organ_node(b));
+    organ_of_bed_.push_back(b);
+    zone_of_bed_.push_back(-1);
+    organ_of_node_[organ_node(b)] = b;
+  }
+  for (int t = 0; t < territories; ++t) {
+    for (int which = 0; which < territory_nodes; ++which) organ_of_node_[territory_node(t, which)] = liver_organ;
+    for (int which = 0; which < c::territory_beds; ++which) {
+      node_of_bed_.push_back(territory_node(t, which));
+      organ_of_bed_.push_back(liver_organ);
+      const int zone = which - c::zone1;  // the middle two tanks are both midzonal
+      zone_of_bed_.push_back(zone < 0 ? -1 : zone == 0 ? 0 : zone == 3 ? 2 : 1);
+    }
+  }
+  for (int b = 0; b < v.beds; ++b) bed_of_node_[node_of_bed_[b]] = b;
+  entry_node_ = {venous_pool, arterial_pool, portal_vein_pool, splenic_vein_pool, hepatic_artery_pool,
+                 organ_node(c::gut), organ_node(c::spleen), territory_node(0, c::arterioles),
+                 territory_node(0, c::venules), territory_node(0, c::zone4), -1, -1};
+  for (const Edge& edge : edges_) edge_slot_.push_back(plan_.slot(edge.to, edge.from));
+  for (int n = 0; n < v.nodes; ++n) diagonal_slot_.push_back(plan_.slot(n, n));
+
+  int next = 0;
+  const auto place = [&next](int& offset, int count) {
+    offset = next;
+    next += count;
+  };
+  v.stride = v.nodes + tissue_states * v.beds + v.depots;
+  next = populations * v.stride;
+  place(v.dead, v.nodes + v.beds + v.depots);
+  place(v.label_lodged, v.beds);
+  place(v.label_retained, tissue_organs);
+  place(v.label_pool, label_pools);
+  place(v.lost, organ_count * populations);
+  place(v.dead_cleared, 1);
+  place(v.living_time, organ_count);
+  place(v.zone_time, report_zones);
+  place(v.kupffer_time, report_zones);
+  v.states = next;
+
+  next = 0;
+  place(v.network, static_cast<int>(sizeof(c::Network<double>) / sizeof(double)));
+  for (int* per_node : {&v.inverse_volume, &v.loss_circulating}) place(*per_node, v.nodes);
+  for (int* per_bed : {&v.filter, &v.kappa, &v.adhere, &v.detach, &v.migrate, &v.loss_trapped, &v.loss_adherent,
+                       &v.loss_homed, &v.clearance, &v.inverse_trap_sites, &v.inverse_adhesion_sites, &v.inverse_paths,
+                       &v.dead_extraction}) {
+    place(*per_bed, v.beds);
+  }
+  for (int* per_both : {&v.extraction, &v.release_fast, &v.release_slow}) place(*per_both, populations * v.beds);
+  for (int* per_class : {&v.weight, &v.label_per_cell, &v.label_time, &v.label_unbound}) place(*per_class, populations);
+  for (int* single : {&v.dead_weight, &v.dead_label_per_cell, &v.dead_label_unbound, &v.fast_share, &v.lodged_share,
+                      &v.leak, &v.retained_share, &v.retained_leak, &v.excretion, &v.binding, &v.arterial_space_flow}) {
+    place(*single, 1);
+  }
+  place(v.uptake, tissue_organs);
+  place(v.washout, depot_kinds);
+  place(v.depot_loss, depot_kinds);
+  place(v.depot_to_zone, c::zones * territories);
+  place(v.kupffer, report_zones);
+  place(v.dose, (populations + 1) * entry_points);
+  v.coefficients = next;
+
+  v.edge = edges_.data();
+  v.node_of_bed = node_of_bed_.data();
+  v.bed_of_node = bed_of_node_.data();
+  v.organ_of_node = organ_of_node_.data();
+  v.organ_of_bed = organ_of_bed_.data();
+  v.zone_of_bed = zone_of_bed_.data();
+  v.entry_node = entry_node_.data();
+  v.edge_slot = edge_slot_.data();
+  v.diagonal_slot = diagonal_slot_.data();
+  v.lu_entries = plan_.entries();
+}
+
+bool Layout::same_shape(const Layout& other) const {
+  return view_.populations == other.view_.populations && view_.territories == other.view_.territories &&
+         view_.depots == other.view_.depots;
+}
+
+std::string Layout::describe_state(int index) const {
+  static const char* const tissue[tissue_states] = {"trapped (fast)", "trapped (slow)", "adherent", "homed", "lodged dead"};
+  static const char* const pool[pools] = {"venous blood", "arterial blood", "splenic vein", "portal vein", "hepatic artery", "hepatic vein"};
+  const auto node_name = [&](int n) {
+    return n < pools ? std::string(pool[n]) : std::string(organ_names[organ_of_node_[n]]);
+  };
+  const LayoutView& v = view_;
+  if (index < v.dead) {
+    const int k = index / v.stride, i = index % v.stride;
+    const std::string population = ", population " + std::to_string(k + 1);
+    if (i < v.nodes) return node_name(i) + ": circulating" + population;
+    const int j = i - v.nodes;
+    if (j < tissue_states * v.beds) {
+      return std::string(organ_names[organ_of_bed_[j / tissue_states]]) + ": " + tissue[j % tissue_states] + population;
+    }
+    return std::string(j - tissue_states * v.beds == spleen_depot ? "spleen" : "liver") + ": depot" + population;
+  }
+  if (index < v.label_lodged) return "dead cells of the dose";
+  if (index < v.lost) return "a label pool";
+  return "a running total";
+}
+
+}  // namespace cellroute::body

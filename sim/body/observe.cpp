@@ -1,0 +1,216 @@
+#include "sim/body/observe.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "models/circulation/stop_rules.hpp"
+#include "sim/body/balance.hpp"
+#include "sim/body/equations.hpp"
+#include "sim/body/kernel.hpp"
+
+namespace cellroute::body {
+
+namespace c = circulation;
+
+namespace {
+
+void shape(CellSeries& cells, int classes, std::size_t times) {
+  for (Table* table : {&cells.circulating, &cells.trapped, &cells.adherent, &cells.homed, &cells.depot,
+                       &cells.lodged_dead, &cells.lost}) {
+    table->classes = classes;
+    table->data.assign(times * classes, 0.0);
+  }
+}
+
+double& at(Table& table, std::size_t time, int k) { return table.data[time * table.classes + k]; }
+
+void add_tissue(CellSeries& cells, std::size_t time, int k, const double* q) {
+  at(cells.trapped, time, k) += q[trapped_fast] + q[trapped_slow];
+  at(cells.adherent, time, k) += q[adherent];
+  at(cells.homed, time, k) += q[homed];
+  at(cells.lodged_dead, time, k) += q[lodged];
+}
+
+void read_cells(BodyResult& result, const LayoutView& v, std::size_t time, const double* y) {
+  for (int k = 0; k < v.populations; ++k) {
+    const double* C = y + k * v.stride;
+    for (int n = 0; n < v.nodes; ++n) at(result.organs[v.organ_of_node[n]].cells.circulating, time, k) += C[n];
+    for (int b = 0; b < v.beds; ++b) {
+      const double* q = C + v.nodes + b * tissue_states;
+      add_tissue(result.organs[v.organ_of_bed[b]].cells, time, k, q);
+      if (v.zone_of_bed[b] < 0) continue;
+      CellSeries& zone = result.zones[v.zone_of_bed[b]].cells;
+      add_tissue(zone, time, k, q);
+      at(zone.circulating, time, k) += C[v.node_of_bed[b]];
+    }
+    if (v.depots > 0) {
+      const double* depot = C + v.nodes + tissue_states * v.beds;
+      at(result.organs[c::spleen].cells.depot, time, k) += depot[spleen_depot];
+      at(result.organs[liver_organ].cells.depot, time, k) += depot[liver_depot];
+    }
+    for (int o = 0; o < organ_count; ++o) at(result.organs[o].cells.lost, time, k) = y[v.lost + o * v.populations + k];
+  }
+}
+
+void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t, const double* y) {
+  const LayoutView& v = compiled.layout->view();
+  const std::vector<double>& x = compiled.segments.front().coefficients;
+  const double kept = std::exp(-compiled.label_decay * t);
+  for (int k = 0; k < v.populations; ++k) {
+    const double each = kept * x[v.label_per_cell + k] * std::exp(-x[v.leak] * std::max(0.0, t - x[v.label_time + k]));
+    for (int o = 0; o < organ_count; ++o) {
+      const CellSeries& cells = result.organs[o].cells;
+      const int i = static_cast<int>(time);
+      const double living = cells.circulating.at(i, k) + cells.trapped.at(i, k) + cells.adherent.at(i, k) +
+                            cells.homed.at(i, k) + cells.depot.at(i, k);
+      result.organs[o].label.living[time] += each * living;
+    }
+  }
+  // Dead cells of the dose that still circulate, or wait at a puncture, show where they are.
+  const double dead_each = kept * x[v.dead_label_per_cell];
+  for (int n = 0; n < v.nodes; ++n) result.organs[v.organ_of_node[n]].label.lodged[time] += dead_each * y[v.dead + n];
+  if (v.depots > 0) {
+    const double* depot = y + v.dead + v.nodes + v.beds;
+    result.organs[c::spleen].label.lodged[time] += dead_each * depot[spleen_depot];
+    result.organs[liver_organ].label.lodged[time] += dead_each * depot[liver_depot];
+  }
+  for (int b = 0; b < v.beds; ++b) result.organs[v.organ_of_bed[b]].label.lodged[time] += kept * y[v.label_lodged + b];
+  for (int o = 0; o < tissue_organs; ++o) result.organs[o].label.retained[time] = kept * y[v.label_retained + o];
+}
+
+void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, const double* y) {
+  const LayoutView& v = compiled.layout->view();
+  const Segment* segment = &compiled.segments.back();
+  for (const Segment& one : compiled.segments) {
+    if (t <= one.stop) {
+      segment = &one;
+      break;
+    }
+  }
+  Surroundings<double> s;
+  Equations<double>(v).surroundings(segment->coefficients.data(), y, s, nullptr);
+  const auto& p = s.circulation.pressure;
+  const auto& q = s.circulation.flow;
+  double sinusoid = p[c::first_sinusoid], venule = 0, arteriole_plug = 0, venule_plug = 0, sinusoid_plug = 0;
+  for (int territory = 0; territory < v.territories; ++territory) {
+    sinusoid = std::max(sinusoid, p[c::first_sinusoid + territory]);
+    venule += q[c::flow_of(territory, c::venule)];
+    arteriole_plug = std::max(arteriole_plug, s.plugging[c::bed_of(territory, c::arterioles)]);
+    venule_plug = std::max(venule_plug, s.plugging[c::bed_of(territory, c::venules)]);
+    for (int z = 0; z < c::zones; ++z) sinusoid_plug = std::max(sinusoid_plug, s.plugging[c::bed_of(territory, c::zone1 + z)]);
+  }
+  const auto share = [](double plugging) { return -std::expm1(-plugging); };
+  h.arterial_pressure.push_back(p[c::arterial]);
+  h.pulmonary_artery_pressure.push_back(s.circulation.pulmonary_artery);
+  h.portal_pressure.push_back(p[c::portal]);
+  h.sinusoidal_pressure.push_back(sinusoid);
+  h.hepatic_vein_pressure.push_back(p[c::hepatic]);
+  h.hvpg.push_back(sinusoid - p[c::hepatic]);
+  h.portal_flow.push_back(venule);
+  h.arterial_flow.push_back(q[c::hepatic_artery]);
+  h.collateral_flow.push_back(q[c::portal_collateral] + q[c::splenic_collateral]);
+  h.shunt_flow.push_back(q[c::portal_shunt] + q[c::arteriovenous_shunt]);
+  h.plugged_lung.push_back(share(s.plugging[c::lung]));
+  h.plugged_sinusoids.push_back(share(sinusoid_plug));
+  h.plugged_venules.push_back(share(venule_plug));
+  h.plugged_arterioles.push_back(share(arteriole_plug));
+}
+
+void judge(BodyResult& result, const BodyCase& body_case, const CompiledCase& compiled) {
+  for (const c::StopRuleLimit& rule : c::stop_rules()) {
+    double value = 0;
+    switch (rule.quantity) {
+      case c::Quantity::portal_rise:
+        value = result.hemodynamics.peak_portal_pressure - result.baseline.portal_pressure;
+        break;
+      case c::Quantity::tissue_volume:
+        value = compiled.tissue_volume / body_case.parameters.circulation.body_mass;
+        break;
+      case c::Quantity::packed_volume: value = compiled.tissue_volume; break;
+    }
+    result.stop_rules.push_back({rule.name, rule.source, value, rule.limit, rule.unit, value > rule.limit});
+  }
+}
+
+void add_notes(BodyResult& result, const CompiledCase& compiled, const RawRun& raw) {
+  char text[256];
+  result.notes.push_back("extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
+  if (compiled.resting.closure_to_rest != 0) {
+    std::snprintf(text, sizeof text, "organ flows summed to %.3f %% of cardiac output; the difference was given to rest",
+                  100 * (1 - compiled.resting.closure_to_rest));
+    result.notes.push_back(text);
+  }
+  const std::pair<Monitor, const char*> beds[] = {{most_plugged_lung, "lung"}, {most_plugged_sinusoids, "a sinusoidal zone"},
+                                                  {most_plugged_venules, "portal venules"}, {most_plugged_arterioles, "terminal arterioles"}};
+  for (const auto& [monitor, name] : beds) {
+    const double plugged = -std::expm1(-raw.monitors[monitor]);
+    if (plugged > 0.99) {
+      std::snprintf(text, sizeof text, "%s: %.2f %% of the vessels plugged; above 99 %% the resistance law is an extrapolation", name, 100 * plugged);
+      result.notes.push_back(text);
+    }
+  }
+}
+
+}  // namespace
+
+BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, const RawRun& raw) {
+  const LayoutView& v = compiled.layout->view();
+  BodyResult result;
+  result.times = compiled.output_times;
+  result.dose = compiled.dose;
+  result.labelled_cells = compiled.labelled_cells;
+  const std::size_t times = result.times.size();
+  for (int k = 0; k < v.populations; ++k) {
+    const Population& one = compiled.populations[k];
+    result.classes.push_back({one.median_diameter, one.cells_per_particle, compiled.infused(k, body_case.horizon)});
+  }
+  result.organs.resize(organ_count);
+  for (int o = 0; o < organ_count; ++o) {
+    OrganSeries& organ = result.organs[o];
+    organ.name = organ_names[o];
+    shape(organ.cells, v.populations, times);
+    for (auto* series : {&organ.label.living, &organ.label.lodged, &organ.label.retained}) series->assign(times, 0.0);
+    organ.living_time = raw.last[v.living_time + o];
+  }
+  for (int z = 0; z < report_zones; ++z) {
+    result.zones[z].name = zone_names[z];
+    shape(result.zones[z].cells, v.populations, times);
+    result.zones[z].living_time = raw.last[v.zone_time + z];
+    result.zones[z].kupffer_contact = raw.last[v.kupffer_time + z];
+  }
+  for (std::size_t i = 0; i < times; ++i) {
+    const double* y = raw.outputs.data() + i * v.states;
+    read_cells(result, v, i, y);
+    read_label(result, compiled, i, result.times[i], y);
+    read_hemodynamics(result.hemodynamics, compiled, result.times[i], y);
+    take_balance(result.balance, compiled, result.times[i], y);
+  }
+  take_balance_end(result.balance, compiled, body_case.horizon, raw.last.data());
+  result.balance.lowest_state = raw.monitors[lowest_share] / compiled.dose;
+
+  const auto& rest = compiled.resting.state;
+  double venules = 0;
+  for (int t = 0; t < v.territories; ++t) venules += rest.flow[c::flow_of(t, c::venule)];
+  result.baseline = {compiled.resting.network.cardiac_output, rest.pressure[c::arterial], rest.pressure[c::portal],
+                     rest.pressure[c::first_sinusoid] - rest.pressure[c::hepatic], venules,
+                     rest.flow[c::hepatic_artery], compiled.resting.closure_to_rest};
+  Hemodynamics& h = result.hemodynamics;
+  h.peak_portal_pressure = raw.monitors[peak_portal_pressure];
+  h.peak_portal_time = raw.monitors[peak_portal_time];
+  h.peak_pulmonary_pressure = raw.monitors[peak_pulmonary_pressure];
+  for (std::size_t i = 0; i < times; ++i) {
+    if (h.portal_pressure[i] > h.peak_portal_pressure) {
+      h.peak_portal_pressure = h.portal_pressure[i];
+      h.peak_portal_time = result.times[i];
+    }
+    h.peak_pulmonary_pressure = std::max(h.peak_pulmonary_pressure, h.pulmonary_artery_pressure[i]);
+  }
+  h.worst_residual = raw.monitors[worst_imbalance];
+  judge(result, body_case, compiled);
+  add_notes(result, compiled, raw);
+  result.work = {raw.effort.steps, raw.effort.rejected, raw.effort.evaluations};
+  return result;
+}
+
+}  // namespace cellroute::body

@@ -1,0 +1,168 @@
+#include "sim/body/simulate.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <tuple>
+
+#include "sim/body/compile.hpp"
+#include "sim/body/kernel.hpp"
+#include "sim/body/observe.hpp"
+#include "sim/numerics/lanes.hpp"
+
+namespace cellroute::body {
+
+namespace {
+
+std::string join(const std::vector<std::string>& problems) {
+  std::string text = "this case cannot be run:";
+  for (const std::string& problem : problems) text += "\n  " + problem;
+  return text;
+}
+
+std::string when(double t) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.6g s", t);
+  return text;
+}
+
+/// Feeds a list of compiled cases to the lanes and collects what they leave.
+class Feeder : public numerics::Host {
+ public:
+  Feeder(const std::vector<const BodyCase*>& cases, const std::vector<Outcome*>& outcomes)
+      : cases_(cases), outcomes_(outcomes) {}
+
+  bool next(int lane, numerics::Job& job) override {
+    if (next_ >= cases_.size()) return false;
+    Run& run = runs_[lane];
+    run.index = next_++;
+    run.segment = 0;
+    run.compiled = compile(*cases_[run.index]);
+    const LayoutView& v = run.compiled.layout->view();
+    run.initial.assign(v.states, 0.0);
+    run.raw = RawRun{};
+    run.raw.outputs.assign(run.compiled.output_times.size() * v.states, 0.0);
+    job = numerics::Job{};
+    job.coefficients = run.compiled.segments[0].coefficients.data();
+    job.initial = run.initial.data();
+    job.scale = run.compiled.scale.data();
+    job.output_times = run.compiled.output_times.data();
+    job.outputs = static_cast<int>(run.compiled.output_times.size());
+    job.stop = run.compiled.segments[0].stop;
+    job.relative_tolerance = run.compiled.relative_tolerance;
+    job.absolute_tolerance = run.compiled.absolute_tolerance;
+    return true;
+  }
+
+  void output(int lane, int index, const double* state) override {
+    Run& run = runs_[lane];
+    const int n = run.compiled.layout->view().states;
+    std::copy(state, state + n, run.raw.outputs.begin() + static_cast<std::ptrdiff_t>(index) * n);
+  }
+
+  bool event(int lane, numerics::Job& job) override {
+    Run& run = runs_[lane];
+    if (++run.segment >= run.compiled.segments.size()) return false;
+    job.coefficients = run.compiled.segments[run.segment].coefficients.data();
+    job.stop = run.compiled.segments[run.segment].stop;
+    return true;
+  }
+
+  void finished(int lane, numerics::Ending ending, double time, const double* state, const double* monitors,
+                const numerics::Effort& effort) override {
+    Run& run = runs_[lane];
+    Outcome& outcome = *outcomes_[run.index];
+    const LayoutView& v = run.compiled.layout->view();
+    run.raw.last.assign(state, state + v.states);
+    run.raw.monitors.assign(monitors, monitors + monitor_count);
+    run.raw.effort = effort;
+    outcome.failure = why_failed(run, ending, time);
+    outcome.result = observe(*cases_[run.index], run.compiled, run.raw);
+  }
+
+ private:
+  struct Run {
+    std::size_t index = 0, segment = 0;
+    CompiledCase compiled;
+    std::vector<double> initial;
+    RawRun raw;
+  };
+
+  static std::string why_failed(const Run& run, numerics::Ending ending, double time) {
+    const LayoutView& v = run.compiled.layout->view();
+    for (int i = 0; i < v.states; ++i) {
+      if (!std::isfinite(run.raw.last[i])) return run.compiled.layout->describe_state(i) + " is not a number at " + when(time);
+    }
+    if (ending == numerics::Ending::step_vanished) return "the step size vanished at " + when(time);
+    if (ending == numerics::Ending::too_many_steps) return "too many steps; stopped at " + when(time);
+    const double lowest = run.raw.monitors[lowest_share] / run.compiled.dose;
+    if (lowest < -1e-5) {
+      const auto worst = std::min_element(run.raw.last.begin(), run.raw.last.begin() + v.label_lodged);
+      return "a population became negative (" + std::to_string(lowest) + " of the dose), last in " +
+             run.compiled.layout->describe_state(static_cast<int>(worst - run.raw.last.begin())) + "; tighten the tolerances";
+    }
+    return "";
+  }
+
+  const std::vector<const BodyCase*>& cases_;
+  const std::vector<Outcome*>& outcomes_;
+  std::size_t next_ = 0;
+  Run runs_[numerics::lane_count];
+};
+
+constexpr std::size_t chunk_size = 64;
+
+}  // namespace
+
+CaseError::CaseError(std::vector<std::string> all) : std::runtime_error(join(all)), problems(std::move(all)) {}
+
+std::vector<std::string> check(const BodyCase& body_case) { return contradictions(body_case); }
+
+BodyResult simulate(const BodyCase& body_case) {
+  std::vector<std::string> problems = contradictions(body_case);
+  if (!problems.empty()) throw CaseError(std::move(problems));
+  std::vector<Outcome> outcomes = simulate(std::span<const BodyCase>(&body_case, 1), 1);
+  if (!outcomes[0].failure.empty()) throw SimulationError(outcomes[0].failure);
+  return std::move(outcomes[0].result);
+}
+
+std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads) {
+  std::vector<Outcome> outcomes(cases.size());
+  // Chunks hold cases of one shape, in order of their index.
+  struct Chunk {
+    std::shared_ptr<const Layout> layout;
+    std::vector<const BodyCase*> cases;
+    std::vector<Outcome*> outcomes;
+  };
+  std::vector<Chunk> chunks;
+  std::map<const Layout*, std::size_t> open;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const std::vector<std::string> problems = contradictions(cases[i]);
+    if (!problems.empty()) {
+      outcomes[i].failure = join(problems);
+      continue;
+    }
+    auto layout = layout_of(cases[i]);
+    auto place = open.find(layout.get());
+    if (place == open.end() || chunks[place->second].cases.size() >= chunk_size) {
+      open[layout.get()] = chunks.size();
+      chunks.push_back({layout, {}, {}});
+      place = open.find(layout.get());
+    }
+    chunks[place->second].cases.push_back(&cases[i]);
+    chunks[place->second].outcomes.push_back(&outcomes[i]);
+  }
+  const int workers = threads > 0 ? threads : omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
+  for (std::size_t i = 0; i < chunks.size(); ++i) {
+    Feeder feeder(chunks[i].cases, chunks[i].outcomes);
+    run_batch(chunks[i].layout->view(), feeder);
+  }
+  return outcomes;
+}
+
+}  // namespace cellroute::body

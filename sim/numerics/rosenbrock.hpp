@@ -1,0 +1,314 @@
+// The batch integrator: Rodas5P with a scenario in each SIMD lane and a step size of its own.
+//
+// A System offers, for Real = Lanes:
+//     int size() const, int monitors() const
+//     void load(int lane, const double* coefficients)        a lane's constants
+//     void derivative(Real t, const Real* y, Real* f)        f(t, y)
+//     void linearise(Real t, const Real* y)                  keep what factor needs; refresh monitors
+//     const Real* time_derivative() const                    df/dt at that point
+//     void factor(Real sigma)                                prepare (sigma I - J)^-1
+//     void solve(Real* r)                                    r becomes (sigma I - J)^-1 r
+//     void watch(const Mask& lanes)                          extremes at the last linearised point
+//     void inspect(const Mask& lanes, const Real* y)         extremes of the accepted states
+//     const Real* extremes() const, void reset(int lane)
+//
+// Each lane's arithmetic is that lane's alone: a lane that waits or repeats a step costs time and
+// changes no bit. The error norm is the largest component of |error| / (atol scale + rtol |y|).
+#pragma once
+
+#include <vector>
+
+#include "sim/numerics/batch.hpp"
+#include "sim/numerics/lanes.hpp"
+#include "sim/numerics/rodas5p.hpp"
+
+namespace cellroute::numerics {
+inline namespace CELLROUTE_ISA {
+
+template <class System>
+class BatchRosenbrock {
+ public:
+  explicit BatchRosenbrock(System& system)
+      : system_(system), n_(system.size()), y_(n_), next_(n_), work_(n_), argument_(n_), scale_(n_),
+        dense_(3 * n_), stage_(rodas5p::stages * n_), column_(n_), extremes_(system.monitors()) {}
+
+  /// Runs every job the host has.
+  void run(Host& host);
+
+ private:
+  struct Lane {
+    bool active = false;
+    Job job;
+    double t = 0, h = 0;
+    int next_output = 0;
+    bool rejected = false;  // the step before was rejected: do not grow
+    Effort effort;
+  };
+  static constexpr long max_steps = 200000;
+
+  Lanes* stage(int i) { return stage_.data() + static_cast<long>(i) * n_; }
+  bool start(int lane, Host& host);
+  void begin_segment(int lane);
+  void finish(int lane, Host& host, Ending ending);
+  void first_steps();
+  void attempt();
+  Lanes error_norm() const;
+  void emit(Host& host, const Mask& accepted);
+  void advance(Host& host);
+  const double* column(const std::vector<Lanes>& values, int lane) {
+    for (int i = 0; i < n_; ++i) column_[i] = values[i][lane];
+    return column_.data();
+  }
+
+  System& system_;
+  const int n_;
+  std::vector<Lanes> y_, next_, work_, argument_, scale_, dense_, stage_;
+  std::vector<double> column_, extremes_;
+  Lane lanes_[lane_count];
+  Lanes t_{0.0}, h_{1.0}, rtol_{1e-6};
+  Mask fresh_{};  // lanes that start a segment and need a first step size
+};
+
+template <class System>
+void BatchRosenbrock<System>::run(Host& host) {
+  int active = 0;
+  for (int l = 0; l < lane_count; ++l) active += start(l, host);
+  // A lane without work repeats lane 0's first problem; its answers go nowhere.
+  while (active > 0) {
+    first_steps();
+    attempt();
+    advance(host);
+    active = 0;
+    for (const Lane& lane : lanes_) active += lane.active;
+  }
+}
+
+template <class System>
+bool BatchRosenbrock<System>::start(int l, Host& host) {
+  Lane& lane = lanes_[l];
+  Job job;
+  if (!host.next(l, job)) {
+    lane.active = false;
+    // An idle lane needs finite numbers: it keeps its last problem, or borrows lane 0's.
+    if (lane.job.coefficients == nullptr && lanes_[0].job.coefficients != nullptr) {
+      lane.job = lanes_[0].job;
+      system_.load(l, lane.job.coefficients);
+      for (int i = 0; i < n_; ++i) {
+        y_[i].set(l, lane.job.initial[i]);
+        scale_[i].set(l, lane.job.absolute_tolerance * lane.job.scale[i]);
+      }
+      lane.t = lane.job.start;
+      lane.h = 1e-3;
+      t_.set(l, lane.t);
+      h_.set(l, lane.h);
+      rtol_.set(l, lane.job.relative_tolerance);
+    }
+    return false;
+  }
+  lane = Lane{};
+  lane.active = true;
+  lane.job = job;
+  lane.t = job.start;
+  for (int i = 0; i < n_; ++i) {
+    y_[i].set(l, job.initial[i]);
+    scale_[i].set(l, job.absolute_tolerance * job.scale[i]);
+  }
+  rtol_.set(l, job.relative_tolerance);
+  system_.reset(l);
+  while (lane.next_output < job.outputs && job.output_times[lane.next_output] <= lane.t) {
+    host.output(l, lane.next_output++, job.initial);
+  }
+  begin_segment(l);
+  return true;
+}
+
+template <class System>
+void BatchRosenbrock<System>::begin_segment(int l) {
+  system_.load(l, lanes_[l].job.coefficients);
+  t_.set(l, lanes_[l].t);
+  lanes_[l].h = 0;
+  fresh_.set(l, true);
+}
+
+template <class System>
+void BatchRosenbrock<System>::finish(int l, Host& host, Ending ending) {
+  Lane& lane = lanes_[l];
+  for (int m = 0; m < system_.monitors(); ++m) extremes_[m] = system_.extremes()[m][l];
+  host.finished(l, ending, lane.t, column(y_, l), extremes_.data(), lane.effort);
+  start(l, host);
+}
+
+/// First step of a segment: h^6 max(|f|, |f'|) = 0.01 in units of the tolerance, a step for which
+/// the leading error term of an order-5 method is of the size of the tolerance
+/// (Hairer, Norsett & Wanner, Solving ODEs I, II.4).
+template <class System>
+void BatchRosenbrock<System>::first_steps() {
+  bool any = false;
+  for (int l = 0; l < lane_count; ++l) any |= fresh_[l];
+  if (!any) return;
+  Lanes* f0 = stage(0);
+  Lanes* f1 = stage(1);
+  const Lanes probe(1e-6);
+  system_.derivative(t_, y_.data(), f0);
+  for (int i = 0; i < n_; ++i) argument_[i] = fma(probe, f0[i], y_[i]);
+  system_.derivative(t_ + probe, argument_.data(), f1);
+  Lanes size(1e-300);
+  for (int i = 0; i < n_; ++i) {
+    const Lanes weight = Lanes(1.0) / fma(rtol_, abs(y_[i]), scale_[i]);
+    size = max(size, max(abs(f0[i]), abs(f1[i] - f0[i]) / probe) * weight);
+  }
+  const Lanes guess = exp(Lanes(1.0 / 6) * log(Lanes(0.01) / size));
+  for (int l = 0; l < lane_count; ++l) {
+    if (!fresh_[l]) continue;
+    Lane& lane = lanes_[l];
+    lane.h = min(guess[l] > 0 ? guess[l] : 1e-6, lane.job.stop - lane.t);
+    lane.effort.evaluations += 2;
+    h_.set(l, lane.h);
+    fresh_.set(l, false);
+  }
+}
+
+/// One step of every lane from (t, y): stages, the new state in next_, the error in stage 8.
+template <class System>
+void BatchRosenbrock<System>::attempt() {
+  using namespace rodas5p;
+  const Lanes inverse_h = Lanes(1.0) / h_;
+  system_.linearise(t_, y_.data());
+  system_.factor(inverse_h * Lanes(1.0 / gamma));
+  const Lanes* slope = system_.time_derivative();
+  for (int i = 0; i < 8; ++i) {
+    if (i == 0) {
+      for (int s = 0; s < n_; ++s) argument_[s] = y_[s];
+    } else if (i <= 5) {
+      for (int s = 0; s < n_; ++s) {
+        Lanes sum = y_[s];
+        for (int j = 0; j < i; ++j) sum = fma(Lanes(a[i][j]), stage_[j * n_ + s], sum);
+        argument_[s] = sum;
+      }
+    } else {
+      for (int s = 0; s < n_; ++s) argument_[s] += stage_[(i - 1) * n_ + s];
+    }
+    Lanes* u = stage(i);
+    system_.derivative(fma(Lanes(c[i]), h_, t_), argument_.data(), u);
+    const Lanes drift = Lanes(d[i]) * h_;
+    for (int s = 0; s < n_; ++s) {
+      Lanes sum(0.0);
+      for (int j = 0; j < i; ++j) sum = fma(Lanes(C[i][j]), stage_[j * n_ + s], sum);
+      u[s] = fma(drift, slope[s], fma(sum, inverse_h, u[s]));
+    }
+    system_.solve(u);
+  }
+  for (int s = 0; s < n_; ++s) next_[s] = argument_[s] + stage_[7 * n_ + s];
+}
+
+template <class System>
+Lanes BatchRosenbrock<System>::error_norm() const {
+  // The largest ratio e/w, found without a division for each state.
+  Lanes e(0.0), w(1.0);
+  Lanes bad(0.0);
+  for (int s = 0; s < n_; ++s) {
+    const Lanes error = abs(stage_[7 * n_ + s]);
+    const Lanes weight = fma(rtol_, max(abs(y_[s]), abs(next_[s])), scale_[s]);
+    const Mask larger = error * w > e * weight;
+    e = select(larger, error, e);
+    w = select(larger, weight, w);
+    bad += error * Lanes(0.0);  // NaN or infinity anywhere becomes NaN
+  }
+  return e / w + bad;
+}
+
+template <class System>
+void BatchRosenbrock<System>::emit(Host& host, const Mask& accepted) {
+  const auto pending = [&](int l) {
+    const Lane& lane = lanes_[l];
+    return lane.active && accepted[l] && lane.next_output < lane.job.outputs &&
+           lane.job.output_times[lane.next_output] <= lane.t + lane.h;
+  };
+  bool any = false;
+  for (int l = 0; l < lane_count; ++l) any |= pending(l);
+  if (!any) return;
+  for (int k = 0; k < 3; ++k) {
+    for (int s = 0; s < n_; ++s) {
+      Lanes sum(0.0);
+      for (int j = 0; j < 8; ++j) sum = fma(Lanes(rodas5p::H[k][j]), stage_[j * n_ + s], sum);
+      dense_[k * n_ + s] = sum;
+    }
+  }
+  while (any) {
+    Lanes theta(1.0);
+    for (int l = 0; l < lane_count; ++l) {
+      if (pending(l)) theta.set(l, min(1.0, (lanes_[l].job.output_times[lanes_[l].next_output] - lanes_[l].t) / lanes_[l].h));
+    }
+    const Lanes rest = Lanes(1.0) - theta;
+    for (int s = 0; s < n_; ++s) {
+      const Lanes bend = fma(theta, fma(theta, dense_[2 * n_ + s], dense_[n_ + s]), dense_[s]);
+      work_[s] = fma(theta, fma(rest, bend, next_[s]), rest * y_[s]);
+    }
+    any = false;
+    for (int l = 0; l < lane_count; ++l) {
+      if (!pending(l)) continue;
+      const double theta_l = theta[l];
+      host.output(l, lanes_[l].next_output++, theta_l == 1.0 ? column(next_, l) : column(work_, l));
+      any |= pending(l);
+    }
+  }
+}
+
+template <class System>
+void BatchRosenbrock<System>::advance(Host& host) {
+  const Lanes norm = error_norm();
+  const Lanes safe = max(norm, Lanes(1e-10));
+  const Lanes ratio = Lanes(0.9) * exp(Lanes(-0.2) * log(safe));
+  Mask accepted{};
+  for (int l = 0; l < lane_count; ++l) {
+    Lane& lane = lanes_[l];
+    accepted.set(l, lane.active && norm[l] <= 1.0);
+    lane.effort.evaluations += 8;
+  }
+  emit(host, accepted);
+  for (int s = 0; s < n_; ++s) y_[s] = select(accepted, next_[s], y_[s]);
+
+  system_.watch(accepted);
+  system_.inspect(accepted, y_.data());
+  for (int l = 0; l < lane_count; ++l) {
+    Lane& lane = lanes_[l];
+    if (!lane.active) continue;
+    double h = lane.h;
+    if (accepted[l]) {
+      ++lane.effort.steps;
+      const bool at_stop = lane.t + h >= lane.job.stop;
+      lane.t = at_stop ? lane.job.stop : lane.t + h;
+      h *= min(max(ratio[l], 0.2), lane.rejected ? 1.0 : 8.0);
+      lane.rejected = false;
+      if (at_stop) {
+        t_.set(l, lane.t);
+        if (host.event(l, lane.job)) {
+          begin_segment(l);
+        } else {
+          finish(l, host, Ending::complete);
+        }
+        continue;
+      }
+      if (lane.effort.steps >= max_steps) {
+        finish(l, host, Ending::too_many_steps);
+        continue;
+      }
+    } else {
+      ++lane.effort.rejected;
+      lane.rejected = true;
+      const double shrink = ratio[l] == ratio[l] ? ratio[l] : 0.1;  // NaN: try much smaller
+      h *= min(max(shrink, 0.1), 0.9);
+      if (h < 1e-14 * max(1.0, abs(lane.t))) {
+        finish(l, host, Ending::step_vanished);
+        continue;
+      }
+    }
+    const double left = lane.job.stop - lane.t;
+    lane.h = h >= left ? left : (h > 0.5 * left ? 0.5 * left : h);
+    t_.set(l, lane.t);
+    h_.set(l, lane.h);
+  }
+}
+
+}  // namespace CELLROUTE_ISA
+}  // namespace cellroute::numerics
