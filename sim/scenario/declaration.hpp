@@ -36,9 +36,9 @@ struct Declared {
   std::vector<std::string> choices;
   std::vector<Declared> children;
   bool required = false;
-  std::string fallback;   // shown in the reference page: what a missing key means
-  std::string kind;       // of a reference
-  std::string also;       // a second unit a quantity may have (`cell/kg`)
+  std::string fallback;  // shown in the reference page: what a missing key means
+  std::string kind;      // of a reference
+  std::string also;      // a second unit a quantity may have (`cell/kg`)
 
   const Declared* find(std::string_view child) const {
     for (const auto& declared : children)

@@ -22,7 +22,8 @@ std::string pointed(const Diagnostic& diagnostic) {
     if (column++ >= diagnostic.place.column) break;
     pad += c == '\t' ? '\t' : ' ';
   }
-  return fmt::format("\n  {} | {}\n  {} | {}^", number, diagnostic.excerpt, std::string(number.size(), ' '), pad);
+  return fmt::format("\n  {} | {}\n  {} | {}^", number, diagnostic.excerpt, std::string(number.size(), ' '),
+                     pad);
 }
 
 std::string together(const std::vector<Diagnostic>& all) {
@@ -44,6 +45,7 @@ std::string format(const Diagnostic& diagnostic) {
   return text;
 }
 
-InputError::InputError(std::vector<Diagnostic> all) : std::runtime_error(together(all)), diagnostics(std::move(all)) {}
+InputError::InputError(std::vector<Diagnostic> all)
+    : std::runtime_error(together(all)), diagnostics(std::move(all)) {}
 
 }  // namespace cellroute::scenario

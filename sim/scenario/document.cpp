@@ -21,7 +21,8 @@ class Builder : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (filled) {
-      refuse(mark, "a second document starts here", "a file holds one document", "put it into a file of its own");
+      refuse(mark, "a second document starts here", "a file holds one document",
+             "put it into a file of its own");
       ignore_ = true;
     }
   }
@@ -108,7 +109,8 @@ class Builder : public YAML::EventHandler {
   void add_member(Open& parent, Node value) {
     const Node& key = parent.key;
     if (key.kind != Node::Kind::text) {
-      problems_.push_back(key.mistake("a key must be plain text", fmt::format("this is {}", name_of(key.kind))));
+      problems_.push_back(
+          key.mistake("a key must be plain text", fmt::format("this is {}", name_of(key.kind))));
     } else if (key.text == "<<") {
       problems_.push_back(key.mistake("merge keys (`<<`) are not read", "", "write the keys out"));
     } else if (const Node* first = parent.node.find(key.text)) {
@@ -157,10 +159,14 @@ Diagnostic Node::mistake(std::string problem, std::string why, std::string hint)
 
 const char* name_of(Node::Kind kind) {
   switch (kind) {
-    case Node::Kind::text: return "text";
-    case Node::Kind::list: return "a list";
-    case Node::Kind::mapping: return "a mapping";
-    default: return "nothing";
+    case Node::Kind::text:
+      return "text";
+    case Node::Kind::list:
+      return "a list";
+    case Node::Kind::mapping:
+      return "a mapping";
+    default:
+      return "nothing";
   }
 }
 

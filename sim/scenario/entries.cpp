@@ -29,7 +29,8 @@ class Converter {
     if (entry.scales) {
       if (unit && unit_ != "1") fail("a `scale` is a ratio and has no unit", "remove `unit`");
     } else if (!unit && !bare_number_passes(spec)) {
-      fail(fmt::format("`{}` needs a unit", entry.path), fmt::format("for example `unit: {}`", customary_unit(spec.unit)));
+      fail(fmt::format("`{}` needs a unit", entry.path),
+           fmt::format("for example `unit: {}`", customary_unit(spec.unit)));
     }
   }
 
@@ -67,7 +68,8 @@ void read_range(Entry& entry, const Value& written, double value, const Spec& sp
   if (to_si.failed()) return;
   entry.range = {low, high};
   if (value < low || value > high)
-    problems.push_back(written.node->mistake(fmt::format("the range of `{}` does not hold its value", entry.path)));
+    problems.push_back(
+        written.node->mistake(fmt::format("the range of `{}` does not hold its value", entry.path)));
   if (entry.scales) return;
   for (const double end : {low, high})
     if (const auto outside = out_of_range(entry.path, end, spec))
@@ -78,14 +80,15 @@ void read_spread(Entry& entry, const Value& read, const Node& leaf, double value
                  Problems& problems) {
   const Value* cv = read.find("cv");
   const Value* sd = read.find("sd");
-  if (cv && sd) problems.push_back(leaf.mistake(fmt::format("`{}` has both `cv` and `sd`", entry.path), "", "keep one"));
+  if (cv && sd)
+    problems.push_back(leaf.mistake(fmt::format("`{}` has both `cv` and `sd`", entry.path), "", "keep one"));
   if (cv) entry.cv = cv->number;
   if (!sd) return;
   const Value* unit = read.find("unit");
   const double scale = entry.scales || !unit ? 1 : scale_of(unit->text, spec).value_or(1);
   if (value == 0)
-    problems.push_back(sd->node->mistake(fmt::format("`{}` is 0, so `sd` has no meaning as a share of it", entry.path),
-                                         "", "give a `range`"));
+    problems.push_back(sd->node->mistake(
+        fmt::format("`{}` is 0, so `sd` has no meaning as a share of it", entry.path), "", "give a `range`"));
   else
     entry.cv = sd->number * scale / std::abs(value);
 }
@@ -94,17 +97,18 @@ void read_spread(Entry& entry, const Value& read, const Node& leaf, double value
 void read_entry(const Node& leaf, const std::string& path, const Spec& spec, std::vector<Entry>& entries,
                 Problems& problems) {
   if (leaf.kind != Node::Kind::mapping) {
-    problems.push_back(leaf.mistake(fmt::format("`{}` must be a mapping, this is {}", path, name_of(leaf.kind)), "",
-                                    fmt::format("write `{{value: ..., unit: {}, source: ...}}`",
-                                                customary_unit(spec.unit))));
+    problems.push_back(leaf.mistake(
+        fmt::format("`{}` must be a mapping, this is {}", path, name_of(leaf.kind)), "",
+        fmt::format("write `{{value: ..., unit: {}, source: ...}}`", customary_unit(spec.unit))));
     return;
   }
   const std::size_t before = problems.size();
   const Value read = read_group(leaf, entry_keys(), problems);
   const bool has_value = leaf.find("value"), has_scale = leaf.find("scale");
   if (has_value == has_scale)
-    problems.push_back(leaf.mistake(fmt::format("`{}` must have {} `value` {} `scale`", path,
-                                                has_value ? "only one of" : "a", has_value ? "and" : "or a")));
+    problems.push_back(
+        leaf.mistake(fmt::format("`{}` must have {} `value` {} `scale`", path,
+                                 has_value ? "only one of" : "a", has_value ? "and" : "or a")));
   if (problems.size() != before) return;
 
   Entry entry;
@@ -124,8 +128,8 @@ void read_entry(const Node& leaf, const std::string& path, const Spec& spec, std
   entries.push_back(std::move(entry));
 }
 
-void read_entries(const Node& node, const Declared& group, const std::string& prefix, std::vector<Entry>& entries,
-                  Problems& problems) {
+void read_entries(const Node& node, const Declared& group, const std::string& prefix,
+                  std::vector<Entry>& entries, Problems& problems) {
   if (node.kind == Node::Kind::empty) return;
   if (node.kind != Node::Kind::mapping) {
     problems.push_back(node.mistake(fmt::format("`{}` must be a mapping, this is {}",
@@ -146,7 +150,8 @@ void read_entries(const Node& node, const Declared& group, const std::string& pr
 
 }  // namespace
 
-std::vector<Entry> read_entries(const Node& parameters, const Declared& tree, std::vector<Diagnostic>& problems) {
+std::vector<Entry> read_entries(const Node& parameters, const Declared& tree,
+                                std::vector<Diagnostic>& problems) {
   std::vector<Entry> entries;
   read_entries(parameters, tree, "", entries, problems);
   return entries;

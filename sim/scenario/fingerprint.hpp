@@ -16,8 +16,8 @@ std::string solver_version();
 std::string fingerprint(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
                         const std::string& solver = solver_version());
 
-/// Every number that decides a result, one `path=value` a line in SI, in the order of declaration. Doubles are
-/// written with the digits that bring back the same bits.
+/// Every number that decides a result, one `path=value` a line in SI, in the order of declaration. Doubles
+/// are written with the digits that bring back the same bits.
 std::string canonical_text(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
                            const std::string& solver);
 

@@ -14,7 +14,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* number_pattern = R"(^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)";
+/// A number as text; without a minus where nothing negative is in range.
+std::string number_pattern(const Spec& spec) {
+  return std::string(spec.min >= 0 ? R"(^\s*\+?)" : R"(^\s*[+-]?)") + R"((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)";
+}
+
+/// What follows a number when a unit does: a name, or a reciprocal such as `1/h`.
+constexpr const char* unit_pattern = R"((\s*(?![eE][+-]?\d)[^\s\d.,]|\s+1\s*/).*$)";
 
 bool bare_number_passes(const Spec& spec) {
   const std::string_view unit = spec.unit;
@@ -26,13 +32,13 @@ Json number_schema(const Spec& spec) {
   Json number = {{"type", "number"}};
   if (std::isfinite(spec.min)) number["minimum"] = spec.min;
   if (std::isfinite(spec.max)) number["maximum"] = spec.max;
-  const Json text = {{"type", "string"}, {"pattern", std::string(number_pattern) + R"(\s*$)"}};
+  const Json text = {{"type", "string"}, {"pattern", number_pattern(spec) + R"(\s*$)"}};
   return {{"anyOf", {number, text}}};
 }
 
 Json quantity_schema(const Declared& declared) {
   const Spec& spec = declared.spec;
-  Json text = {{"type", "string"}, {"pattern", std::string(number_pattern) + R"(\s*[^\s\d.,].*$)"}};
+  Json text = {{"type", "string"}, {"pattern", number_pattern(spec) + unit_pattern}};
   Json schema = text;
   if (bare_number_passes(spec)) {
     schema = number_schema(spec);
@@ -80,13 +86,15 @@ class Writer {
       if (child.form == Form::group) {
         properties[child.key] = entries(child);
       } else {
-        const char* definition = bare_number_passes(child.spec) ? "#/definitions/bare_entry" : "#/definitions/entry";
+        const char* definition =
+            bare_number_passes(child.spec) ? "#/definitions/bare_entry" : "#/definitions/entry";
         properties[child.key] = {{"allOf", Json::array({Json{{"$ref", definition}}})}};
       }
-      properties[child.key]["description"] =
-          child.form == Form::group ? child.about : described(child);
+      properties[child.key]["description"] = child.form == Form::group ? child.about : described(child);
     }
-    return {{"type", Json::array({"object", "null"})}, {"properties", properties}, {"additionalProperties", false}};
+    return {{"type", Json::array({"object", "null"})},
+            {"properties", properties},
+            {"additionalProperties", false}};
   }
 
   Json definitions() const {
@@ -102,20 +110,28 @@ class Writer {
  private:
   Json shape(const Declared& declared) const {
     switch (declared.form) {
-      case Form::choice: return {{"type", "string"}, {"enum", declared.choices}};
-      case Form::reference: return reference(declared.kind);
+      case Form::choice:
+        return {{"type", "string"}, {"enum", declared.choices}};
+      case Form::reference:
+        return reference(declared.kind);
       case Form::integer:
         return {{"type", "integer"}, {"minimum", declared.spec.min}, {"maximum", declared.spec.max}};
-      case Form::number: return number_schema(declared.spec);
-      case Form::quantity: return quantity_schema(declared);
-      case Form::group: return mapping(declared);
+      case Form::number:
+        return number_schema(declared.spec);
+      case Form::quantity:
+        return quantity_schema(declared);
+      case Form::group:
+        return mapping(declared);
       case Form::list:
         return {{"type", "array"}, {"items", schema(declared.children.front())}, {"minItems", 1}};
       case Form::interval:
         return {{"type", "array"}, {"items", number_schema(declared.spec)}, {"minItems", 2}, {"maxItems", 2}};
-      case Form::settings: return settings(declared);
-      case Form::entries: return entries(parameter_tree());
-      case Form::product: return {{"anyOf", {reference("product"), mapping(declared)}}};
+      case Form::settings:
+        return settings(declared);
+      case Form::entries:
+        return entries(parameter_tree());
+      case Form::product:
+        return {{"anyOf", {reference("product"), mapping(declared)}}};
       default:
         if (!declared.choices.empty()) return {{"type", "string"}, {"enum", declared.choices}};
         // Unquoted text may look like a number to YAML.
@@ -134,7 +150,9 @@ class Writer {
   Json settings(const Declared& declared) const {
     Json properties = Json::object();
     add_settings(declared, "", properties);
-    return {{"type", Json::array({"object", "null"})}, {"properties", properties}, {"additionalProperties", false}};
+    return {{"type", Json::array({"object", "null"})},
+            {"properties", properties},
+            {"additionalProperties", false}};
   }
 
   void add_settings(const Declared& group, const std::string& prefix, Json& properties) const {

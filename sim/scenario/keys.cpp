@@ -69,17 +69,21 @@ Declared infusion() {
   catheter.choices = catheter_names;
   catheter.fallback = "the first position of the route";
   table.children.insert(table.children.begin(), std::move(catheter));
-  table.children.insert(table.children.begin(), required(choice("route", route_names, "Where the dose enters.")));
+  table.children.insert(table.children.begin(),
+                        required(choice("route", route_names, "Where the dose enters.")));
   return table;
 }
 
 Declared build_scenario_keys() {
   const Numerics numerics;
-  Declared output_time =
-      number("times", Form::quantity, {"s", 0, 1e9, "A time at which results are wanted, within the horizon."});
+  Declared output_time = number("times", Form::quantity,
+                                {"s", 0, 1e9, "A time at which results are wanted, within the horizon."});
+  Declared level = key("level", Form::text, "A level; this version has `body`.");
+  level.choices = {"body"};
   return group(
       "", Form::group, "A scenario: who is infused with what, and what is wanted of the run.",
-      {otherwise(key("title", Form::text, "One line that names the scenario in every result."), "the file's name"),
+      {otherwise(key("title", Form::text, "One line that names the scenario in every result."),
+                 "the file's name"),
        required(reference("species", "species", "The host's species.")),
        required(reference("condition", "condition", "The host's liver disease, or `healthy`.")),
        required(group("product", Form::product, "The cell product: a name, or a name with modifiers.",
@@ -93,8 +97,7 @@ Declared build_scenario_keys() {
        otherwise(choice("decay", {"corrected", "applied"}, "Whether reported label is corrected for decay."),
                  "corrected"),
        required(group("regimen", Form::list, "The infusions.", {infusion()})),
-       otherwise(group("levels", Form::list, "The levels of detail to simulate.",
-                       {choice("level", {"body", "liver", "lobule"}, "A level; this version has `body`.")}),
+       otherwise(group("levels", Form::list, "The levels of detail to simulate.", {std::move(level)}),
                  "[body]"),
        required(number("horizon", Form::quantity, {"s", 1e-3, 1e9, "Length of the simulated time."})),
        required(group("output", Form::group, "What is wanted of the run.",
@@ -104,19 +107,23 @@ Declared build_scenario_keys() {
              {otherwise(number("size_classes", Form::integer,
                                {"1", 1, 64, "Size classes of equal probability a product is cut into."}),
                         std::to_string(numerics.size_classes)),
-              otherwise(number("relative_tolerance", Form::number, {"1", 1e-12, 1e-2, "Error of a state in one step."}),
+              otherwise(number("relative_tolerance", Form::number,
+                               {"1", 1e-12, 1e-2, "Error of a state in one step."}),
                         "1e-6"),
               otherwise(number("absolute_tolerance", Form::number,
                                {"1", 1e-16, 1e-2, "Error of a state in one step, as a share of the dose."}),
                         "1e-8")}),
-       otherwise(number("seed", Form::integer, {"1", 0, 9.2e18, "Seed of everything random in the run."}), "0"),
-       group("set", Form::settings, "Parameters by path, over every library file.", parameter_tree().children)});
+       otherwise(number("seed", Form::integer, {"1", 0, 9.2e18, "Seed of everything random in the run."}),
+                 "0"),
+       group("set", Form::settings, "Parameters by path, over every library file.",
+             parameter_tree().children)});
 }
 
 }  // namespace
 
 const Declared& parameter_tree() {
-  static const Declared tree = declare<Parameters>("", "Every parameter of a patient, a product and a label.");
+  static const Declared tree =
+      declare<Parameters>("", "Every parameter of a patient, a product and a label.");
   return tree;
 }
 
@@ -144,7 +151,8 @@ const Declared& entry_keys() {
       "", Form::group, "A value with its unit and source.",
       {number("value", Form::number, {"1", -infinity, infinity, "The number, in `unit`."}),
        number("scale", Form::number, {"1", 0, 1e12, "A factor on what the layers below set."}),
-       key("unit", Form::text, "Unit of `value`, `range` and `sd`; ratios, counts and cells may leave it out."),
+       key("unit", Form::text,
+           "Unit of `value`, `range` and `sd`; ratios, counts and cells may leave it out."),
        required(key("source", Form::text, "DOI, PMID or citation; `assumption` needs a range.")),
        group("range", Form::interval, "Plausible values `[low, high]`, in `unit` (of a scale: factors).", {}),
        number("cv", Form::number, {"1", 0, 100, "Coefficient of variation between individuals."}),

@@ -16,8 +16,8 @@ struct LibraryKind {
   const char* folder;
 };
 inline constexpr std::array library_kinds = {
-    LibraryKind{"species", "species"}, LibraryKind{"condition", "conditions"}, LibraryKind{"product", "products"},
-    LibraryKind{"modifier", "modifiers"}, LibraryKind{"label", "labels"}};
+    LibraryKind{"species", "species"}, LibraryKind{"condition", "conditions"},
+    LibraryKind{"product", "products"}, LibraryKind{"modifier", "modifiers"}, LibraryKind{"label", "labels"}};
 
 /// The parameter tree: a group of groups and quantities.
 const Declared& parameter_tree();

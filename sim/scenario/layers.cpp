@@ -31,11 +31,12 @@ bool LayerReader::read_file(const fs::path& file) { return read("", file, file.s
 bool LayerReader::check_identity(const Node& root, const std::string& kind, const fs::path& file) {
   const std::size_t before = problems_.size();
   if (const Node* given = root.find("kind"); given && !kind.empty() && given->text != kind)
-    problems_.push_back(given->mistake(fmt::format("this file describes a {}, but is used as a {}", given->text, kind)));
+    problems_.push_back(
+        given->mistake(fmt::format("this file describes a {}, but is used as a {}", given->text, kind)));
   if (const Node* name = root.find("name"); name && name->text != file.stem().string())
-    problems_.push_back(name->mistake(fmt::format("the name `{}` differs from the file's `{}`", name->text,
-                                                  file.stem().string()),
-                                      "", "give both the same name"));
+    problems_.push_back(name->mistake(
+        fmt::format("the name `{}` differs from the file's `{}`", name->text, file.stem().string()), "",
+        "give both the same name"));
   return problems_.size() == before;
 }
 
@@ -46,7 +47,8 @@ bool LayerReader::read(const std::string& kind, const fs::path& file, const std:
   if (!parsed) return false;
   const Node& root = documents_.emplace_back(std::move(*parsed)).root;
   if (root.kind != Node::Kind::mapping) {
-    problems_.push_back(root.mistake(fmt::format("a library file is a mapping, this is {}", name_of(root.kind))));
+    problems_.push_back(
+        root.mistake(fmt::format("a library file is a mapping, this is {}", name_of(root.kind))));
     return false;
   }
 

@@ -32,7 +32,8 @@ struct Layer {
 };
 
 /// Reads the entries of a `parameters` mapping that mirrors `tree`.
-std::vector<Entry> read_entries(const Node& parameters, const Declared& tree, std::vector<Diagnostic>& problems);
+std::vector<Entry> read_entries(const Node& parameters, const Declared& tree,
+                                std::vector<Diagnostic>& problems);
 
 /// Reads library files with everything they inherit, parents first, and keeps their documents alive.
 class LayerReader {

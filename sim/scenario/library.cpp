@@ -49,7 +49,8 @@ fs::path find_library(const fs::path& wanted) {
   } else {
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    tried.push_back({(program.parent_path() / "../share/cellroute/library").lexically_normal(), "the installation"});
+    tried.push_back(
+        {(program.parent_path() / "../share/cellroute/library").lexically_normal(), "the installation"});
     tried.push_back({CELLROUTE_SOURCE_LIBRARY, "the source tree"});
   }
   for (const Candidate& candidate : tried)
@@ -75,8 +76,8 @@ std::vector<std::string> shipped_names(const fs::path& library, const std::strin
 Located locate(const fs::path& library, const std::string& kind, const std::string& reference,
                const fs::path& folder) {
   Located located;
-  const bool path = reference.find('/') != std::string::npos || reference.ends_with(".yaml") ||
-                    reference.ends_with(".yml");
+  const bool path =
+      reference.find('/') != std::string::npos || reference.ends_with(".yaml") || reference.ends_with(".yml");
   const std::string shipped = folder_of(kind) + "/" + reference + ".yaml";
   const fs::path file = path ? folder / reference : library / shipped;
   located.shown_as = path ? reference : shipped;

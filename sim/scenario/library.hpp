@@ -22,8 +22,8 @@ std::string folder_of(const std::string& kind);
 
 /// A library file that was asked for, or every place where it was looked for.
 struct Located {
-  std::filesystem::path file;    // empty when not found
-  std::string shown_as;          // in error texts and provenance: `species/human.yaml`, or the path as written
+  std::filesystem::path file;  // empty when not found
+  std::string shown_as;        // in error texts and provenance: `species/human.yaml`, or the path as written
   std::vector<std::string> tried;
 };
 

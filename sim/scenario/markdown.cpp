@@ -26,29 +26,40 @@ std::string range_text(const Spec& spec) {
 std::string form_text(const Declared& declared) {
   const Spec& spec = declared.spec;
   switch (declared.form) {
-    case Form::choice: return "one of " + listed(declared.choices);
-    case Form::reference: return declared.kind.empty() ? "name or path" : declared.kind + " name or path";
-    case Form::integer: return "whole number, " + range_text(spec);
-    case Form::number: return "number, " + range_text(spec);
+    case Form::choice:
+      return "one of " + listed(declared.choices);
+    case Form::reference:
+      return declared.kind.empty() ? "name or path" : declared.kind + " name or path";
+    case Form::integer:
+      return "whole number, " + range_text(spec);
+    case Form::number:
+      return "number, " + range_text(spec);
     case Form::quantity: {
       const std::string also = declared.also.empty() ? "" : fmt::format(" or `{}`", declared.also);
       return fmt::format("quantity in `{}`{}, {}", spec.unit, also, range_text(spec));
     }
-    case Form::group: return "mapping";
-    case Form::list: return "list";
-    case Form::interval: return "`[low, high]`";
-    case Form::settings: return "parameter path: quantity";
-    case Form::entries: return "nested parameters, an entry at each";
-    case Form::product: return "product name or path, or a mapping";
-    default: return declared.choices.empty() ? "text" : listed(declared.choices);
+    case Form::group:
+      return "mapping";
+    case Form::list:
+      return "list";
+    case Form::interval:
+      return "`[low, high]`";
+    case Form::settings:
+      return "parameter path: quantity";
+    case Form::entries:
+      return "nested parameters, an entry at each";
+    case Form::product:
+      return "product name or path, or a mapping";
+    default:
+      return declared.choices.empty() ? "text" : listed(declared.choices);
   }
 }
 
 void rows(const Declared& group, const std::string& prefix, std::string& page) {
   for (const Declared& child : group.children) {
     const std::string missing = child.required ? "required" : child.fallback.empty() ? "-" : child.fallback;
-    page += fmt::format("| `{}{}` | {} | {} | {} |\n", prefix, child.key, cell(form_text(child)), cell(missing),
-                        cell(child.about));
+    page += fmt::format("| `{}{}` | {} | {} | {} |\n", prefix, child.key, cell(form_text(child)),
+                        cell(missing), cell(child.about));
     if (child.form == Form::group || child.form == Form::product) rows(child, prefix + child.key + ".", page);
     if (child.form == Form::list && child.children.front().form == Form::group)
       rows(child.children.front(), prefix + child.key + "[].", page);
@@ -61,8 +72,8 @@ void parameter_rows(const Declared& group, const std::string& prefix, std::strin
     if (child.form == Form::group)
       parameter_rows(child, path + ".", page);
     else
-      page += fmt::format("| `{}` | {} | {:g} | {:g} | {} |\n", path, child.spec.unit, child.spec.min, child.spec.max,
-                          cell(child.about));
+      page += fmt::format("| `{}` | {} | {:g} | {:g} | {} |\n", path, child.spec.unit, child.spec.min,
+                          child.spec.max, cell(child.about));
   }
 }
 
@@ -90,8 +101,10 @@ std::string markdown_rows(const Declared& group, const std::string& prefix) {
 std::string markdown() {
   std::string page =
       "# Scenario and library files\n\n"
-      "A quantity is a number with a unit, such as `20 min`, `6.5 um`, `1e8 cells`, `5 %`. Any unit of the right\n"
-      "dimension will do; ratios, counts and cells may be bare numbers. Ranges below are in the unit shown.\n\n"
+      "A quantity is a number with a unit, such as `20 min`, `6.5 um`, `1e8 cells`, `5 %`. Any unit of the "
+      "right\n"
+      "dimension will do; ratios, counts and cells may be bare numbers. Ranges below are in the unit "
+      "shown.\n\n"
       "## A scenario file\n\n";
   page += key_header;
   rows(scenario_keys(), "", page);
@@ -103,11 +116,13 @@ std::string markdown() {
   page += key_header;
   rows(entry_keys(), "", page);
   page +=
-      "\nFiles are laid over each other: species, condition, product, label, modifiers in their order, `set` of the\n"
-      "scenario, `--set` of the command line. A file that inherits lies on top of its parent.\n\n## Parameters\n";
+      "\nFiles are laid over each other: species, condition, product, label, modifiers in their order, `set` "
+      "of the\n"
+      "scenario, `--set` of the command line. A file that inherits lies on top of its parent.\n\n## "
+      "Parameters\n";
   for (const Declared& group : parameter_tree().children) {
-    page += fmt::format("\n### `{}`\n\n{}\n\n| path | unit | from | to | meaning |\n|---|---|---|---|---|\n", group.key,
-                        group.about);
+    page += fmt::format("\n### `{}`\n\n{}\n\n| path | unit | from | to | meaning |\n|---|---|---|---|---|\n",
+                        group.key, group.about);
     page += markdown_rows(group, group.key + ".");
   }
   return page;

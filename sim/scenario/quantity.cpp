@@ -48,7 +48,8 @@ std::optional<double> leading_number(std::string_view& text, Finding& finding) {
     return {};
   }
   text = digits.substr(static_cast<std::size_t>(end - digits.data()));
-  if (text.size() > 1 && (text[0] == ',' || text[0] == '_') && std::isdigit(static_cast<unsigned char>(text[1]))) {
+  if (text.size() > 1 && (text[0] == ',' || text[0] == '_') &&
+      std::isdigit(static_cast<unsigned char>(text[1]))) {
     finding = {fmt::format("`{}` has a separator inside its number", digits), "",
                "write a decimal point and no thousands separators, as in `1500` or `1.5e3`"};
     return {};
@@ -102,8 +103,9 @@ std::optional<double> convert_written(std::string_view name, double number, std:
     return {};
   }
   if (from.powers != to.powers) {
-    finding = {fmt::format("`{}` is {}, `{}` is {}", written, dimension_phrase(from), name, dimension_phrase(to)), "",
-               example(fmt::format("{}", number), spec)};
+    finding = {
+        fmt::format("`{}` is {}, `{}` is {}", written, dimension_phrase(from), name, dimension_phrase(to)),
+        "", example(fmt::format("{}", number), spec)};
     if (std::string_view(spec.unit) == "1") finding.hint = "write a plain number or `%`";
     return {};
   }
@@ -134,15 +136,14 @@ std::optional<double> parse_quantity(std::string_view name, std::string_view tex
   std::string_view rest = whole;
   const auto number = leading_number(rest, finding);
   if (!number) {
-    if (finding.hint.empty())
-      finding.hint = si == "1" ? "write a plain number or `%`" : example("10", spec);
+    if (finding.hint.empty()) finding.hint = si == "1" ? "write a plain number or `%`" : example("10", spec);
     return {};
   }
   rest = trimmed(rest);
   if (!rest.empty()) return convert_written(name, *number, rest, whole, spec, finding);
   if (si == "1" || si == "count" || si == "cell") return number;
-  finding = {fmt::format("`{}` needs a unit", name), fmt::format("it is {}", dimension_phrase(parse_unit(si))),
-             example(whole, spec)};
+  finding = {fmt::format("`{}` needs a unit", name),
+             fmt::format("it is {}", dimension_phrase(parse_unit(si))), example(whole, spec)};
   return {};
 }
 
@@ -155,7 +156,8 @@ std::optional<double> scale_of(std::string_view unit, const Spec& spec) {
   return {};
 }
 
-std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec, std::string_view written) {
+std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec,
+                                    std::string_view written) {
   if (value >= spec.min && value <= spec.max) return {};
   const bool below = value < spec.min;
   const std::string shown = written.empty() ? in_si(value, spec) : std::string(trimmed(written));

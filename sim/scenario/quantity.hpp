@@ -25,16 +25,16 @@ std::optional<long long> parse_integer(std::string_view text);
 std::optional<double> parse_quantity(std::string_view name, std::string_view text, const Spec& spec,
                                      Finding& finding);
 
-/// A number already parsed, in `unit`, as SI of `spec`. The result is the double nearest to a decimal of 15 digits, so
-/// that 6.5 um and 0.0065 mm are the same number.
+/// A number already parsed, in `unit`, as SI of `spec`. The result is the double nearest to a decimal of 15
+/// digits, so that 6.5 um and 0.0065 mm are the same number.
 std::optional<double> convert(std::string_view name, double number, std::string_view unit, const Spec& spec,
                               Finding& finding);
 
 /// The factor from `unit` to SI of `spec`; nothing if their dimensions differ.
 std::optional<double> scale_of(std::string_view unit, const Spec& spec);
 
-/// Says that `value` (SI) is outside the range of `spec`; nothing when it is inside. `written` is the value as the
-/// file has it, if it is a single text.
+/// Says that `value` (SI) is outside the range of `spec`; nothing when it is inside. `written` is the value
+/// as the file has it, if it is a single text.
 std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec,
                                     std::string_view written = {});
 

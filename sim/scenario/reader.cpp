@@ -70,11 +70,13 @@ bool read_scalar(Value& value, const Declared& declared, Problems& problems) {
     case Form::integer: {
       const auto integer = parse_integer(node.text);
       if (!integer) {
-        problems.push_back(node.mistake(fmt::format("`{}` must be a whole number, not `{}`", declared.key, node.text)));
+        problems.push_back(
+            node.mistake(fmt::format("`{}` must be a whole number, not `{}`", declared.key, node.text)));
         return false;
       }
       value.integer = *integer;
-      const auto outside = out_of_range(declared.key, static_cast<double>(*integer), declared.spec, node.text);
+      const auto outside =
+          out_of_range(declared.key, static_cast<double>(*integer), declared.spec, node.text);
       if (outside) report(node, *outside, problems);
       return !outside;
     }
@@ -97,7 +99,8 @@ bool read_scalar(Value& value, const Declared& declared, Problems& problems) {
       value.number = number.value_or(0);
       return number.has_value();
     }
-    default: return true;
+    default:
+      return true;
   }
 }
 
@@ -119,7 +122,8 @@ bool read_list(Value& value, const Declared& declared, Problems& problems) {
 bool read_interval(Value& value, const Declared& declared, Problems& problems) {
   const Node& node = *value.node;
   if (node.kind != Kind::list || node.items.size() != 2) {
-    problems.push_back(node.mistake(fmt::format("`{}` must be two numbers", declared.key), "", "write `[low, high]`"));
+    problems.push_back(
+        node.mistake(fmt::format("`{}` must be two numbers", declared.key), "", "write `[low, high]`"));
     return false;
   }
   for (const Node& end : node.items) {
@@ -131,7 +135,8 @@ bool read_interval(Value& value, const Declared& declared, Problems& problems) {
     value.items.push_back(std::move(item));
   }
   if (value.items[0].number < value.items[1].number) return true;
-  problems.push_back(node.mistake(fmt::format("`{}` does not ascend", declared.key), "", "write `[low, high]`"));
+  problems.push_back(
+      node.mistake(fmt::format("`{}` does not ascend", declared.key), "", "write `[low, high]`"));
   return false;
 }
 
@@ -165,11 +170,16 @@ bool read_value(Value& value, const Declared& declared, Problems& problems) {
         return true;
       }
       return read_scalar(value, declared, problems);
-    case Form::list: return read_list(value, declared, problems);
-    case Form::interval: return read_interval(value, declared, problems);
-    case Form::settings: return read_settings(value, declared, problems);
-    case Form::entries: return true;
-    default: return read_scalar(value, declared, problems);
+    case Form::list:
+      return read_list(value, declared, problems);
+    case Form::interval:
+      return read_interval(value, declared, problems);
+    case Form::settings:
+      return read_settings(value, declared, problems);
+    case Form::entries:
+      return true;
+    default:
+      return read_scalar(value, declared, problems);
   }
 }
 
@@ -207,8 +217,8 @@ Value read_group(const Node& node, const Declared& group, std::vector<Diagnostic
 std::optional<double> read_quantity(const Node& node, const std::string& name, const Spec& spec,
                                     std::vector<Diagnostic>& problems) {
   if (node.kind != Kind::text) {
-    problems.push_back(
-        node.mistake(fmt::format("`{}` must be a single value, this is {}", name, name_of(node.kind)), "", spec.about));
+    problems.push_back(node.mistake(
+        fmt::format("`{}` must be a single value, this is {}", name, name_of(node.kind)), "", spec.about));
     return {};
   }
   Finding finding;
@@ -245,7 +255,8 @@ const Declared* find_parameter(const Node& node, const std::string& path, const 
   }
   const std::string best = nearest_path(path, paths_of(tree));
   const std::string at_fault(rest.substr(0, rest.find('.')));
-  std::string hint = best.empty() ? suggest(at_fault, keys_of(*group)) : fmt::format("did you mean `{}`?", best);
+  std::string hint =
+      best.empty() ? suggest(at_fault, keys_of(*group)) : fmt::format("did you mean `{}`?", best);
   const std::string why = group == &tree ? fmt::format("there is no organ or group `{}`", at_fault) : "";
   problems.push_back(node.mistake(fmt::format("unknown parameter `{}`", path), why, std::move(hint)));
   return nullptr;

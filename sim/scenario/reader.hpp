@@ -13,9 +13,9 @@ namespace cellroute::scenario {
 /// A checked value. Children of a group, members of a list and entries of settings are `items`.
 struct Value {
   const Node* node = nullptr;
-  std::string key;           // of a group's child; the path of a setting
-  std::string text;          // text, reference, choice
-  double number = 0;         // quantity [SI], number
+  std::string key;              // of a group's child; the path of a setting
+  std::string text;             // text, reference, choice
+  double number = 0;            // quantity [SI], number
   bool in_second_unit = false;  // the quantity is in `Declared::also`
   long long integer = 0;
   std::vector<Value> items;

@@ -23,7 +23,8 @@ std::vector<std::string> names(std::span<const Catheter> catheters) {
 }
 
 /// The name of the catheter position, by default the route's first; empty when there is no choice.
-std::string choose_catheter(const Route& route, const std::string& wanted, Diagnostic place, Problems& problems) {
+std::string choose_catheter(const Route& route, const std::string& wanted, Diagnostic place,
+                            Problems& problems) {
   if (wanted.empty()) return route.catheters.empty() ? "" : std::string(route.catheters.front().name);
   if (find_catheter(route, wanted)) return wanted;
   if (route.catheters.empty()) {
@@ -42,7 +43,8 @@ const Route* replacement(const LoadOptions& options, Problems& problems) {
   Diagnostic place{{"--route", 0, 0}, "", "", "", ""};
   if (options.route.empty()) {
     if (!options.catheter.empty())
-      problems.push_back({{"--catheter", 0, 0}, "a catheter position needs a route", "", "give --route as well", ""});
+      problems.push_back(
+          {{"--catheter", 0, 0}, "a catheter position needs a route", "", "give --route as well", ""});
     return nullptr;
   }
   const Route* route = find_route(options.route);
@@ -60,13 +62,13 @@ double dose(const Value& cells, double body_mass, Problems& problems) {
   if (!cells.in_second_unit) return cells.number;
   const double total = cells.number * body_mass;
   if (std::isfinite(body_mass) && !(total >= 0 && total <= 1e13))
-    problems.push_back(cells.node->mistake(fmt::format("`cells` comes to {:.6g} cells in {:.6g} kg", total, body_mass),
-                                           "it may be 0 to 1e13"));
+    problems.push_back(cells.node->mistake(
+        fmt::format("`cells` comes to {:.6g} cells in {:.6g} kg", total, body_mass), "it may be 0 to 1e13"));
   return total;
 }
 
-void check_washout(const Route& route, const Value& item, bool replaced, Infusion& infusion, Problems& problems,
-                   std::vector<std::string>& notes) {
+void check_washout(const Route& route, const Value& item, bool replaced, Infusion& infusion,
+                   Problems& problems, std::vector<std::string>& notes) {
   const Value* washout = item.find("washout");
   if (is_puncture(route) && !(infusion.washout > 0)) {
     problems.push_back(item.node->mistake(fmt::format("the route `{}` needs `washout`", route.name),
@@ -95,7 +97,8 @@ Infusion read_infusion(const Value& item, double body_mass, const LoadOptions& o
   infusion.route = std::string(route->name);
   const Value* catheter = item.find("catheter");
   if (replaced)
-    infusion.catheter = choose_catheter(*route, options.catheter, {{"--catheter", 0, 0}, "", "", "", ""}, problems);
+    infusion.catheter =
+        choose_catheter(*route, options.catheter, {{"--catheter", 0, 0}, "", "", "", ""}, problems);
   else
     infusion.catheter = choose_catheter(*route, catheter ? catheter->text : "",
                                         (catheter ? catheter : &item)->node->mistake(""), problems);
@@ -131,13 +134,17 @@ void check_times(const Value& keys, const std::vector<Infusion>& regimen, double
       const Value* over = item.find("over");
       const double start = regimen[i].start, end = start + regimen[i].duration;
       if (start >= horizon)
-        problems.push_back((at ? at : &item)->node->mistake(
-            fmt::format("the infusion starts at {}, not before the horizon", time_text(start)),
-            fmt::format("`horizon` is {}", limit), "start earlier, or extend `horizon`"));
+        problems.push_back(
+            (at ? at : &item)
+                ->node->mistake(
+                    fmt::format("the infusion starts at {}, not before the horizon", time_text(start)),
+                    fmt::format("`horizon` is {}", limit), "start earlier, or extend `horizon`"));
       else if (end > horizon)
-        problems.push_back((over ? over : &item)->node->mistake(
-            fmt::format("the infusion ends at {}, beyond the horizon", time_text(end)),
-            fmt::format("`horizon` is {}", limit), "shorten the infusion, or extend `horizon`"));
+        problems.push_back(
+            (over ? over : &item)
+                ->node->mistake(fmt::format("the infusion ends at {}, beyond the horizon", time_text(end)),
+                                fmt::format("`horizon` is {}", limit),
+                                "shorten the infusion, or extend `horizon`"));
     }
   }
   const Value* output = keys.find("output");
@@ -146,16 +153,17 @@ void check_times(const Value& keys, const std::vector<Infusion>& regimen, double
   double previous = -1;
   for (const Value& time : times->items) {
     if (time.number > horizon)
-      problems.push_back(time.node->mistake(fmt::format("the output time {} is beyond the horizon", time_text(time.number)),
-                                            fmt::format("`horizon` is {}", limit),
-                                            "leave the time out, or extend `horizon`"));
+      problems.push_back(time.node->mistake(
+          fmt::format("the output time {} is beyond the horizon", time_text(time.number)),
+          fmt::format("`horizon` is {}", limit), "leave the time out, or extend `horizon`"));
     if (time.number == previous)
-      problems.push_back(time.node->mistake(fmt::format("the output time {} is given twice", time_text(time.number)), "",
-                                            "remove one of the two"));
+      problems.push_back(
+          time.node->mistake(fmt::format("the output time {} is given twice", time_text(time.number)), "",
+                             "remove one of the two"));
     else if (time.number < previous)
-      problems.push_back(time.node->mistake(fmt::format("the output time {} follows {}", time_text(time.number),
-                                                        time_text(previous)),
-                                            "", "write the times in ascending order"));
+      problems.push_back(time.node->mistake(
+          fmt::format("the output time {} follows {}", time_text(time.number), time_text(previous)), "",
+          "write the times in ascending order"));
     previous = time.number;
   }
 }

@@ -24,7 +24,8 @@ struct Slot {
 /// Product of two intervals; a missing one is a point.
 std::optional<Range> scaled_range(const std::optional<Range>& below, double value, const Entry& scale) {
   if (!below && !scale.range) return {};
-  const Range a = below.value_or(Range{value, value}), b = scale.range.value_or(Range{scale.value, scale.value});
+  const Range a = below.value_or(Range{value, value}),
+              b = scale.range.value_or(Range{scale.value, scale.value});
   const auto corners = {a.first * b.first, a.first * b.second, a.second * b.first, a.second * b.second};
   return Range{std::min(corners), std::max(corners)};
 }
@@ -35,12 +36,14 @@ std::optional<double> scaled_cv(const std::optional<double>& below, const std::o
   return std::hypot(*below, *scale);
 }
 
-void lay(Slot& slot, const Entry& entry, const Layer& layer, bool complete, std::vector<Diagnostic>& problems) {
+void lay(Slot& slot, const Entry& entry, const Layer& layer, bool complete,
+         std::vector<Diagnostic>& problems) {
   ResolvedValue& value = slot.resolved;
   if (entry.scales && !slot.node) {
     if (!complete) return;
-    problems.push_back(entry.node->mistake(fmt::format("`{}` is scaled, but no layer below sets it", entry.path), "",
-                                           "give a `value` here or in a layer below"));
+    problems.push_back(
+        entry.node->mistake(fmt::format("`{}` is scaled, but no layer below sets it", entry.path), "",
+                            "give a `value` here or in a layer below"));
     return;
   }
   if (entry.scales) {
@@ -50,7 +53,8 @@ void lay(Slot& slot, const Entry& entry, const Layer& layer, bool complete, std:
     value.source += fmt::format(" x {} ({})", entry.value, entry.source);
     if (!entry.distribution.empty()) value.distribution = entry.distribution;
   } else {
-    value = {entry.path, entry.value, value.unit, entry.source, entry.range, entry.cv, layer.name, entry.distribution};
+    value = {entry.path,  entry.value, value.unit, entry.source,
+             entry.range, entry.cv,    layer.name, entry.distribution};
   }
   value.layer = layer.name;
   slot.node = entry.node;
@@ -63,7 +67,8 @@ std::string usual_files(const std::string& path) {
   return "species and condition files usually do";
 }
 
-void report_missing(const std::vector<Slot>& slots, const Diagnostic& asked, std::vector<Diagnostic>& problems) {
+void report_missing(const std::vector<Slot>& slots, const Diagnostic& asked,
+                    std::vector<Diagnostic>& problems) {
   std::map<std::string, std::vector<std::string>> missing;
   for (const Slot& slot : slots)
     if (!slot.node) missing[usual_files(slot.resolved.path)].push_back(slot.resolved.path);
@@ -101,7 +106,8 @@ std::vector<ResolvedValue> resolve(const Declared& tree, const std::vector<Layer
       lay(slot, entry, layer, asked.has_value(), problems);
       changed = changed || !(slot.resolved.value == before);
     }
-    if (!changed && layer.kind == "modifier") notes.push_back(fmt::format("modifier {} changes nothing", layer.name));
+    if (!changed && layer.kind == "modifier")
+      notes.push_back(fmt::format("modifier {} changes nothing", layer.name));
   }
 
   for (const Slot& slot : slots) {

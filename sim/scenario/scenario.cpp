@@ -25,10 +25,11 @@ using Problems = std::vector<Diagnostic>;
 void sort_by_place(Problems& problems) {
   std::vector<std::string> files;
   for (const Diagnostic& problem : problems)
-    if (std::find(files.begin(), files.end(), problem.place.file) == files.end()) files.push_back(problem.place.file);
+    if (std::find(files.begin(), files.end(), problem.place.file) == files.end())
+      files.push_back(problem.place.file);
   const auto key = [&](const Diagnostic& problem) {
-    return std::tuple(std::find(files.begin(), files.end(), problem.place.file) - files.begin(), problem.place.line,
-                      problem.place.column);
+    return std::tuple(std::find(files.begin(), files.end(), problem.place.file) - files.begin(),
+                      problem.place.line, problem.place.column);
   };
   std::stable_sort(problems.begin(), problems.end(),
                    [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
@@ -53,8 +54,9 @@ class CommandLine {
       const auto equals = argument.find('=');
       Node& path = make(source, argument.substr(0, equals), 1);
       if (equals == std::string::npos) {
-        problems.push_back(path.mistake(fmt::format("`{}` has no `=`", argument), "",
-                                        "write `--set path=value`, as in `--set \"lung.tissue.path_length=0.5 mm\"`"));
+        problems.push_back(
+            path.mistake(fmt::format("`{}` has no `=`", argument), "",
+                         "write `--set path=value`, as in `--set \"lung.tissue.path_length=0.5 mm\"`"));
         continue;
       }
       const Node& value = make(source, argument.substr(equals + 1), static_cast<int>(equals) + 2);
@@ -84,7 +86,9 @@ class CommandLine {
   std::deque<Node> nodes_;
 };
 
-std::string text_of(const Value* value, std::string otherwise = {}) { return value ? value->text : otherwise; }
+std::string text_of(const Value* value, std::string otherwise = {}) {
+  return value ? value->text : otherwise;
+}
 
 /// The names a scenario gives for species, condition, product, modifiers and label.
 struct Names {
@@ -100,8 +104,10 @@ Names read_names(const Value& keys, const Node& root, Scenario& scenario) {
   Names names;
   const auto add = [&](const char* kind, const Value* value, std::string& name) {
     if (value) name = value->text;
-    if (name.empty()) names.complete = false;
-    else names.in_order.push_back({kind, name, (value ? value->node : &root)->mistake("")});
+    if (name.empty())
+      names.complete = false;
+    else
+      names.in_order.push_back({kind, name, (value ? value->node : &root)->mistake("")});
   };
   add("species", keys.find("species"), scenario.species);
   add("condition", keys.find("condition"), scenario.condition);
@@ -111,7 +117,8 @@ Names read_names(const Value& keys, const Node& root, Scenario& scenario) {
   scenario.label = "none";
   add("label", keys.find("label"), scenario.label);
   if (const Value* modifiers = product ? product->find("modifiers") : nullptr)
-    for (const Value& modifier : modifiers->items) add("modifier", &modifier, scenario.modifiers.emplace_back());
+    for (const Value& modifier : modifiers->items)
+      add("modifier", &modifier, scenario.modifiers.emplace_back());
   return names;
 }
 
@@ -140,9 +147,13 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   scenario.levels.clear();
   if (const Value* levels = keys.find("levels"))
     for (const Value& level : levels->items) {
-      if (level.text != "body")
-        problems.push_back(level.node->mistake(fmt::format("the level `{}` is not available in this version", level.text),
-                                               "", "leave it out, or write `levels: [body]`"));
+      if (level.text == "liver" || level.text == "lobule")
+        problems.push_back(
+            level.node->mistake(fmt::format("the level `{}` is not available in this version", level.text),
+                                "", "write `levels: [body]`"));
+      else if (level.text != "body")
+        problems.push_back(
+            level.node->mistake(fmt::format("unknown level `{}`", level.text), "", "write `levels: [body]`"));
       scenario.levels.push_back(level.text);
     }
   if (scenario.levels.empty()) scenario.levels.push_back("body");
@@ -181,8 +192,8 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   scenario.values = resolve(parameter_tree(), reader.layers, asked, problems, scenario.notes);
   assign(scenario.values, scenario.body.parameters);
   if (const Value* regimen = keys.find("regimen"))
-    scenario.body.regimen =
-        read_regimen(*regimen, scenario.body.parameters.circulation.body_mass, options, problems, scenario.notes);
+    scenario.body.regimen = read_regimen(*regimen, scenario.body.parameters.circulation.body_mass, options,
+                                         problems, scenario.notes);
   check_times(keys, scenario.body.regimen, scenario.body.horizon, problems);
 }
 
@@ -200,7 +211,8 @@ Scenario load(const fs::path& file, const LoadOptions& options) {
         if (root.kind == Node::Kind::mapping)
           fill(root, options, scenario, problems);
         else
-          problems.push_back(root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));
+          problems.push_back(
+              root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));
       }
     }
   } catch (const UnitDatabaseError& error) {

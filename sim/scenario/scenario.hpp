@@ -21,29 +21,29 @@ struct ResolvedValue {
   std::string source;  // DOI, PMID, citation, or "assumption"; scales append " x factor (source)"
   std::optional<std::pair<double, double>> range;  // SI
   std::optional<double> cv;                        // [1]
-  std::string layer;   // who set it last: `species/human.yaml`, a path as written, `scenario` or `--set`
+  std::string layer;  // who set it last: `species/human.yaml`, a path as written, `scenario` or `--set`
   std::string distribution;  // normal, lognormal, uniform, loguniform, or empty
 };
 
 struct LoadOptions {
-  std::filesystem::path library;        // --library, or empty: the search order of library.hpp
-  std::vector<std::string> overrides;   // --set path=value
-  std::string route;                    // replaces the route of every infusion, when not empty
-  std::string catheter;                 // with route
+  std::filesystem::path library;       // --library, or empty: the search order of library.hpp
+  std::vector<std::string> overrides;  // --set path=value
+  std::string route;                   // replaces the route of every infusion, when not empty
+  std::string catheter;                // with route
 };
 
 struct Scenario {
   std::string title;
   std::string species, condition, product, label;
   std::vector<std::string> modifiers;
-  std::vector<std::string> levels;       // body
+  std::vector<std::string> levels;  // body
   BodyCase body;
-  std::vector<ResolvedValue> values;     // every parameter, in the order of declaration
-  std::vector<std::string> notes;        // what the reader must know: unused modifiers, closure, ...
+  std::vector<ResolvedValue> values;  // every parameter, in the order of declaration
+  std::vector<std::string> notes;     // what the reader must know: unused modifiers, closure, ...
   std::filesystem::path file;
-  std::string text;                      // the input, verbatim
-  std::filesystem::path library;         // the folder used
-  std::string fingerprint;               // 32 hex digits
+  std::string text;               // the input, verbatim
+  std::filesystem::path library;  // the folder used
+  std::string fingerprint;        // 32 hex digits
   std::uint64_t seed = 0;
 };
 

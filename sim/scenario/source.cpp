@@ -85,7 +85,8 @@ std::optional<Source> read_source(const std::filesystem::path& file, const std::
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   Source source(shown_as, std::move(text));
   if (const int line = first_bad_line(source.text()); line > 0) {
-    problems.push_back({{shown_as, line, 1}, "is not UTF-8 text", "", "save the file with the encoding UTF-8", ""});
+    problems.push_back(
+        {{shown_as, line, 1}, "is not UTF-8 text", "", "save the file with the encoding UTF-8", ""});
     return std::nullopt;
   }
   return source;

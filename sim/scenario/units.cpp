@@ -30,11 +30,11 @@ struct Extra {
   const char* name;
   const char* definition;  // empty: a base unit of its own
 };
-constexpr std::array extras = {
-    Extra{"cell", ""},     Extra{"cells", "cell"},    Extra{"count", ""},  Extra{"counts", "count"},
-    Extra{"M", "mol/L"},   Extra{"U", "umol/min"},    Extra{"IU", "umol/min"},
-    Extra{"dyn", "1e-5 N"}, Extra{"hrs", "h"},        Extra{"mins", "min"},
-    Extra{"secs", "s"},    Extra{"cP", "mPa s"},      Extra{"P", "0.1 Pa s"}};
+constexpr std::array extras = {Extra{"cell", ""},        Extra{"cells", "cell"}, Extra{"count", ""},
+                               Extra{"counts", "count"}, Extra{"M", "mol/L"},    Extra{"U", "umol/min"},
+                               Extra{"IU", "umol/min"},  Extra{"dyn", "1e-5 N"}, Extra{"hrs", "h"},
+                               Extra{"mins", "min"},     Extra{"secs", "s"},     Extra{"cP", "mPa s"},
+                               Extra{"P", "0.1 Pa s"}};
 
 class Database {
  public:
@@ -44,10 +44,10 @@ class Database {
     if (!system_) {
       ut_status status = UT_SUCCESS;
       const char* path = ut_get_path_xml(nullptr, &status);
-      throw UnitDatabaseError(fmt::format(
-          "the unit database of UDUNITS-2 cannot be read (tried `{}`); install the package "
-          "libudunits2-data, or name the file in the environment variable UDUNITS2_XML_PATH",
-          path ? path : "?"));
+      throw UnitDatabaseError(
+          fmt::format("the unit database of UDUNITS-2 cannot be read (tried `{}`); install the package "
+                      "libudunits2-data, or name the file in the environment variable UDUNITS2_XML_PATH",
+                      path ? path : "?"));
     }
     // UDUNITS takes a count for the number 1, which would let fractions and counts pass for each other.
     for (const char* name : {"count", "counts"}) ut_unmap_name_to_unit(system_.get(), name, UT_ASCII);
@@ -86,9 +86,10 @@ class Database {
   /// Names the first word of a unit that is unknown by itself, and what it may stand for.
   std::string unknown_hint(const std::string& text) const {
     static const std::vector<std::string> common = {
-        "s",  "min", "h",   "d",   "days", "hours", "m",    "cm",   "mm",    "um",    "nm",    "L",  "dL",
-        "mL", "uL",  "kg",  "g",   "mg",   "Pa",    "kPa",  "mmHg", "cmH2O", "cells", "cell",  "count", "%",
-        "U",  "IU",  "mol", "dyn", "pN",   "mM",    "L/min", "mL/min", "1/h", "1/s",  "1/min", "1/d"};
+        "s",    "min",   "h",     "d",      "days",  "hours", "m",     "cm", "mm",  "um",
+        "nm",   "L",     "dL",    "mL",     "uL",    "kg",    "g",     "mg", "Pa",  "kPa",
+        "mmHg", "cmH2O", "cells", "cell",   "count", "%",     "U",     "IU", "mol", "dyn",
+        "pN",   "mM",    "L/min", "mL/min", "1/h",   "1/s",   "1/min", "1/d"};
     static const std::regex word("[A-Za-z_%]+");
     for (std::sregex_iterator it(text.begin(), text.end(), word), end; it != end; ++it) {
       const std::string part = it->str();
@@ -109,11 +110,13 @@ class Database {
     target(arg).powers[base_name(unit)] += 1;
     return UT_SUCCESS;
   }
-  static ut_status product(const ut_unit*, int count, const ut_unit* const* units, const int* powers, void* arg) {
+  static ut_status product(const ut_unit*, int count, const ut_unit* const* units, const int* powers,
+                           void* arg) {
     for (int i = 0; i < count; ++i) target(arg).powers[base_name(units[i])] += powers[i];
     return UT_SUCCESS;
   }
-  static ut_status galilean(const ut_unit*, double scale, const ut_unit* underlying, double offset, void* arg) {
+  static ut_status galilean(const ut_unit*, double scale, const ut_unit* underlying, double offset,
+                            void* arg) {
     target(arg).scale *= scale;
     target(arg).offset = offset * scale;
     const ut_visitor visitor{basic, product, galilean, timestamp, logarithmic};
@@ -131,8 +134,9 @@ void refuse_number_in_denominator(const std::string& text) {
   static const std::regex pattern(R"(/\s*(\d+(\.\d+)?)\s*([A-Za-z]+))");
   std::smatch match;
   if (!std::regex_search(text, match, pattern)) return;
-  throw UnitError(fmt::format("`{}` divides by {} and multiplies by {}", text, match[1].str(), match[3].str()),
-                  fmt::format("write `/({} {})`", match[1].str(), match[3].str()));
+  throw UnitError(
+      fmt::format("`{}` divides by {} and multiplies by {}", text, match[1].str(), match[3].str()),
+      fmt::format("write `/({} {})`", match[1].str(), match[3].str()));
 }
 
 }  // namespace
@@ -178,8 +182,8 @@ std::string dimension_phrase(const Unit& unit) {
 
 std::string customary_unit(std::string_view si_unit) {
   static const std::map<std::string, const char*, std::less<>> customary = {
-      {"s", "min"},     {"m", "um"},     {"m3/s", "L/min"}, {"m3", "mL"},   {"Pa", "mmHg"}, {"1/s", "1/h"},
-      {"1/m", "1/cm"}, {"cell", "cells"}, {"kg", "kg"}};
+      {"s", "min"},   {"m", "um"},     {"m3/s", "L/min"}, {"m3", "mL"}, {"Pa", "mmHg"},
+      {"1/s", "1/h"}, {"1/m", "1/cm"}, {"cell", "cells"}, {"kg", "kg"}};
   const auto found = customary.find(si_unit);
   return found == customary.end() ? std::string(si_unit) : found->second;
 }

@@ -40,7 +40,8 @@ TEST_CASE("every bad input is answered with the text beside it") {
 TEST_CASE("a file that does not exist, a folder and an unreadable file are said plainly") {
   const LibraryFixture fixture;
   CHECK(fixture.mistakes_of(fixture.folder.path() / "nowhere.yaml") == "nowhere.yaml: no such file");
-  CHECK(fixture.mistakes_of(fixture.folder.path() / "library") == "library: is a folder\n  hint: name a YAML file in it");
+  CHECK(fixture.mistakes_of(fixture.folder.path() / "library") ==
+        "library: is a folder\n  hint: name a YAML file in it");
   const fs::path locked = fixture.folder.write("locked.yaml", good_scenario());
   fs::permissions(locked, fs::perms::none);
   if (std::ifstream(locked)) return;  // root reads everything
@@ -66,7 +67,8 @@ TEST_CASE("mistakes in --set have the same texts as mistakes in a file") {
         "  hint: for example `3 um`");
   CHECK_THAT(said("lung.tissue.capillary.diameter=3 km"), Catch::Contains("is 3 km, above 0.01 m"));
   CHECK_THAT(said("lung.tissue.capillary.diameter"), Catch::Contains("has no `=`"));
-  CHECK_THAT(said("horizon=3 d"), Catch::Contains("it is a key of the scenario file; --set takes parameters"));
+  CHECK_THAT(said("horizon=3 d"),
+             Catch::Contains("it is a key of the scenario file; --set takes parameters"));
 }
 
 TEST_CASE("mistakes in --route and --catheter are said") {
@@ -77,17 +79,19 @@ TEST_CASE("mistakes in --route and --catheter are said") {
     options.catheter = catheter;
     return fixture.mistakes(good_scenario(), options);
   };
-  CHECK(said("portal_vien", "") == "--route: unknown route `portal_vien`\n  hint: did you mean `portal_vein`?");
+  CHECK(said("portal_vien", "") ==
+        "--route: unknown route `portal_vien`\n  hint: did you mean `portal_vein`?");
   CHECK(said("", "left") == "--catheter: a catheter position needs a route\n  hint: give --route as well");
   CHECK(said("portal_vein", "lfet") ==
-        "--catheter: unknown catheter position `lfet` of the route `portal_vein`\n  hint: did you mean `left`?");
+        "--catheter: unknown catheter position `lfet` of the route `portal_vein`\n  hint: did you mean "
+        "`left`?");
 }
 
 TEST_CASE("a syntax error stops its own file only") {
   const LibraryFixture fixture;
   fixture.folder.write("library/products/broken.yaml", "kind: product\nname: [broken\n");
-  const std::string said = fixture.mistakes(
-      with(with(good_scenario(), "name: cells", "name: broken"), "condition: healthy", "condition: healthier"));
+  const std::string said = fixture.mistakes(with(with(good_scenario(), "name: cells", "name: broken"),
+                                                 "condition: healthy", "condition: healthier"));
   CHECK_THAT(said, Catch::Contains("library/products/broken.yaml:3:1: is not YAML"));
   CHECK_THAT(said, Catch::Contains("there is no condition `healthier`"));
 }

@@ -25,15 +25,17 @@ TEST_CASE("order of keys, comments, title and units written do not change a fing
   const LibraryFixture fixture;
   const std::string print = fixture.load(good_scenario()).fingerprint;
   CHECK(fixture.load(with(good_scenario(), "seed: 1\n", "") + "seed: 1 # the first\n").fingerprint == print);
-  CHECK(fixture.load(with(good_scenario(), "cells: 1e8, over: 20 min", "over: 1200 s, cells: 100 Mcells")).fingerprint ==
-        print);
+  CHECK(fixture.load(with(good_scenario(), "cells: 1e8, over: 20 min", "over: 1200 s, cells: 100 Mcells"))
+            .fingerprint == print);
   CHECK(fixture.load(with(good_scenario(), "A test", "Another")).fingerprint == print);
   CHECK(fixture.load(with(good_scenario(), "6.5 um", "0.0065 mm")).fingerprint == print);
-  CHECK(fixture.load(with(good_scenario(), "{lung.tissue.capillary.diameter: 6.5 um}",
-                          "{heart.tissue.capillary.diameter: 7 um, lung.tissue.capillary.diameter: 6.5 um}"))
+  CHECK(fixture
+            .load(with(good_scenario(), "{lung.tissue.capillary.diameter: 6.5 um}",
+                       "{heart.tissue.capillary.diameter: 7 um, lung.tissue.capillary.diameter: 6.5 um}"))
             .fingerprint ==
-        fixture.load(with(good_scenario(), "{lung.tissue.capillary.diameter: 6.5 um}",
-                          "{lung.tissue.capillary.diameter: 6.5 um, heart.tissue.capillary.diameter: 7 um}"))
+        fixture
+            .load(with(good_scenario(), "{lung.tissue.capillary.diameter: 6.5 um}",
+                       "{lung.tissue.capillary.diameter: 6.5 um, heart.tissue.capillary.diameter: 7 um}"))
             .fingerprint);
 }
 
@@ -66,13 +68,15 @@ TEST_CASE("regimen, host, decay, times, numerics, seed, levels and solver change
     ++changes;
     CHECK(prints.insert(fingerprint(body, scenario.levels, scenario.seed)).second);
   };
-  scenario::for_each_parameter(scenario.body.regimen[0], [&](const std::string& key, const double&, const Spec&) {
-    changed([&](BodyCase& body) {
-      scenario::for_each_parameter(body.regimen[0], [&](const std::string& other, double& number, const Spec&) {
-        if (other == key) number += 0.5;
+  scenario::for_each_parameter(
+      scenario.body.regimen[0], [&](const std::string& key, const double&, const Spec&) {
+        changed([&](BodyCase& body) {
+          scenario::for_each_parameter(body.regimen[0],
+                                       [&](const std::string& other, double& number, const Spec&) {
+                                         if (other == key) number += 0.5;
+                                       });
+        });
       });
-    });
-  });
   changed([](BodyCase& body) { body.regimen[0].route = "portal_vein"; });
   changed([](BodyCase& body) { body.regimen[0].catheter = "left"; });
   changed([](BodyCase& body) { body.regimen.push_back(body.regimen[0]); });

@@ -74,8 +74,10 @@ LibraryFixture::LibraryFixture() {
   folder.write("library/species/tiny.yaml", file("species", "tiny", species));
   folder.write("library/conditions/healthy.yaml", file("condition", "healthy", ""));
   const std::string modifier = "  product:\n    deformability: {{scale: {}, source: test}}\n";
-  folder.write("library/modifiers/stiffer.yaml", file("modifier", "stiffer", fmt::format(fmt::runtime(modifier), 1.25)));
-  folder.write("library/modifiers/idle.yaml", file("modifier", "idle", fmt::format(fmt::runtime(modifier), 1)));
+  folder.write("library/modifiers/stiffer.yaml",
+               file("modifier", "stiffer", fmt::format(fmt::runtime(modifier), 1.25)));
+  folder.write("library/modifiers/idle.yaml",
+               file("modifier", "idle", fmt::format(fmt::runtime(modifier), 1)));
 }
 
 scenario::Scenario LibraryFixture::load(const std::string& text, scenario::LoadOptions options) const {

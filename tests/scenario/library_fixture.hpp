@@ -1,5 +1,5 @@
-// A small complete library, written from the declarations into a folder of its own, so that these tests do not
-// depend on the shipped numbers.
+// A small complete library, written from the declarations into a folder of its own, so that these tests do
+// not depend on the shipped numbers.
 #pragma once
 
 #include <filesystem>

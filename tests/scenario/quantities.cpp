@@ -13,9 +13,10 @@ using namespace cellroute::scenario;
 namespace {
 
 const Spec duration{"s", 0, 1e9, ""}, length{"m", 0, 1, ""}, ratio{"1", 0, 1, ""}, count{"count", 0, 1e9, ""},
-    cells{"cell", 0, 1e13, ""}, rate{"1/s", 0, 1, ""}, pressure{"Pa", 0, 1e9, ""}, temperature{"K", 0, 400, ""},
-    force{"N", 0, 1, ""}, activity{"mol/s", 0, 1, ""}, concentration{"mol/m3", 0, 1e3, ""}, flow{"m3/s", 0, 1, ""},
-    perfusion{"m3/(kg s)", 0, 1, ""}, dose{"cell/kg", 0, 1e12, ""};
+    cells{"cell", 0, 1e13, ""}, rate{"1/s", 0, 1, ""}, pressure{"Pa", 0, 1e9, ""},
+    temperature{"K", 0, 400, ""}, force{"N", 0, 1, ""}, activity{"mol/s", 0, 1, ""},
+    concentration{"mol/m3", 0, 1e3, ""}, flow{"m3/s", 0, 1, ""}, perfusion{"m3/(kg s)", 0, 1, ""},
+    dose{"cell/kg", 0, 1e12, ""};
 
 double read(const char* text, const Spec& spec) {
   Finding finding;
@@ -82,25 +83,34 @@ TEST_CASE("a quantity without its unit is refused with an example") {
 }
 
 TEST_CASE("a wrong dimension is refused") {
-  CHECK(refusal("20 um", duration) == "`20 um` is a quantity in m, `x` is a quantity in s -> for example `20 min`");
+  CHECK(refusal("20 um", duration) ==
+        "`20 um` is a quantity in m, `x` is a quantity in s -> for example `20 min`");
   // The unit database converts reciprocals into each other.
-  CHECK(refusal("20 min", rate) == "`20 min` is a quantity in s, `x` is a quantity in 1/s -> for example `20 1/h`");
-  CHECK(refusal("3 rad", ratio) == "`3 rad` is a quantity in rad, `x` is a ratio -> write a plain number or `%`");
+  CHECK(refusal("20 min", rate) ==
+        "`20 min` is a quantity in s, `x` is a quantity in 1/s -> for example `20 1/h`");
+  CHECK(refusal("3 rad", ratio) ==
+        "`3 rad` is a quantity in rad, `x` is a ratio -> write a plain number or `%`");
 }
 
 TEST_CASE("counts, cells and fractions do not pass for each other") {
   CHECK(refusal("50 %", cells) == "`50 %` is a ratio, `x` is a number of cells -> for example `50 cells`");
   CHECK(refusal("50 %", count) == "`50 %` is a ratio, `x` is a count -> for example `50 count`");
-  CHECK(refusal("1e6 cells", ratio) == "`1e6 cells` is a number of cells, `x` is a ratio -> write a plain number or `%`");
+  CHECK(refusal("1e6 cells", ratio) ==
+        "`1e6 cells` is a number of cells, `x` is a ratio -> write a plain number or `%`");
   CHECK(refusal("3 count", ratio) == "`3 count` is a count, `x` is a ratio -> write a plain number or `%`");
-  CHECK(refusal("3 cells", count) == "`3 cells` is a number of cells, `x` is a count -> for example `3 count`");
-  CHECK(refusal("3 count", cells) == "`3 count` is a count, `x` is a number of cells -> for example `3 cells`");
+  CHECK(refusal("3 cells", count) ==
+        "`3 cells` is a number of cells, `x` is a count -> for example `3 count`");
+  CHECK(refusal("3 count", cells) ==
+        "`3 count` is a count, `x` is a number of cells -> for example `3 cells`");
 }
 
 TEST_CASE("numbers that are not finite are refused by name") {
-  for (const char* text : {"nan", ".nan", ".NaN", "inf", "-inf", ".inf", "-.Inf", "Infinity", "inf min", "nan min"})
-    CHECK(refusal(text, duration) == std::string("`") + text + "` is not a finite number -> for example `10 min`");
-  CHECK(refusal("1e999 min", duration) == "`1e999 min` is too large or too small for a number -> for example `10 min`");
+  for (const char* text :
+       {"nan", ".nan", ".NaN", "inf", "-inf", ".inf", "-.Inf", "Infinity", "inf min", "nan min"})
+    CHECK(refusal(text, duration) ==
+          std::string("`") + text + "` is not a finite number -> for example `10 min`");
+  CHECK(refusal("1e999 min", duration) ==
+        "`1e999 min` is too large or too small for a number -> for example `10 min`");
   CHECK(refusal("1e308 d", duration).starts_with("`1e308 d` is too large for a number"));
 }
 
@@ -113,7 +123,8 @@ TEST_CASE("text that is no number is refused") {
 }
 
 TEST_CASE("a number in a denominator is refused with parentheses as the hint") {
-  CHECK(refusal("60 mL/min/100g", perfusion) == "`mL/min/100g` divides by 100 and multiplies by g -> write `/(100 g)`");
+  CHECK(refusal("60 mL/min/100g", perfusion) ==
+        "`mL/min/100g` divides by 100 and multiplies by g -> write `/(100 g)`");
   CHECK(refusal("60 mL/min/100 g", perfusion) ==
         "`mL/min/100 g` divides by 100 and multiplies by g -> write `/(100 g)`");
 }
@@ -129,7 +140,8 @@ TEST_CASE("units with a zero of their own are refused with the absolute value") 
 TEST_CASE("an unknown unit is refused with the nearest known one") {
   CHECK(refusal("20 mni", duration) == "unknown unit `mni` -> did you mean `min`?");
   CHECK(refusal("5 L/mni", flow) == "unknown unit `L/mni` -> did you mean `min`?");
-  CHECK(refusal("5 s since 2000-01-01", duration).starts_with("`s since 2000-01-01` is a date or a logarithm"));
+  CHECK(
+      refusal("5 s since 2000-01-01", duration).starts_with("`s since 2000-01-01` is a date or a logarithm"));
   CHECK(refusal("5 lg(re 1 s)", duration).starts_with("`lg(re 1 s)` is a date or a logarithm"));
 }
 

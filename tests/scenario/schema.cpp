@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <regex>
 
 #include "library_fixture.hpp"
 #include "sim/scenario/fingerprint.hpp"
@@ -69,7 +70,8 @@ Outcome read(const std::string& yaml) {
 }  // namespace
 
 TEST_CASE("a declared parameter is read and checked") {
-  const auto outcome = read("filter: {length: {value: 3, unit: cm, source: a}}\npumps: {value: 2, source: b}\n");
+  const auto outcome =
+      read("filter: {length: {value: 3, unit: cm, source: a}}\npumps: {value: 2, source: b}\n");
   CHECK(outcome.mistakes.empty());
   CHECK(outcome.apparatus.filter.length == 0.03);
   CHECK(outcome.apparatus.pumps == 2);
@@ -80,9 +82,11 @@ TEST_CASE("a declared parameter is read and checked") {
 TEST_CASE("a declared parameter has its error texts") {
   CHECK_THAT(read("filter: {length: {value: 3, source: a}}\npumps: {value: 2, source: b}\n").mistakes,
              Contains("`filter.length` needs a unit"));
-  CHECK_THAT(read("filter: {length: {value: 3, unit: m, source: a}}\npumps: {value: 2, source: b}\n").mistakes,
-             Contains("`filter.length` is 3 m, above 0.1 m") && Contains("Length of the blood filter."));
-  CHECK_THAT(read("filter: {lenght: {value: 3, unit: cm, source: a}}\n").mistakes, Contains("did you mean `length`?"));
+  CHECK_THAT(
+      read("filter: {length: {value: 3, unit: m, source: a}}\npumps: {value: 2, source: b}\n").mistakes,
+      Contains("`filter.length` is 3 m, above 0.1 m") && Contains("Length of the blood filter."));
+  CHECK_THAT(read("filter: {lenght: {value: 3, unit: cm, source: a}}\n").mistakes,
+             Contains("did you mean `length`?"));
   CHECK_THAT(read("pumps: {value: 2, source: b}\n").mistakes, Contains("no layer sets `filter.length`"));
 }
 
@@ -137,6 +141,25 @@ TEST_CASE("every key of a scenario is on the page, in the schema and known to th
     CHECK(schema.at("properties").at("regimen").at("items").at("properties").contains(parameter.path));
   }
   for (const Route& route : routes()) CHECK_THAT(page, Contains("| `" + std::string(route.name) + "` |"));
+}
+
+TEST_CASE("the pattern of a quantity takes what the reader takes and sees a missing unit") {
+  const Json schema = Json::parse(scenario_json_schema()).at("properties");
+  const Json& infusion = schema.at("regimen").at("items").at("properties");
+  const auto fits = [](const Json& quantity, const std::string& text) {
+    return std::regex_match(text, std::regex(quantity.at("pattern").get<std::string>()));
+  };
+  for (const char* text : {"0.2 1/h", "0.2 /h", "0.2/h", "1e-3 1/s", "0.2 h-1"}) {
+    INFO(text);
+    CHECK(fits(infusion.at("washout"), text));
+  }
+  for (const char* text : {"20 min", "20min", ".5 h", "1e3 s", "+3 s"})
+    CHECK(fits(infusion.at("over"), text));
+  for (const char* text : {"20", "1e3", "min", "-20 min", "", "2,5 min"}) {
+    INFO(text);
+    CHECK_FALSE(fits(infusion.at("over"), text));
+  }
+  CHECK(fits(schema.at("set").at("properties").at("circulation.right_atrial_pressure"), "-2 mmHg"));
 }
 
 TEST_CASE("the schema offers the names of shipped files") {
