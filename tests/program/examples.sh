@@ -4,10 +4,10 @@
 #     examples.sh PROGRAM SOURCE_DIR
 . "$(dirname "$0")/common.sh"
 program=$1 source=$2
-mapfile -t scenarios < <(find "$source/configs/scenarios" -name '*.yaml' | sort)
+mapfile -t scenarios < <(find "$source/configs/scenarios" -maxdepth 1 -name '*.yaml' | sort)
 [ ${#scenarios[@]} -gt 0 ] || fail "no example in configs/scenarios"
 "$program" check "${scenarios[@]}"
-find "$source/configs/library" -name '*.yaml' -print0 | sort -z | xargs -0 "$program" check
+find "$source/configs/library" "$source/configs/scenarios" -name '*.yaml' -print0 | sort -z | xargs -0 "$program" check
 for scenario in "${scenarios[@]}"; do
   out=$work/$(basename "$scenario" .yaml)
   "$program" run "$scenario" -o "$out" --quiet

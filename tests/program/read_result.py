@@ -47,7 +47,8 @@ def main(folder):
         label = sum(file[f"balance/label/{pool}"][:] for pool in POOLS)
         assert np.abs(file["balance/label/infused"][:] - label).max() <= 1e-12
         on_living = sum(file[f"body/{organ}/label/living"][:] for organ in organs)
-        assert np.abs(file["balance/label/on_living"][:] - on_living).max() <= 1e-12
+        # Integrated on its own there, counted from the cells here: equal to the integrator's tolerance.
+        assert np.abs(file["balance/label/on_living"][:] - on_living).max() <= 1e-6
 
         parameters = names(file["scenario/parameters/path"])
         sources = names(file["scenario/parameters/source"])
