@@ -111,7 +111,7 @@ void rule_rows(KeyNumbers& table, const std::vector<Subject>& subjects) {
       if (!seen.insert(rule.name).second) continue;
       table.row("stop: " + rule.name, [&](const Record& r) {
         for (const auto& own : r.body.stop_rules)
-          if (own.name == rule.name) return std::string(own.crossed ? "CROSSED" : "no");
+          if (own.name == rule.name) return clinical(own.value, own.unit) + (own.crossed ? ": YES" : ": no");
         return std::string("-");
       });
     }
@@ -129,7 +129,7 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
   if (times.empty()) return;
   static const char* zones[] = {"periportal", "midzonal", "pericentral"};
   for (std::size_t z = 0; z < 3; ++z)
-    table.row(fmt::format("{} share of living cells in sinusoids, {} [%]", zones[z], duration(times.back())),
+    table.row(fmt::format("{} share of sinusoidal cells, {} [%]", zones[z], duration(times.back())),
               [&, z](const Record& r) { return percent(zone_share(r, z, time_index(r, times.back()))); });
 }
 

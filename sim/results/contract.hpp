@@ -104,7 +104,7 @@ void describe_balance(Sheet& balance, Visit& visit) {
   visit.series(at + "dead_infused", {"cell", "dead cells infused so far"}, balance.dead_infused);
   visit.series(at + "dead_present", {"cell", "dead cells of the dose still present"}, balance.dead_present);
   visit.series(at + "dead_cleared", {"cell", "dead cells of the dose cleared"}, balance.dead_cleared);
-  visit.number(at + "worst_cells", {"1", "largest |infused - living - lost| over the dose"}, balance.worst_cells);
+  visit.number(at + "worst_cells", {"1", "largest infused - living - lost of a class, over the dose"}, balance.worst_cells);
   visit.number(at + "worst_dead", {"1", "largest imbalance of dead cells over the dose"}, balance.worst_dead);
   const std::string label = "/balance/label/";
   visit.series(label + "infused", {"1", "share of the label infused so far"}, balance.label_infused);
@@ -157,7 +157,9 @@ void describe_inputs(In& inputs, Visit& visit) {
   visit.column(at + "low", {"none", "lower end of its range; NaN: none given"}, rows, &ParameterRow::low);
   visit.column(at + "high", {"none", "upper end of its range; NaN: none given"}, rows, &ParameterRow::high);
   visit.column(at + "cv", {"1", "coefficient of variation; NaN: none given"}, rows, &ParameterRow::cv);
-  visit.column(at + "layer", {"none", "library file or scenario that set it"}, rows, &ParameterRow::layer);
+  visit.column(at + "distribution", {"none", "distribution when sampled; empty: none given"}, rows,
+               &ParameterRow::distribution);
+  visit.column(at + "layer", {"none", "library file or scenario that set it last"}, rows, &ParameterRow::layer);
 }
 
 template <class Result, class Visit>

@@ -97,10 +97,14 @@ void OutputFolder::make_folders(const fs::path& folder) {
   fs::path so_far;
   for (const auto& step : folder) {
     so_far /= step;
-    if (::mkdir(so_far.c_str(), 0777) == 0)
+    if (::mkdir(so_far.c_str(), 0777) == 0) {
       made_.push_back(so_far);
-    else if (std::error_code ignored; !fs::is_directory(so_far, ignored))
-      refuse("make the folder", so_far, errno);
+      continue;
+    }
+    const int error = errno;
+    std::error_code ignored;
+    if (fs::is_directory(so_far, ignored)) continue;
+    refuse("make the folder", so_far, error == EEXIST ? ENOTDIR : error);  // EEXIST: a file is in the way
   }
 }
 

@@ -2,13 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
+#include <string_view>
+#include <utility>
 
 namespace cellroute::results {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> usual_spelling = {
+    {{"msc", "MSC"}, {"mapc", "MAPC"}, {"nash", "NASH"}, {"aclf", "ACLF"}, {"spio", "SPIO"}, {"maa", "MAA"},
+     {"ccl4", "CCl4"}, {"in111", "In-111"}, {"cr51", "Cr-51"}, {"tc99m", "Tc-99m"}}};
 
 /// Drops the zeros of an exponent: 1.20e+08 -> 1.2e8.
 std::string scientific(double value) {
@@ -83,9 +90,15 @@ std::string exact(double value) {
 }
 
 std::string words(const std::string& name) {
-  std::string text = name.find('/') == std::string::npos ? name : std::filesystem::path(name).stem().string();
-  for (char& letter : text)
-    if (letter == '_') letter = ' ';
+  const bool path = name.find('/') != std::string::npos || name.ends_with(".yaml");
+  std::istringstream stream(path ? std::filesystem::path(name).stem().string() : name);
+  std::string text;
+  for (std::string word; std::getline(stream, word, '_');) {
+    const auto* usual = std::find_if(usual_spelling.begin(), usual_spelling.end(),
+                                     [&](const auto& pair) { return pair.first == word; });
+    if (!text.empty()) text += ' ';
+    text += usual == usual_spelling.end() ? word : std::string(usual->second);
+  }
   return text;
 }
 

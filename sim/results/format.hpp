@@ -26,7 +26,7 @@ std::string clinical(double value, const std::string& unit);
 /// Every digit needed to read the same double back.
 std::string exact(double value);
 
-/// Library names in words: umbilical_cord_msc -> umbilical cord msc; paths lose folder and ending.
+/// Library names in words: umbilical_cord_msc -> umbilical cord MSC; paths lose folder and ending.
 std::string words(const std::string& name);
 
 /// `text` broken at spaces to `width`, each line after the first indented.

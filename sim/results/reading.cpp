@@ -82,7 +82,7 @@ std::string caution(const std::vector<Subject>& subjects) {
   return fmt::format(
       "Alike means closer than {:.0f} % of the larger value or {} % of the dose. One run each, no uncertainty: {} of "
       "{} parameters are assumptions.",
-      100 * margin_of_larger, percent(margin_of_dose), assumptions(first), first.inputs.parameters.size());
+      100 * margin_of_larger, number(100 * margin_of_dose), assumptions(first), first.inputs.parameters.size());
 }
 
 }  // namespace

@@ -9,15 +9,7 @@ namespace {
 
 constexpr std::array host_names = {"autologous", "syngeneic", "allogeneic", "xenogeneic"};
 
-/// Where the library lies must not show in a result file: two machines write the same bytes.
-std::string without_folder(std::string layer, const std::string& folder) {
-  if (folder.empty()) return layer;
-  const std::string prefix = folder.back() == '/' ? folder : folder + "/";
-  for (auto at = layer.find(prefix); at != std::string::npos; at = layer.find(prefix)) layer.erase(at, prefix.size());
-  return layer;
-}
-
-ParameterRow flat(const scenario::ResolvedValue& value, const scenario::Scenario& scenario) {
+ParameterRow flat(const scenario::ResolvedValue& value) {
   ParameterRow row;
   row.path = value.path;
   row.value = value.value;
@@ -25,8 +17,8 @@ ParameterRow flat(const scenario::ResolvedValue& value, const scenario::Scenario
   row.source = value.source;
   if (value.range) std::tie(row.low, row.high) = *value.range;
   if (value.cv) row.cv = *value.cv;
-  row.layer = without_folder(value.layer, scenario.library.string());
-  row.layer = without_folder(row.layer, scenario.file.parent_path().string());
+  row.distribution = value.distribution;
+  row.layer = value.layer;
   return row;
 }
 
@@ -50,7 +42,7 @@ Record make_record(const scenario::Scenario& scenario, body::BodyResult body) {
   inputs.absolute_tolerance = scenario.body.numerics.absolute_tolerance;
   inputs.text = scenario.text;
   inputs.regimen = scenario.body.regimen;
-  for (const auto& value : scenario.values) inputs.parameters.push_back(flat(value, scenario));
+  for (const auto& value : scenario.values) inputs.parameters.push_back(flat(value));
   record.body = std::move(body);
   record.body.notes.insert(record.body.notes.begin(), scenario.notes.begin(), scenario.notes.end());
   return record;

@@ -24,7 +24,8 @@ struct ParameterRow {
   std::string unit, source;
   double low = unset, high = unset;  // in `unit`
   double cv = unset;                 // [1]
-  std::string layer;                 // what set it, relative to the library
+  std::string distribution;          // normal, lognormal, uniform, loguniform, or empty
+  std::string layer;                 // what set it last: a library file, `scenario` or `--set`
 
   /// Whether no published value is known.
   bool assumed() const { return source.find("assumption") != std::string::npos; }

@@ -114,7 +114,8 @@ std::string balance(const Record& record) {
   text += table.text();
   text += fmt::format(
       "Worst |infused - living - died| over the dose, any class and time: {:.1e}; dead cells {:.1e}.\n"
-      "Worst imbalance of the label over the label infused: {:.1e}. Lowest state met: {:.1e} of the dose.\n",
+      "Worst imbalance of the label over the label infused: {:.1e}.\n"
+      "Lowest state met (below 0 is error): {:.1e} of the dose.\n",
       body.balance.worst_cells, body.balance.worst_dead, body.balance.worst_label, body.balance.lowest_state);
   text += fmt::format(
       "Flows of the input closed by giving {} % of the cardiac output to the rest of the body;\n"
@@ -133,7 +134,7 @@ std::string footing(const Record& record) {
                page_width, 2) +
           "\n- One run with one set of values: it carries no uncertainty of its own.\n";
   const auto& made = record.provenance;
-  return text + fmt::format("\n{} {} ({}), fingerprint {}, seed {}\n", made.program, made.version, made.commit,
+  return text + fmt::format("\n{} {} ({})\nfingerprint {}, seed {}\n", made.program, made.version, made.commit,
                             made.fingerprint, made.seed);
 }
 

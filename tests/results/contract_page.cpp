@@ -1,0 +1,121 @@
+// The page sim/results/contract.md and the file must say the same, in both directions.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "sim/results/contract.hpp"
+#include "sim/results/folder.hpp"
+#include "sim/results/result_file.hpp"
+#include "tests/results/synthetic.hpp"
+
+using namespace cellroute;
+using namespace cellroute::results;
+
+namespace {
+
+struct PageRow {
+  std::string path, shape, units, long_name;
+};
+
+std::vector<std::string> cells_of(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream stream(line.substr(1));
+  for (std::string cell; std::getline(stream, cell, '|');) {
+    const auto first = cell.find_first_not_of(" `");
+    if (first == std::string::npos) continue;
+    cells.push_back(cell.substr(first, cell.find_last_not_of(" `") - first + 1));
+  }
+  return cells;
+}
+
+/// Every row of the page's tables.
+std::vector<PageRow> page_rows() {
+  std::ifstream page(std::string(CELLROUTE_SOURCE_DIR) + "/sim/results/contract.md");
+  REQUIRE(page.good());
+  std::vector<PageRow> rows;
+  for (std::string line; std::getline(page, line);) {
+    if (line.empty() || line[0] != '|') continue;
+    auto cells = cells_of(line);
+    if (cells.size() != 4) continue;
+    rows.push_back({cells[0], cells[1], cells[2], cells[3]});
+  }
+  REQUIRE(!rows.empty());
+  return rows;
+}
+
+bool matches(const std::string& pattern, const std::string& path) {
+  std::string expression;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '<') {
+      expression += "[a-z0-9_]+";
+      i = pattern.find('>', i);
+    } else {
+      expression += pattern[i];
+    }
+  }
+  return std::regex_match(path, std::regex(expression));
+}
+
+/// "times x classes" and the like, with the synthetic record's numbers: no two extents are equal.
+std::string shape_in_words(const std::vector<std::uint64_t>& shape) {
+  static const std::map<std::uint64_t, std::string> names = {{7, "times"},      {5, "classes"}, {4, "organs"},
+                                                             {3, "zones"},      {2, "parameters"}, {1, "infusions"},
+                                                             {6, "modifiers"}, {8, "rules"},   {9, "notes"}};
+  std::string text;
+  for (auto extent : shape) text += (text.empty() ? "" : " x ") + names.at(extent);
+  return text.empty() ? "scalar" : text;
+}
+
+Record distinct_record() {
+  Record record = test::record({7, 5});
+  record.inputs.modifiers.assign(6, "modifier");
+  record.body.stop_rules.assign(8, record.body.stop_rules.front());
+  record.body.notes.assign(9, "note");
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("The contract page and a result file name the same datasets with the same shape, units and meaning") {
+  const Hdf5Reader file(encode(distinct_record()), "result.h5");
+  auto rows = page_rows();
+  std::erase_if(rows, [](const PageRow& row) { return row.path[0] != '/'; });
+  std::set<std::string> met;
+  for (const auto& path : file.datasets()) {
+    INFO(path);
+    int found = 0;
+    for (const auto& row : rows) {
+      if (!matches(row.path, path)) continue;
+      ++found;
+      met.insert(row.path);
+      CHECK(shape_in_words(file.shape(path)) == row.shape);
+      CHECK(file.text_attribute(path, "units") == row.units);
+      CHECK(file.text_attribute(path, "long_name") == row.long_name);
+    }
+    CHECK(found == 1);
+  }
+  for (const auto& row : rows) {
+    INFO(row.path << " stands on the page; no dataset has it");
+    CHECK(met.count(row.path) == 1);
+  }
+}
+
+TEST_CASE("The contract page and a result file name the same attributes") {
+  const Hdf5Reader file(encode(distinct_record()), "result.h5");
+  for (const std::string object : {"/", "/scenario"}) {
+    std::set<std::string> page;
+    for (const auto& row : page_rows())
+      if (row.shape == object) page.insert(row.path);  // the second column says where
+    const auto names = file.attributes(object);
+    CHECK(std::set<std::string>(names.begin(), names.end()) == page);
+  }
+}
+
+TEST_CASE("The contract page states the format version and type the program writes") {
+  const std::string page = read_file(std::string(CELLROUTE_SOURCE_DIR) + "/sim/results/contract.md");
+  CHECK(page.find("format version " + std::to_string(format_version)) != std::string::npos);
+  CHECK(page.find("`" + std::string(file_type) + "`") != std::string::npos);
+}
