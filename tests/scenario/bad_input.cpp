@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "library_fixture.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 using namespace cellroute;
 using namespace cellroute::test;
@@ -94,6 +94,14 @@ TEST_CASE("a syntax error stops its own file only") {
                                                  "condition: healthy", "condition: healthier"));
   CHECK_THAT(said, Catch::Contains("library/products/broken.yaml:3:1: is not YAML"));
   CHECK_THAT(said, Catch::Contains("there is no condition `healthier`"));
+}
+
+TEST_CASE("files that are nested too deeply or repeat a modifier are refused") {
+  const LibraryFixture fixture;
+  CHECK_THAT(fixture.mistakes(std::string(2000, '[')),
+             Catch::Contains("scenario.yaml:1:1: is nested too deeply"));
+  CHECK_THAT(fixture.mistakes(with(good_scenario(), "[stiffer]", "[stiffer, stiffer]")),
+             Catch::Contains("scenario.yaml:4:45: the modifier `stiffer` is given twice"));
 }
 
 TEST_CASE("a mistake is one line with its place, the line with a caret, and a hint") {

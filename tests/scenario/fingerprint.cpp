@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "library_fixture.hpp"
+#include "tests/scenario/library_fixture.hpp"
 #include "sim/scenario/declaration.hpp"
 
 using namespace cellroute;

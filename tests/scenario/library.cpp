@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
-#include "library_fixture.hpp"
+#include "tests/scenario/library_fixture.hpp"
 #include "sim/scenario/keys.hpp"
 
 using namespace cellroute;

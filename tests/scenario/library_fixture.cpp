@@ -1,5 +1,5 @@
 // Writes the small library and reads scenarios with it.
-#include "library_fixture.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

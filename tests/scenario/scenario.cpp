@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "library_fixture.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 using namespace cellroute;
 using namespace cellroute::test;
@@ -106,4 +106,17 @@ TEST_CASE("a modifier that changes nothing is noted") {
   const LibraryFixture fixture;
   const auto scenario = fixture.load(with(good_scenario(), "[stiffer]", "[stiffer, idle]"));
   CHECK(scenario.notes == std::vector<std::string>{"modifier modifiers/idle.yaml changes nothing"});
+}
+
+TEST_CASE("the washout of a puncture is left out, with a note, when an option replaces the puncture") {
+  const LibraryFixture fixture;
+  const auto text =
+      with(good_scenario(), "hepatic_artery, catheter: proper", "intrasplenic, washout: 0.1 1/h");
+  CHECK(fixture.load(text).body.regimen[0].washout == Approx(0.1 / 3600));
+  scenario::LoadOptions options;
+  options.route = "portal_vein";
+  const auto scenario = fixture.load(text, options);
+  CHECK(scenario.body.regimen[0].washout == 0);
+  CHECK(scenario.notes ==
+        std::vector<std::string>{"`washout` does not apply to the route portal_vein and was left out"});
 }
