@@ -30,7 +30,8 @@ int check(const std::vector<std::string>& files, const Session& session) {
     wrong += found > 0;
     mistakes += found;
   }
-  if (wrong > 0 && files.size() > 1) say("{} of {} files have mistakes, {} in all", wrong, files.size(), mistakes);
+  if (wrong > 0 && files.size() > 1)
+    say("{} of {} files have mistakes, {} in all", wrong, files.size(), mistakes);
   return wrong > 0 ? input_wrong : done;
 }
 

@@ -1,4 +1,6 @@
 // cellroute compare: one scenario by several routes, or results that exist, side by side.
+#include "sim/results/compare.hpp"
+
 #include <algorithm>
 #include <memory>
 
@@ -6,7 +8,6 @@
 #include "sim/cli/execute.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/routes.hpp"
-#include "sim/results/compare.hpp"
 #include "sim/results/result_file.hpp"
 
 namespace cellroute::cli {
@@ -41,8 +42,9 @@ int compare_routes(const Options& options, const Session& session) {
                                        {session.library, options.overrides, choice.route, choice.catheter}));
   check_cases(scenarios);
   const std::filesystem::path output =
-      options.output.empty() ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
-                             : std::filesystem::path(options.output);
+      options.output.empty()
+          ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
+          : std::filesystem::path(options.output);
   results::OutputFolder folder(output, options.overwrite);
   say("{}\n{} routes: {}\ninto {}", scenarios.front().title, choices.size(), options.routes, output.string());
 
@@ -88,19 +90,22 @@ int compare(const Options& options, const Session& session, bool routes_given) {
 
 void add_compare(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("compare", "Runs a scenario by several routes, or sets results side by side");
+  auto* command =
+      app.add_subcommand("compare", "Runs a scenario by several routes, or sets results side by side");
   command->add_option("input", options->inputs, "A scenario file, or result folders")
       ->required()
       ->type_name("SCENARIO.yaml | RESULT...");
-  auto* routes = command
-                     ->add_option("--routes", options->routes,
-                                  "Routes for every infusion of the scenario, each with a catheter position if wanted: "
-                                  "hepatic_artery:right,portal_vein")
-                     ->type_name("ROUTE,...");
+  auto* routes =
+      command
+          ->add_option("--routes", options->routes,
+                       "Routes for every infusion of the scenario, each with a catheter position if wanted: "
+                       "hepatic_artery:right,portal_vein")
+          ->type_name("ROUTE,...");
   add_set_option(*command, options->overrides);
   add_output_options(*command, options->output, options->overwrite);
   add_threads_option(*command, options->threads);
-  command->callback([options, routes, &session] { session.exit_code = compare(*options, session, routes->count() > 0); });
+  command->callback(
+      [options, routes, &session] { session.exit_code = compare(*options, session, routes->count() > 0); });
 }
 
 }  // namespace cellroute::cli

@@ -14,7 +14,8 @@
 namespace cellroute::cli {
 namespace {
 
-constexpr std::size_t runs_per_thread = 16;  // in one batch: enough to fill SIMD lanes, few enough to stop between
+constexpr std::size_t runs_per_thread =
+    16;  // in one batch: enough to fill SIMD lanes, few enough to stop between
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -32,7 +33,8 @@ void check_cases(const std::vector<scenario::Scenario>& scenarios) {
   if (!problems.empty()) throw body::CaseError(problems);
 }
 
-std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads, const Session& session) {
+std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads,
+                              const Session& session) {
   if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   std::vector<BodyCase> cases;
   for (const auto& scenario : scenarios) cases.push_back(scenario.body);
@@ -40,6 +42,7 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
   Progress progress(cases.size());
   std::vector<Executed> all;
   for (std::size_t first = 0; first < cases.size(); first += batch) {
+    stop_if_interrupted();
     const std::size_t count = std::min(batch, cases.size() - first);
     const auto start = std::chrono::steady_clock::now();
     auto outcomes = body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads);
@@ -69,7 +72,8 @@ void add_files(results::OutputFolder& folder, const std::string& prefix, const E
 
 void add_set_option(CLI::App& command, std::vector<std::string>& overrides) {
   command
-      .add_option("--set", overrides, "Sets a parameter, as in --set \"lung.tissue.capillary.diameter=6.5 um\"; repeatable")
+      .add_option("--set", overrides,
+                  "Sets a parameter, as in --set \"lung.tissue.capillary.diameter=6.5 um\"; repeatable")
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->allow_extra_args(false)
@@ -77,7 +81,9 @@ void add_set_option(CLI::App& command, std::vector<std::string>& overrides) {
 }
 
 void add_output_options(CLI::App& command, std::string& folder, bool& overwrite) {
-  command.add_option("-o,--output", folder, "Folder for the result files (default: results/ and the scenario's name)")
+  command
+      .add_option("-o,--output", folder,
+                  "Folder for the result files (default: results/ and the scenario's name)")
       ->type_name("DIR");
   command.add_flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
 }

@@ -25,7 +25,8 @@ void check_cases(const std::vector<scenario::Scenario>& scenarios);
 
 /// Runs all, in order. `threads` 0 uses every core; their number does not change a bit of a result.
 /// @throws Interrupted
-std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads, const Session& session);
+std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads,
+                              const Session& session);
 
 /// result.h5, summary.txt, series.csv, parameters.csv and run.json under `folder`/`prefix`.
 void add_files(results::OutputFolder& folder, const std::string& prefix, const Executed& executed);

@@ -20,7 +20,8 @@ namespace {
 
 std::vector<std::string> command_names(const CLI::App& app) {
   std::vector<std::string> names;
-  for (const auto* each : app.get_subcommands([](const CLI::App*) { return true; })) names.push_back(each->get_name());
+  for (const auto* each : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(each->get_name());
   return names;
 }
 
@@ -28,8 +29,10 @@ std::vector<std::string> command_names(const CLI::App& app) {
 std::string first_word(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word == "--library") ++i;
-    else if (!word.empty() && word[0] != '-') return word;
+    if (word == "--library")
+      ++i;
+    else if (!word.empty() && word[0] != '-')
+      return word;
   }
   return "";
 }

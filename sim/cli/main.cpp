@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
 
   cli::Session session;
   session.command.assign(argv, argv + argc);
-  CLI::App app("Where infused cells go: living cells, label and portal pressure, by organ and over time.", "cellroute");
+  CLI::App app("Where infused cells go: living cells, label and portal pressure, by organ and over time.",
+               "cellroute");
   app.option_defaults()->always_capture_default();
   app.set_version_flag("--version", cli::version_line());
   app.add_option("--library", session.library, "Folder of the parameter library")->type_name("DIR");

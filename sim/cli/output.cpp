@@ -28,7 +28,8 @@ int write_all(int descriptor, const std::string& text) {
 void print(const std::string& text) {
   const int error = write_all(STDOUT_FILENO, text);
   if (error == EPIPE) throw OutputClosed();
-  if (error != 0) throw results::WriteError(fmt::format("cannot write to standard output: {}", std::strerror(error)));
+  if (error != 0)
+    throw results::WriteError(fmt::format("cannot write to standard output: {}", std::strerror(error)));
 }
 
 void say_plain(const std::string& text) {

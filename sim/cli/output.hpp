@@ -22,7 +22,8 @@ void say_plain(const std::string& text);
 template <class... Args>
 void say(fmt::format_string<Args...> format, Args&&... args) {
   std::string text = "cellroute: " + fmt::format(format, std::forward<Args>(args)...);
-  for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) text.insert(at + 1, "  ");
+  for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    text.insert(at + 1, "  ");
   say_plain(text);
 }
 

@@ -16,7 +16,8 @@ constexpr auto quiet_below = std::chrono::seconds(1);  // short work needs no re
 
 std::string bar(double share) {
   const int full = static_cast<int>(share * bar_width);
-  return std::string(static_cast<std::size_t>(full), '#') + std::string(static_cast<std::size_t>(bar_width - full), '.');
+  return std::string(static_cast<std::size_t>(full), '#') +
+         std::string(static_cast<std::size_t>(bar_width - full), '.');
 }
 
 }  // namespace
@@ -31,8 +32,9 @@ void Progress::update(std::size_t done) {
   const double rate = static_cast<double>(done) / elapsed;
   const std::string left = results::duration(static_cast<double>(total_ - done) / rate);
   if (terminal_) {
-    fmt::print(stderr, "\r[{}] {} of {} runs, {:.1f}/s, {} left   {}", bar(static_cast<double>(done) / static_cast<double>(total_)), done,
-               total_, rate, left, done == total_ ? "\n" : "");
+    fmt::print(stderr, "\r[{}] {} of {} runs, {:.1f}/s, {} left   {}",
+               bar(static_cast<double>(done) / static_cast<double>(total_)), done, total_, rate, left,
+               done == total_ ? "\n" : "");
     std::fflush(stderr);
   } else if (done == total_ || now - said_ >= plain_interval) {
     said_ = now;

@@ -46,11 +46,13 @@ std::vector<RouteChoice> parse_routes(const std::string& list) {
     if (route == nullptr)
       wrong(fmt::format("unknown route `{}`", choice.route), scenario::suggest(choice.route, route_names()));
     else if (!choice.catheter.empty() && route->catheters.empty())
-      wrong(fmt::format("route `{}` has no catheter positions", choice.route), "leave out `:" + choice.catheter + "`");
+      wrong(fmt::format("route `{}` has no catheter positions", choice.route),
+            "leave out `:" + choice.catheter + "`");
     else if (!choice.catheter.empty() && find_catheter(*route, choice.catheter) == nullptr)
       wrong(fmt::format("unknown catheter position `{}` of route `{}`", choice.catheter, choice.route),
             scenario::suggest(choice.catheter, catheter_names(*route)));
-    else if (std::any_of(choices.begin(), choices.end(), [&](const auto& c) { return c.name() == choice.name(); }))
+    else if (std::any_of(choices.begin(), choices.end(),
+                         [&](const auto& c) { return c.name() == choice.name(); }))
       wrong(fmt::format("route `{}` is named twice", item), "");
     choices.push_back(choice);
   }

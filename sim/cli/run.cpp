@@ -30,8 +30,9 @@ int run(const Options& options, const Session& session) {
   const scenario::Scenario scenario =
       scenario::load(options.scenario, {session.library, options.overrides, "", ""});
   check_cases({scenario});
-  const std::filesystem::path output =
-      options.output.empty() ? std::filesystem::path("results") / scenario.file.stem() : std::filesystem::path(options.output);
+  const std::filesystem::path output = options.output.empty()
+                                           ? std::filesystem::path("results") / scenario.file.stem()
+                                           : std::filesystem::path(options.output);
   results::OutputFolder folder(output, options.overwrite);
   say("{}", plan(scenario, output));
 
@@ -53,7 +54,9 @@ int run(const Options& options, const Session& session) {
 void add_run(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("run", "Runs one scenario and writes a folder of result files");
-  command->add_option("scenario", options->scenario, "The scenario file")->required()->type_name("SCENARIO.yaml");
+  command->add_option("scenario", options->scenario, "The scenario file")
+      ->required()
+      ->type_name("SCENARIO.yaml");
   add_set_option(*command, options->overrides);
   add_output_options(*command, options->output, options->overwrite);
   add_threads_option(*command, options->threads);

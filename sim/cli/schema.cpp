@@ -20,8 +20,10 @@ void add_schema(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("schema", "Prints the reference of every key of the input files");
   auto* markdown = command->add_flag("--markdown", options->markdown, "As a page to read (default)");
-  auto* json = command->add_flag("--json-schema", options->json, "As a JSON schema of scenario files, for editors");
-  auto* library = command->add_flag("--library-files", options->library, "With --json-schema: of library files");
+  auto* json =
+      command->add_flag("--json-schema", options->json, "As a JSON schema of scenario files, for editors");
+  auto* library =
+      command->add_flag("--library-files", options->library, "With --json-schema: of library files");
   markdown->excludes(json);
   library->needs(json);
   command->callback([options, &session] {

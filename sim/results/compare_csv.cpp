@@ -27,7 +27,8 @@ class Writer {
       text += "," + csv_field(fmt::format("{}: {}", subject.letters, route_words(*subject.record)));
     text += "\n";
   }
-  void over_time(const std::string& quantity, const std::string& organ, const char* unit, const AtTime& value) {
+  void over_time(const std::string& quantity, const std::string& organ, const char* unit,
+                 const AtTime& value) {
     for (double time : times_)
       line(quantity, organ, exact(time), unit, [&](const Record& record) {
         const int t = time_index(record, time);
@@ -64,13 +65,16 @@ std::string compare_csv(const std::vector<Subject>& subjects) {
   const Record& first = *subjects.front().record;
   panel_lines(csv, "living_over_dose", living_rows(first, true));
   panel_lines(csv, "label_over_infused", label_rows(first));
-  csv.over_time("portal_pressure", "", "Pa",
-                [](const Record& r, int t) { return r.body.hemodynamics.portal_pressure[static_cast<std::size_t>(t)]; });
+  csv.over_time("portal_pressure", "", "Pa", [](const Record& r, int t) {
+    return r.body.hemodynamics.portal_pressure[static_cast<std::size_t>(t)];
+  });
   csv.over_time("hvpg", "", "Pa",
                 [](const Record& r, int t) { return r.body.hemodynamics.hvpg[static_cast<std::size_t>(t)]; });
   csv.once("dose", "", "cell", [](const Record& r) { return r.body.dose; });
-  csv.once("resting_portal_pressure", "", "Pa", [](const Record& r) { return r.body.baseline.portal_pressure; });
-  csv.once("peak_portal_pressure", "", "Pa", [](const Record& r) { return r.body.hemodynamics.peak_portal_pressure; });
+  csv.once("resting_portal_pressure", "", "Pa",
+           [](const Record& r) { return r.body.baseline.portal_pressure; });
+  csv.once("peak_portal_pressure", "", "Pa",
+           [](const Record& r) { return r.body.hemodynamics.peak_portal_pressure; });
   csv.once("peak_portal_rise", "", "Pa", peak_rise);
   csv.once("peak_portal_time", "", "s", [](const Record& r) { return r.body.hemodynamics.peak_portal_time; });
   for (const auto& organ : first.body.organs)

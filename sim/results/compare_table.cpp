@@ -89,11 +89,15 @@ class KeyNumbers {
 };
 
 void pressure_rows(KeyNumbers& table) {
-  table.row("portal pressure at rest [mmHg]", [](const Record& r) { return mmhg(r.body.baseline.portal_pressure); });
+  table.row("portal pressure at rest [mmHg]",
+            [](const Record& r) { return mmhg(r.body.baseline.portal_pressure); });
   table.row("peak portal pressure [mmHg]",
             [](const Record& r) { return mmhg(r.body.hemodynamics.peak_portal_pressure); });
-  table.row("rise at the peak [mmHg]", [](const Record& r) { return number(peak_rise(r) / pascal_per_mmhg); });
-  table.row("time of the peak", [](const Record& r) { return duration(r.body.hemodynamics.peak_portal_time); });
+  table.row("rise at the peak [mmHg]",
+            [](const Record& r) { return number(std::max(0.0, peak_rise(r)) / pascal_per_mmhg); });
+  table.row("time of the peak", [](const Record& r) {
+    return peak_rise(r) > 0 ? duration(r.body.hemodynamics.peak_portal_time) : std::string("no rise");
+  });
   using Series = std::vector<double> body::Hemodynamics::*;
   const std::pair<const char*, Series> beds[] = {
       {"lung capillaries plugged, most at any output [%]", &body::Hemodynamics::plugged_lung},
@@ -109,9 +113,10 @@ void rule_rows(KeyNumbers& table, const std::vector<Subject>& subjects) {
   for (const auto& subject : subjects)
     for (const auto& rule : subject.record->body.stop_rules) {
       if (!seen.insert(rule.name).second) continue;
-      table.row("stop: " + rule.name, [&](const Record& r) {
+      table.row(fmt::format("stop: {} [{}]", rule.name, clinical_unit(rule.unit)), [&](const Record& r) {
         for (const auto& own : r.body.stop_rules)
-          if (own.name == rule.name) return clinical(own.value, own.unit) + (own.crossed ? ": YES" : ": no");
+          if (own.name == rule.name)
+            return clinical_number(own.value, own.unit) + (own.crossed ? " YES" : "  no");
         return std::string("-");
       });
     }
@@ -123,7 +128,8 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
       const auto* organ = find_organ(r, name);
       return number(organ ? days_per_cell(r, organ->living_time) : unset);
     });
-  table.row("cell-days in the whole body per cell [d]", [](const Record& r) { return number(body_days_per_cell(r)); });
+  table.row("cell-days in the whole body per cell [d]",
+            [](const Record& r) { return number(body_days_per_cell(r)); });
   table.row("Kupffer contact per cell of the dose [d]",
             [](const Record& r) { return number(kupffer_days_per_cell(r)); });
   if (times.empty()) return;
@@ -134,12 +140,10 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
 }
 
 void balance_rows(KeyNumbers& table) {
-  table.row("worst imbalance of cells over the dose", [](const Record& r) {
-    return fmt::format("{:.0e}", r.body.balance.worst_cells);
-  });
-  table.row("worst imbalance of label over the label", [](const Record& r) {
-    return fmt::format("{:.0e}", r.body.balance.worst_label);
-  });
+  table.row("worst imbalance of cells over the dose",
+            [](const Record& r) { return fmt::format("{:.0e}", r.body.balance.worst_cells); });
+  table.row("worst imbalance of label over the label",
+            [](const Record& r) { return fmt::format("{:.0e}", r.body.balance.worst_label); });
 }
 
 }  // namespace
@@ -151,8 +155,10 @@ std::string compare_table(const std::vector<Subject>& subjects) {
     text += "\nThese results share no output time, so organs are not tabled; compare.csv has all times.\n";
   } else {
     const auto& first = *subjects.front().record;
-    text += "\nLiving cells [% of the dose]\n" + panel(living_rows(first, false), subjects, times);
-    text += "\nLabel [% of the label infused]\n" + panel(label_rows(first), subjects, times);
+    text += "\nLiving cells [% of the dose]\n" +
+            panel(living_rows(first, false), subjects, times).append(living_key);
+    text +=
+        "\nLabel [% of the label infused]\n" + panel(label_rows(first), subjects, times).append(label_key);
   }
   KeyNumbers table(subjects);
   pressure_rows(table);

@@ -36,9 +36,11 @@ template <class Organ, class Visit>
 void describe_organ(Organ& organ, Visit& visit) {
   const std::string at = "/body/" + organ.name;
   describe_cells(at, organ.cells, visit);
-  visit.number(at + "/living_time", {"cell s", "time integral of living cells over the run"}, organ.living_time);
+  visit.number(at + "/living_time", {"cell s", "time integral of living cells over the run"},
+               organ.living_time);
   visit.series(at + "/label/living", {"1", "share of the infused label on living cells"}, organ.label.living);
-  visit.series(at + "/label/lodged", {"1", "share of the infused label on dead lodged cells"}, organ.label.lodged);
+  visit.series(at + "/label/lodged", {"1", "share of the infused label on dead lodged cells"},
+               organ.label.lodged);
   visit.series(at + "/label/retained", {"1", "share of the infused label kept by macrophages"},
                organ.label.retained);
 }
@@ -47,7 +49,8 @@ template <class Zone, class Visit>
 void describe_zone(Zone& zone, Visit& visit) {
   const std::string at = "/body/liver/zones/" + zone.name;
   describe_cells(at, zone.cells, visit);
-  visit.number(at + "/living_time", {"cell s", "time integral of living cells over the run"}, zone.living_time);
+  visit.number(at + "/living_time", {"cell s", "time integral of living cells over the run"},
+               zone.living_time);
   visit.number(at + "/kupffer_contact", {"cell s", "living-cell time weighted by Kupffer cell density"},
                zone.kupffer_contact);
 }
@@ -59,34 +62,42 @@ void describe_hemodynamics(Flow& flow, Visit& visit) {
   visit.series(at + "pulmonary_artery_pressure", {"Pa", "mean pulmonary arterial pressure"},
                flow.pulmonary_artery_pressure);
   visit.series(at + "portal_pressure", {"Pa", "portal venous pressure"}, flow.portal_pressure);
-  visit.series(at + "sinusoidal_pressure", {"Pa", "pressure at the sinusoids' inlet"}, flow.sinusoidal_pressure);
-  visit.series(at + "hepatic_vein_pressure", {"Pa", "free hepatic venous pressure"}, flow.hepatic_vein_pressure);
+  visit.series(at + "sinusoidal_pressure", {"Pa", "pressure at the sinusoids' inlet"},
+               flow.sinusoidal_pressure);
+  visit.series(at + "hepatic_vein_pressure", {"Pa", "free hepatic venous pressure"},
+               flow.hepatic_vein_pressure);
   visit.series(at + "hvpg", {"Pa", "hepatic venous pressure gradient"}, flow.hvpg);
   visit.series(at + "portal_flow", {"m3/s", "portal flow into the liver"}, flow.portal_flow);
   visit.series(at + "arterial_flow", {"m3/s", "hepatic arterial flow"}, flow.arterial_flow);
   visit.series(at + "collateral_flow", {"m3/s", "flow of extrahepatic portosystemic collaterals"},
                flow.collateral_flow);
-  visit.series(at + "shunt_flow", {"m3/s", "flow of intrahepatic shunts past the sinusoids"}, flow.shunt_flow);
+  visit.series(at + "shunt_flow", {"m3/s", "flow of intrahepatic shunts past the sinusoids"},
+               flow.shunt_flow);
   visit.series(at + "plugged_lung", {"1", "plugged share of lung capillaries"}, flow.plugged_lung);
-  visit.series(at + "plugged_sinusoids", {"1", "plugged share of sinusoids, worst zone"}, flow.plugged_sinusoids);
+  visit.series(at + "plugged_sinusoids", {"1", "plugged share of sinusoids, worst zone"},
+               flow.plugged_sinusoids);
   visit.series(at + "plugged_venules", {"1", "plugged share of portal venules, worst territory"},
                flow.plugged_venules);
   visit.series(at + "plugged_arterioles", {"1", "plugged share of terminal arterioles, worst territory"},
                flow.plugged_arterioles);
-  visit.number(at + "peak_portal_pressure", {"Pa", "highest portal pressure of the run"}, flow.peak_portal_pressure);
+  visit.number(at + "peak_portal_pressure", {"Pa", "highest portal pressure of the run"},
+               flow.peak_portal_pressure);
   visit.number(at + "peak_portal_time", {"s", "time of the highest portal pressure"}, flow.peak_portal_time);
   visit.number(at + "peak_pulmonary_pressure", {"Pa", "highest pulmonary arterial pressure of the run"},
                flow.peak_pulmonary_pressure);
-  visit.number(at + "worst_residual", {"1", "largest relative imbalance of flow at a node"}, flow.worst_residual);
+  visit.number(at + "worst_residual", {"1", "largest relative imbalance of flow at a node"},
+               flow.worst_residual);
 }
 
 template <class Base, class Visit>
 void describe_baseline(Base& base, Visit& visit) {
   const std::string at = "/hemodynamics/rest/";
-  visit.number(at + "cardiac_output", {"m3/s", "cardiac output before the first infusion"}, base.cardiac_output);
+  visit.number(at + "cardiac_output", {"m3/s", "cardiac output before the first infusion"},
+               base.cardiac_output);
   visit.number(at + "arterial_pressure", {"Pa", "mean arterial pressure before the first infusion"},
                base.arterial_pressure);
-  visit.number(at + "portal_pressure", {"Pa", "portal pressure before the first infusion"}, base.portal_pressure);
+  visit.number(at + "portal_pressure", {"Pa", "portal pressure before the first infusion"},
+               base.portal_pressure);
   visit.number(at + "hvpg", {"Pa", "hepatic venous pressure gradient before the first infusion"}, base.hvpg);
   visit.number(at + "portal_flow", {"m3/s", "portal flow before the first infusion"}, base.portal_flow);
   visit.number(at + "arterial_flow", {"m3/s", "hepatic arterial flow before the first infusion"},
@@ -104,7 +115,8 @@ void describe_balance(Sheet& balance, Visit& visit) {
   visit.series(at + "dead_infused", {"cell", "dead cells infused so far"}, balance.dead_infused);
   visit.series(at + "dead_present", {"cell", "dead cells of the dose still present"}, balance.dead_present);
   visit.series(at + "dead_cleared", {"cell", "dead cells of the dose cleared"}, balance.dead_cleared);
-  visit.number(at + "worst_cells", {"1", "largest infused - living - lost of a class, over the dose"}, balance.worst_cells);
+  visit.number(at + "worst_cells", {"1", "largest infused - living - lost of a class, over the dose"},
+               balance.worst_cells);
   visit.number(at + "worst_dead", {"1", "largest imbalance of dead cells over the dose"}, balance.worst_dead);
   const std::string label = "/balance/label/";
   visit.series(label + "infused", {"1", "share of the label infused so far"}, balance.label_infused);
@@ -119,7 +131,8 @@ void describe_balance(Sheet& balance, Visit& visit) {
   visit.series(label + "decayed", {"1", "share of the label decayed"}, balance.decayed);
   visit.number(at + "worst_label", {"1", "largest imbalance of the label, share of the label infused"},
                balance.worst_label);
-  visit.number(at + "lowest_state", {"1", "most negative state met, share of the dose"}, balance.lowest_state);
+  visit.number(at + "lowest_state", {"1", "most negative state met, share of the dose"},
+               balance.lowest_state);
 }
 
 template <class In, class Visit>
@@ -142,7 +155,8 @@ void describe_inputs(In& inputs, Visit& visit) {
   const std::string regimen = group + "/regimen/";
   visit.column(regimen + "route", {"none", "route of the infusion"}, inputs.regimen, &Infusion::route);
   visit.column(regimen + "catheter", {"none", "catheter position"}, inputs.regimen, &Infusion::catheter);
-  visit.column(regimen + "cells", {"cell", "cells infused, living and dead"}, inputs.regimen, &Infusion::cells);
+  visit.column(regimen + "cells", {"cell", "cells infused, living and dead"}, inputs.regimen,
+               &Infusion::cells);
   visit.column(regimen + "at", {"s", "start of the infusion"}, inputs.regimen, &Infusion::start);
   visit.column(regimen + "over", {"s", "duration of the infusion"}, inputs.regimen, &Infusion::duration);
   visit.column(regimen + "volume", {"m3", "volume of the infusate"}, inputs.regimen, &Infusion::volume);
@@ -159,7 +173,8 @@ void describe_inputs(In& inputs, Visit& visit) {
   visit.column(at + "cv", {"1", "coefficient of variation; NaN: none given"}, rows, &ParameterRow::cv);
   visit.column(at + "distribution", {"none", "distribution when sampled; empty: none given"}, rows,
                &ParameterRow::distribution);
-  visit.column(at + "layer", {"none", "library file or scenario that set it last"}, rows, &ParameterRow::layer);
+  visit.column(at + "layer", {"none", "library file or scenario that set it last"}, rows,
+               &ParameterRow::layer);
 }
 
 template <class Result, class Visit>
@@ -174,10 +189,11 @@ void describe_body(Result& body, Visit& visit) {
                &SizeClass::cells_per_particle);
   visit.column(classes + "infused", {"cell", "living cells of the class in the regimen"}, body.classes,
                &SizeClass::infused);
-  visit.column("/body/organs", {"none", "names of the organs, in order"}, body.organs, &body::OrganSeries::name);
+  visit.column("/body/organs", {"none", "names of the organs, in order"}, body.organs,
+               &body::OrganSeries::name);
   for (auto& organ : body.organs) describe_organ(organ, visit);
-  visit.column("/body/liver/zone_names", {"none", "names of the liver's zones, from the portal side"}, body.zones,
-               &body::ZoneSeries::name);
+  visit.column("/body/liver/zone_names", {"none", "names of the liver's zones, from the portal side"},
+               body.zones, &body::ZoneSeries::name);
   for (auto& zone : body.zones) describe_zone(zone, visit);
   describe_hemodynamics(body.hemodynamics, visit);
   describe_baseline(body.baseline, visit);
@@ -185,11 +201,13 @@ void describe_body(Result& body, Visit& visit) {
   using body::StopRule;
   const std::string rules = "/stop_rules/";
   visit.column(rules + "name", {"none", "published limit"}, body.stop_rules, &StopRule::name);
-  visit.column(rules + "source", {"none", "where the limit was published"}, body.stop_rules, &StopRule::source);
+  visit.column(rules + "source", {"none", "where the limit was published"}, body.stop_rules,
+               &StopRule::source);
   visit.column(rules + "value", {"none", "value reached, in its SI unit"}, body.stop_rules, &StopRule::value);
   visit.column(rules + "limit", {"none", "limit, in its SI unit"}, body.stop_rules, &StopRule::limit);
   visit.column(rules + "unit", {"none", "SI unit of value and limit"}, body.stop_rules, &StopRule::unit);
-  visit.column(rules + "crossed", {"1", "1 where the limit was crossed"}, body.stop_rules, &StopRule::crossed);
+  visit.column(rules + "crossed", {"1", "1 where the limit was crossed"}, body.stop_rules,
+               &StopRule::crossed);
   visit.texts("/notes", {"none", "what a reader must know"}, body.notes);
 }
 

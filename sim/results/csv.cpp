@@ -69,9 +69,9 @@ std::string series_csv(const Record& record) {
 std::string parameters_csv(const Record& record) {
   std::string text = "path,value,unit,low,high,cv,distribution,assumption,source,layer\n";
   for (const auto& row : record.inputs.parameters)
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{},{}\n", row.path, exact(row.value), row.unit,
-                   exact(row.low), exact(row.high), exact(row.cv), row.distribution, row.assumed() ? "yes" : "no",
-                   csv_field(row.source), csv_field(row.layer));
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{},{}\n", row.path, exact(row.value),
+                   row.unit, exact(row.low), exact(row.high), exact(row.cv), row.distribution,
+                   row.assumed() ? "yes" : "no", csv_field(row.source), csv_field(row.layer));
   return text;
 }
 

@@ -29,7 +29,9 @@ struct Decoder {
     expect(path, {});
     value = file.texts(path).at(0);
   }
-  void texts(const std::string& path, Caption, std::vector<std::string>& values) { values = file.texts(path); }
+  void texts(const std::string& path, Caption, std::vector<std::string>& values) {
+    values = file.texts(path);
+  }
   void series(const std::string& path, Caption, std::vector<double>& values) {
     if (&values != &record.body.times) expect(path, {record.body.times.size()});
     values = file.numbers(path);
@@ -52,7 +54,8 @@ struct Decoder {
     if constexpr (requires { rows.resize(1); })
       if (rows.empty()) rows.resize(values.size());
     if (values.size() != rows.size())
-      throw FileError(fmt::format("{}: {} has {} rows where {} are expected", name, path, values.size(), rows.size()));
+      throw FileError(
+          fmt::format("{}: {} has {} rows where {} are expected", name, path, values.size(), rows.size()));
     for (std::size_t i = 0; i < values.size(); ++i) rows[i].*member = std::move(values[i]);
   }
 
@@ -86,7 +89,8 @@ std::filesystem::path find_result(const std::filesystem::path& place) {
   if (std::filesystem::exists(place / "result.h5", ignored)) return place / "result.h5";
   std::string inside;
   for (const auto& entry : std::filesystem::directory_iterator(place, ignored))
-    if (std::filesystem::exists(entry.path() / "result.h5", ignored)) inside += "\n  " + entry.path().string();
+    if (std::filesystem::exists(entry.path() / "result.h5", ignored))
+      inside += "\n  " + entry.path().string();
   if (!inside.empty())
     throw FileError(place.string() + " holds no result.h5 itself; these folders inside it do:" + inside);
   throw FileError(place.string() + " is not a result folder: it holds no result.h5");

@@ -12,7 +12,9 @@ struct Encoder {
   void attribute(const std::string& object, const std::string& name, const Value& value) {
     file.attribute(object, name, value);
   }
-  void number(const std::string& path, Caption caption, double value) { file.numbers(path, {}, &value, caption); }
+  void number(const std::string& path, Caption caption, double value) {
+    file.numbers(path, {}, &value, caption);
+  }
   void text(const std::string& path, Caption caption, const std::string& value) {
     file.texts(path, {value}, caption, true);
   }

@@ -48,10 +48,12 @@ void write_whole(const fs::path& file, const std::string& bytes, const fs::path&
 std::string contents(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   const std::size_t shown = std::min(names.size(), names_shown);
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<long>(shown), ", "));
+  std::string text =
+      fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<long>(shown), ", "));
   if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
   return text;
 }
@@ -71,11 +73,13 @@ OutputFolder::OutputFolder(fs::path folder, bool overwrite) : folder_(std::move(
   std::error_code error;
   if (fs::exists(folder_, error)) {
     if (!fs::is_directory(folder_, error))
-      throw FolderInUse(folder_.string() + " is a file, so it cannot be the output folder; choose another with -o");
+      throw FolderInUse(folder_.string() +
+                        " is a file, so it cannot be the output folder; choose another with -o");
     if (!fs::is_empty(folder_, error) && !error && !overwrite)
-      throw FolderInUse(fmt::format("the output folder {} is not empty: it holds {}\n"
-                                    "choose another with -o DIR, or replace its result files with --overwrite",
-                                    folder_.string(), contents(folder_)));
+      throw FolderInUse(
+          fmt::format("the output folder {} is not empty: it holds {}\n"
+                      "choose another with -o DIR, or replace its result files with --overwrite",
+                      folder_.string(), contents(folder_)));
   }
   try {
     make_folders(folder_);

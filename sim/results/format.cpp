@@ -14,8 +14,16 @@ namespace cellroute::results {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 10> usual_spelling = {
-    {{"msc", "MSC"}, {"mapc", "MAPC"}, {"nash", "NASH"}, {"aclf", "ACLF"}, {"spio", "SPIO"}, {"maa", "MAA"},
-     {"ccl4", "CCl4"}, {"in111", "In-111"}, {"cr51", "Cr-51"}, {"tc99m", "Tc-99m"}}};
+    {{"msc", "MSC"},
+     {"mapc", "MAPC"},
+     {"nash", "NASH"},
+     {"aclf", "ACLF"},
+     {"spio", "SPIO"},
+     {"maa", "MAA"},
+     {"ccl4", "CCl4"},
+     {"in111", "In-111"},
+     {"cr51", "Cr-51"},
+     {"tc99m", "Tc-99m"}}};
 
 /// Drops the zeros of an exponent: 1.20e+08 -> 1.2e8.
 std::string scientific(double value) {
@@ -52,7 +60,7 @@ std::string number(double value) {
   if (!std::isfinite(value)) return value > 0 ? "inf" : "-inf";
   const double size = std::abs(value);
   if (size == 0) return "0";
-  if (size < 1e-3 || size >= 99950) return scientific(value);
+  if (size < 1e-3 || size >= 9999.5) return scientific(value);
   const int before = static_cast<int>(std::floor(std::log10(size))) + 1;
   return without_trailing_zeros(fmt::format("{:.{}f}", value, std::max(0, 3 - before)));
 }
@@ -63,8 +71,8 @@ std::string duration(double seconds) {
     const char* name;
   };
   constexpr double minute = 60, hour = 3600, day = seconds_per_day;
-  constexpr std::array units = {Unit{day, 2 * day, "d"}, Unit{hour, hour, "h"}, Unit{minute, 2 * minute, "min"},
-                                Unit{1, 0, "s"}};
+  constexpr std::array units = {Unit{day, 2 * day, "d"}, Unit{hour, hour, "h"},
+                                Unit{minute, 2 * minute, "min"}, Unit{1, 0, "s"}};
   for (const auto& unit : units)
     if (std::abs(seconds) >= unit.from) return number(seconds / unit.size) + " " + unit.name;
   return number(seconds) + " s";
@@ -76,12 +84,18 @@ std::string mmhg(double pascal) {
   return fmt::format("{:.1f}", std::abs(value) < 0.05 ? 0.0 : value);
 }
 
+std::string clinical_unit(const std::string& unit) {
+  return unit == "Pa" ? "mmHg" : unit == "m3" ? "mL" : unit == "m3/kg" ? "mL/kg" : unit == "1" ? "%" : unit;
+}
+
+std::string clinical_number(double value, const std::string& unit) {
+  if (unit == "Pa") return mmhg(value);
+  if (unit == "m3" || unit == "m3/kg") return number(value * 1e6);
+  return unit == "1" ? percent(value) : number(value);
+}
+
 std::string clinical(double value, const std::string& unit) {
-  if (unit == "Pa") return mmhg(value) + " mmHg";
-  if (unit == "m3") return number(value * 1e6) + " mL";
-  if (unit == "m3/kg") return number(value * 1e6) + " mL/kg";
-  if (unit == "1") return percent(value) + " %";
-  return number(value) + " " + unit;
+  return clinical_number(value, unit) + " " + clinical_unit(unit);
 }
 
 std::string exact(double value) {

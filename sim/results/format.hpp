@@ -11,7 +11,7 @@ inline constexpr double seconds_per_day = 86400;
 /// A share [1] as percent, at most five characters: 0, <0.01, 0.12, 1.23, 12.3, 100.
 std::string percent(double share);
 
-/// Three significant digits, powers of ten where they are shorter: 0.0123, 4.56, 789, 1.2e8.
+/// Three significant digits, powers of ten from 1e4 on: 0.0123, 4.56, 789, 1.2e8.
 std::string number(double value);
 
 /// [s] in the unit a clinician would choose: 30 s, 5 min, 24 h, 10 d.
@@ -20,7 +20,9 @@ std::string duration(double seconds);
 /// Pressure [Pa] in mmHg with one decimal.
 std::string mmhg(double pascal);
 
-/// A value in its SI unit, shown in the clinic's: Pa as mmHg, m3 as mL, m3/kg as mL/kg.
+/// The clinic's unit for an SI unit (Pa: mmHg, m3: mL, m3/kg: mL/kg, 1: %), a value in it, and both.
+std::string clinical_unit(const std::string& unit);
+std::string clinical_number(double value, const std::string& unit);
 std::string clinical(double value, const std::string& unit);
 
 /// Every digit needed to read the same double back.

@@ -61,7 +61,7 @@ class Hdf5Reader {
   std::vector<double> numbers(const std::string& path) const;
   std::vector<std::uint8_t> flags(const std::string& path) const;
   std::vector<std::string> texts(const std::string& path) const;
-  std::vector<std::string> datasets() const;               // every dataset's path, sorted
+  std::vector<std::string> datasets() const;                             // every dataset's path, sorted
   std::vector<std::string> attributes(const std::string& object) const;  // names, sorted
 
  private:

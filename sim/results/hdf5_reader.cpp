@@ -27,7 +27,8 @@ std::uint64_t count(const std::vector<std::uint64_t>& shape) {
 std::string unpadded(const char* begin, std::size_t size) { return std::string(begin, strnlen(begin, size)); }
 
 herr_t collect_dataset(hid_t, const char* name, const H5O_info_t* info, void* out) {
-  if (info->type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(out)->push_back("/" + std::string(name));
+  if (info->type == H5O_TYPE_DATASET)
+    static_cast<std::vector<std::string>*>(out)->push_back("/" + std::string(name));
   return 0;
 }
 
@@ -38,13 +39,15 @@ herr_t collect_attribute(hid_t, const char* name, const H5A_info_t*, void* out) 
 
 Handle open_dataset(const Hdf5State& state, const std::string& path, const std::string& file) {
   Handle dataset(H5Dopen2(state.file, path.c_str(), H5P_DEFAULT), H5Dclose);
-  if (!dataset.valid()) throw FileError(file + " has no dataset " + path + " (damaged, or written by another program)");
+  if (!dataset.valid())
+    throw FileError(file + " has no dataset " + path + " (damaged, or written by another program)");
   return dataset;
 }
 
 Handle open_attribute(const Hdf5State& state, const std::string& object, const std::string& name,
                       const std::string& file) {
-  Handle attribute(H5Aopen_by_name(state.file, object.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+  Handle attribute(H5Aopen_by_name(state.file, object.c_str(), name.c_str(), H5P_DEFAULT, H5P_DEFAULT),
+                   H5Aclose);
   if (!attribute.valid()) throw FileError(file + " has no attribute " + name + " at " + object);
   return attribute;
 }
@@ -99,7 +102,8 @@ std::vector<std::uint64_t> Hdf5Reader::shape(const std::string& path) const {
 std::vector<double> Hdf5Reader::numbers(const std::string& path) const {
   Handle dataset = open_dataset(*state_, path, file_);
   std::vector<double> values(count(extent_of(dataset)));
-  if (!values.empty() && H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+  if (!values.empty() &&
+      H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
     throw FileError(file_ + ": cannot read " + path + " as numbers");
   return values;
 }

@@ -7,14 +7,15 @@
 namespace cellroute::results {
 namespace {
 
-constexpr std::size_t growth = 1 << 18;             // [byte] steps in which the image grows
+constexpr std::size_t growth = 1 << 18;            // [byte] steps in which the image grows
 constexpr std::size_t compress_text_above = 4096;  // [byte] short texts stay plain
 
 void require(bool ok, const char* what, const std::string& path) {
   if (!ok) throw std::runtime_error("HDF5 could not " + std::string(what) + " " + path);
 }
 
-void write_attribute(hid_t object, const std::string& name, hid_t file_type, hid_t memory_type, const void* data) {
+void write_attribute(hid_t object, const std::string& name, hid_t file_type, hid_t memory_type,
+                     const void* data) {
   Handle space(H5Screate(H5S_SCALAR), H5Sclose);
   Handle attribute(H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
   require(attribute.valid() && H5Awrite(attribute, memory_type, data) >= 0, "write attribute", name);
@@ -44,14 +45,16 @@ struct Stored {
   bool empty;
 };
 
-void write_dataset(hid_t file, const std::string& path, const std::vector<std::uint64_t>& shape, const Stored& stored,
-                   hid_t creation, Caption caption) {
+void write_dataset(hid_t file, const std::string& path, const std::vector<std::uint64_t>& shape,
+                   const Stored& stored, hid_t creation, Caption caption) {
   Handle links = make_parents();
   Handle space = make_space(shape);
-  Handle dataset(H5Dcreate2(file, path.c_str(), stored.file_type, space, links, creation, H5P_DEFAULT), H5Dclose);
+  Handle dataset(H5Dcreate2(file, path.c_str(), stored.file_type, space, links, creation, H5P_DEFAULT),
+                 H5Dclose);
   require(dataset.valid(), "create", path);
   if (!stored.empty)
-    require(H5Dwrite(dataset, stored.memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, stored.data) >= 0, "write", path);
+    require(H5Dwrite(dataset, stored.memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, stored.data) >= 0, "write",
+            path);
   write_text_attribute(dataset, "units", caption.units);
   write_text_attribute(dataset, "long_name", caption.long_name);
 }
@@ -84,7 +87,8 @@ Hdf5Writer::Hdf5Writer() : state_(std::make_unique<Hdf5State>()) {
   quiet_hdf5();
   Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
   H5Pset_fapl_core(access, growth, false);  // never touches the disk
-  state_->file = Handle(H5Fcreate(unique_name(*state_).c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
+  state_->file =
+      Handle(H5Fcreate(unique_name(*state_).c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access), H5Fclose);
   require(state_->file.valid(), "create", "a file in memory");
 }
 
@@ -98,8 +102,8 @@ void Hdf5Writer::attribute(const std::string& object, const std::string& name, s
   write_attribute(open_object(state_->file, object), name, H5T_STD_U64LE, H5T_NATIVE_UINT64, &value);
 }
 
-void Hdf5Writer::numbers(const std::string& path, const std::vector<std::uint64_t>& shape, const double* values,
-                         Caption caption) {
+void Hdf5Writer::numbers(const std::string& path, const std::vector<std::uint64_t>& shape,
+                         const double* values, Caption caption) {
   write_dataset(state_->file, path, shape, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values, count(shape) == 0},
                 timeless_dataset(), caption);
 }

@@ -39,7 +39,9 @@ std::string run(const std::filesystem::path& file) {
   if (!json.is_object()) return entry("run", log.string() + " is not readable as JSON");
   auto text = [&](const char* key) {
     const auto found = json.find(key);
-    return found == json.end() ? std::string("?") : found->is_string() ? found->get<std::string>() : found->dump();
+    return found == json.end()  ? std::string("?")
+           : found->is_string() ? found->get<std::string>()
+                                : found->dump();
   };
   return entry("run", fmt::format("{} on {}, {} threads", text("date"), text("host"), text("threads"))) +
          entry("library", text("library"));
@@ -53,7 +55,8 @@ std::string scenario(const Record& record) {
   text += entry("patient", fmt::format("{}, {}, {} host", words(in.species), words(in.condition), in.host));
   text += entry("product", fmt::format("{}, label {} (decay {})", product, words(in.label), in.decay));
   for (const auto& infusion : in.regimen) text += entry("infusion", describe_infusion(infusion));
-  text += entry("parameters", fmt::format("{}, of which {} are assumptions", in.parameters.size(), assumptions(record)));
+  text += entry("parameters",
+                fmt::format("{}, of which {} are assumptions", in.parameters.size(), assumptions(record)));
   return text;
 }
 
@@ -68,8 +71,9 @@ std::string contents(const Record& record) {
 
 std::string balance(const Record& record) {
   const auto& balance = record.body.balance;
-  return "\n" + entry("balance", fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
-                                             balance.worst_cells, balance.worst_dead, balance.worst_label));
+  return "\n" +
+         entry("balance", fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
+                                      balance.worst_cells, balance.worst_dead, balance.worst_label));
 }
 
 /// One line a dataset; the ten organs share theirs.
@@ -85,11 +89,12 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
         shown = "/body/liver/zones/<zone>" + path.substr(18 + zone.name.size());
     std::string shape;
     for (auto extent : file.shape(path)) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
-    lines[shown] = fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
-                               pad_right(file.text_attribute(path, "units"), 8), file.text_attribute(path, "long_name"));
+    lines[shown] =
+        fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
+                    pad_right(file.text_attribute(path, "units"), 8), file.text_attribute(path, "long_name"));
   }
-  std::string text = "\n" + pad_right("dataset", 42) + pad_right("shape", 9) + pad_right("units", 8) + "meaning\n" +
-                     rule(page_width) + "\n";
+  std::string text = "\n" + pad_right("dataset", 42) + pad_right("shape", 9) + pad_right("units", 8) +
+                     "meaning\n" + rule(page_width) + "\n";
   for (const auto& [path, line] : lines) text += line;
   return text;
 }

@@ -63,14 +63,15 @@ double class_residual(const Record& record, int k) {
   const auto& balance = record.body.balance;
   double worst = 0;
   for (int t = 0; t < static_cast<int>(record.body.times.size()); ++t)
-    worst = std::max(worst, std::abs(balance.infused.at(t, k) - balance.living.at(t, k) - balance.lost.at(t, k)));
+    worst =
+        std::max(worst, std::abs(balance.infused.at(t, k) - balance.living.at(t, k) - balance.lost.at(t, k)));
   return worst / record.body.dose;
 }
 
 double label_residual(const Record& record, int t) {
   const auto& b = record.body.balance;
-  return b.label_infused[t] - b.on_living[t] - b.on_lodged[t] - b.retained[t] - b.debris[t] - b.free[t] - b.bound[t] -
-         b.excreted[t] - b.depot[t] - b.decayed[t];
+  return b.label_infused[t] - b.on_living[t] - b.on_lodged[t] - b.retained[t] - b.debris[t] - b.free[t] -
+         b.bound[t] - b.excreted[t] - b.depot[t] - b.decayed[t];
 }
 
 }  // namespace cellroute::results

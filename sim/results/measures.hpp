@@ -29,9 +29,9 @@ double kupffer_days_per_cell(const Record& record);
 /// Share of the living cells of the liver's three zones that are in this one [1]; NaN when there are none.
 double zone_share(const Record& record, std::size_t zone, int time);
 
-double peak_rise(const Record& record);               // [Pa] highest portal pressure above rest
-double largest(const std::vector<double>& series);    // NaN when empty
-long assumptions(const Record& record);               // parameters without a published value
+double peak_rise(const Record& record);             // [Pa] highest portal pressure above rest
+double largest(const std::vector<double>& series);  // NaN when empty
+long assumptions(const Record& record);             // parameters without a published value
 
 /// |infused - living - lost| over the dose, the worst over the times of one class.
 double class_residual(const Record& record, int size_class);

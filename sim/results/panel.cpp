@@ -10,12 +10,14 @@ namespace cellroute::results {
 namespace {
 
 PanelRow pool(const char* name, std::vector<double> body::Balance::*series, bool rule_before = false) {
-  return {name, [series](const Record& r, int t) { return (r.body.balance.*series)[static_cast<std::size_t>(t)]; },
+  return {name,
+          [series](const Record& r, int t) { return (r.body.balance.*series)[static_cast<std::size_t>(t)]; },
           rule_before};
 }
 
 PanelRow total(const char* name, body::Table body::Balance::*table, bool rule_before = false) {
-  return {name, [table](const Record& r, int t) { return (r.body.balance.*table).sum(t) / r.body.dose; }, rule_before};
+  return {name, [table](const Record& r, int t) { return (r.body.balance.*table).sum(t) / r.body.dose; },
+          rule_before};
 }
 
 double of_organ(const Record& record, const std::string& name,
@@ -34,9 +36,8 @@ std::vector<PanelRow> living_rows(const Record& record, bool zones) {
                     }});
     if (organ.name != "liver" || !zones) continue;
     for (std::size_t z = 0; z < record.body.zones.size(); ++z)
-      rows.push_back({"  " + record.body.zones[z].name, [z](const Record& r, int t) {
-                        return r.body.zones[z].cells.living(t) / r.body.dose;
-                      }});
+      rows.push_back({"  " + record.body.zones[z].name,
+                      [z](const Record& r, int t) { return r.body.zones[z].cells.living(t) / r.body.dose; }});
   }
   rows.push_back(total("living", &body::Balance::living, true));
   rows.push_back(total("died", &body::Balance::lost));

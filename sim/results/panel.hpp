@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/results/record.hpp"
@@ -26,6 +27,13 @@ std::vector<PanelRow> living_rows(const Record& record, bool zones);
 
 /// Rows of label, share of the label infused: every organ, then where all of it is.
 std::vector<PanelRow> label_rows(const Record& record);
+
+/// What the rows below the organs mean.
+inline constexpr std::string_view living_key =
+    "living: all organs; died: since the start; infused: so far, alive at infusion.\n";
+inline constexpr std::string_view label_key =
+    "Below the line, all label by its carrier: living cells, dead cells still lodged, macrophages\n"
+    "(retained), debris and free label in blood, label bound by tissue, label excreted.\n";
 
 /// Output times [s] that every record has, at most `most` of them, spread evenly with first and last.
 std::vector<double> common_times(const std::vector<Subject>& subjects, std::size_t most);

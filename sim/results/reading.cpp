@@ -24,15 +24,19 @@ bool alike(double a, double b) {
 
 /// "HA 34.5 and PV 33.9 (alike), then IV 1.23": groups hold what is alike with their largest member.
 std::string ranking(std::vector<Ranked> values) {
-  std::stable_sort(values.begin(), values.end(), [](const Ranked& a, const Ranked& b) { return a.value > b.value; });
+  std::stable_sort(values.begin(), values.end(),
+                   [](const Ranked& a, const Ranked& b) { return a.value > b.value; });
   std::string text;
   for (std::size_t first = 0; first < values.size();) {
     std::size_t last = first + 1;
     while (last < values.size() && alike(values[first].value, values[last].value)) ++last;
     if (first > 0) text += ", then ";
     for (std::size_t i = first; i < last; ++i)
-      text += fmt::format("{}{} {} %", i == first ? "" : i + 1 == last ? " and " : ", ", values[i].letters,
-                          percent(values[i].value));
+      text += fmt::format("{}{} {} %",
+                          i == first      ? ""
+                          : i + 1 == last ? " and "
+                                          : ", ",
+                          values[i].letters, percent(values[i].value));
     if (last - first > 1) text += " (alike)";
     first = last;
   }
@@ -43,7 +47,8 @@ std::string living_in_liver(const std::vector<Subject>& subjects, double time) {
   std::vector<Ranked> values;
   for (const auto& subject : subjects)
     if (const auto* liver = find_organ(*subject.record, "liver"))
-      values.push_back({subject.letters, living_share(*subject.record, *liver, time_index(*subject.record, time))});
+      values.push_back(
+          {subject.letters, living_share(*subject.record, *liver, time_index(*subject.record, time))});
   return fmt::format("Living cells in the liver after {}: {} of the dose.", duration(time), ranking(values));
 }
 
@@ -58,8 +63,9 @@ std::string label_against_cells(const std::vector<Subject>& subjects, double tim
       const double living = living_share(record, organ, t), label = organ.label.total(t);
       if (alike(living, label) || std::abs(label - living) <= widest) continue;
       widest = std::abs(label - living);
-      text = fmt::format("Label is not cells: by {} the {} then holds {} % of the label and {} % of the dose alive.",
-                         subject.letters, words(organ.name), percent(label), percent(living));
+      text = fmt::format(
+          "Label is not cells: by {} the {} then holds {} % of the label and {} % of the dose alive.",
+          subject.letters, words(organ.name), percent(label), percent(living));
     }
   }
   return text;
@@ -71,7 +77,8 @@ std::string rules(const std::vector<Subject>& subjects) {
   for (const auto& subject : subjects)
     for (const auto& rule : subject.record->body.stop_rules) {
       any_rule = true;
-      if (rule.crossed) crossed += fmt::format("{}{}: {}", crossed.empty() ? "" : "; ", subject.letters, rule.name);
+      if (rule.crossed)
+        crossed += fmt::format("{}{}: {}", crossed.empty() ? "" : "; ", subject.letters, rule.name);
     }
   if (!any_rule) return "";
   return crossed.empty() ? "No published stop rule is crossed." : "Stop rules crossed: " + crossed + ".";
@@ -80,9 +87,11 @@ std::string rules(const std::vector<Subject>& subjects) {
 std::string caution(const std::vector<Subject>& subjects) {
   const Record& first = *subjects.front().record;
   return fmt::format(
-      "Alike means closer than {:.0f} % of the larger value or {} % of the dose. One run each, no uncertainty: {} of "
+      "Alike means closer than {:.0f} % of the larger value or {} % of the dose. One run each, no "
+      "uncertainty: {} of "
       "{} parameters are assumptions.",
-      100 * margin_of_larger, number(100 * margin_of_dose), assumptions(first), first.inputs.parameters.size());
+      100 * margin_of_larger, number(100 * margin_of_dose), assumptions(first),
+      first.inputs.parameters.size());
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ struct Inputs {
   std::vector<std::string> modifiers;
   double horizon = 0;                                     // [s]
   double relative_tolerance = 0, absolute_tolerance = 0;  // of a state; of the dose
-  std::string text;  // the scenario file, verbatim
+  std::string text;                                       // the scenario file, verbatim
   std::vector<Infusion> regimen;
   std::vector<ParameterRow> parameters;
 };

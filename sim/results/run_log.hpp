@@ -12,8 +12,8 @@ namespace cellroute::results {
 struct RunLog {
   std::vector<std::string> command;
   std::filesystem::path scenario, library;
-  int threads = 0;           // used
-  double wall_seconds = 0;   // of the simulation
+  int threads = 0;          // used
+  double wall_seconds = 0;  // of the simulation
   body::Work work;
 };
 

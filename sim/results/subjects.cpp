@@ -45,9 +45,10 @@ std::vector<Subject> name_subjects(const std::vector<Record>& records) {
   std::set<std::string> seen;
   for (const auto& record : records) {
     const auto& regimen = record.inputs.regimen;
-    const bool one_route = !regimen.empty() && std::all_of(regimen.begin(), regimen.end(), [&](const Infusion& each) {
-      return each.route == regimen.front().route;
-    });
+    const bool one_route =
+        !regimen.empty() && std::all_of(regimen.begin(), regimen.end(), [&](const Infusion& each) {
+          return each.route == regimen.front().route;
+        });
     const std::string letters = one_route ? route_letters(regimen.front().route) : "";
     if (!letters.empty()) seen.insert(letters);
     subjects.push_back({&record, letters});

@@ -30,7 +30,8 @@ std::string head(const Record& record) {
   double alive = 0;
   for (const auto& each : record.body.classes) alive += each.infused;
   std::string text = wrap(in.title, page_width, 0) + "\n" + rule(page_width) + "\n";
-  text += entry("Patient", fmt::format("{}, {}; the cells are {}", words(in.species), words(in.condition), in.host));
+  text += entry("Patient",
+                fmt::format("{}, {}; the cells are {}", words(in.species), words(in.condition), in.host));
   text += entry("Product", product);
   text += entry("Label", fmt::format("{}, decay {}", words(in.label), in.decay));
   for (std::size_t i = 0; i < in.regimen.size(); ++i)
@@ -46,7 +47,8 @@ std::string pressures(const Record& record, const std::vector<double>& times) {
   const auto& rest = record.body.baseline;
   std::string text = heading("Portal pressure [mmHg], and the share of vessels plugged by cells [%]");
   TextTable table(24, 9, times.size() > 7 ? 7 : times.size() + 1);
-  std::vector<std::string> heads = {"at rest"}, portal = {mmhg(rest.portal_pressure)}, hvpg = {mmhg(rest.hvpg)};
+  std::vector<std::string> heads = {"at rest"}, portal = {mmhg(rest.portal_pressure)},
+                           hvpg = {mmhg(rest.hvpg)};
   std::vector<std::vector<std::string>> plugged(4, {"0"});
   const std::vector<double>* beds[] = {&flow.plugged_lung, &flow.plugged_arterioles, &flow.plugged_venules,
                                        &flow.plugged_sinusoids};
@@ -62,21 +64,27 @@ std::string pressures(const Record& record, const std::vector<double>& times) {
   table.line();
   table.row("portal vein", portal);
   table.row("HVPG", hvpg);
-  const char* names[] = {"plugged: lungs", "  terminal arterioles", "  portal venules", "  sinusoids, worst zone"};
+  const char* names[] = {"plugged: lungs", "  terminal arterioles", "  portal venules",
+                         "  sinusoids, worst zone"};
   for (std::size_t b = 0; b < 4; ++b) table.row(names[b], plugged[b]);
   text += table.text();
-  text += fmt::format("Peak {} mmHg after {}: {} mmHg above rest.\n", mmhg(flow.peak_portal_pressure),
-                      duration(flow.peak_portal_time), mmhg(peak_rise(record)));
-  return text;
+  if (peak_rise(record) <= 0) return text + "The portal pressure never rises above rest.\n";
+  return text + fmt::format("Peak {} mmHg after {}: {} mmHg above rest.\n", mmhg(flow.peak_portal_pressure),
+                            duration(flow.peak_portal_time), number(peak_rise(record) / pascal_per_mmhg));
 }
 
 std::string stop_rules(const Record& record) {
   if (record.body.stop_rules.empty()) return "";
-  std::string text = heading("Published rules for stopping an infusion");
+  std::string text = "\n";
+  TextTable table(50, 14, 3);
+  table.row("Published rules for stopping an infusion", {"reached", "limit", "crossed"});
+  table.line();
   for (const auto& rule : record.body.stop_rules)
-    text += fmt::format("  {} {}: reached {} of {}\n      {}\n", rule.crossed ? "CROSSED    " : "not crossed",
-                        rule.name, clinical(rule.value, rule.unit), clinical(rule.limit, rule.unit),
-                        wrap(rule.source, page_width, 6));
+    table.row(rule.name, {clinical(rule.value, rule.unit), clinical(rule.limit, rule.unit),
+                          rule.crossed ? "YES" : "no"});
+  text += table.text();
+  for (const auto& rule : record.body.stop_rules)
+    text += "  " + wrap(fmt::format("{}: {}", rule.name, rule.source), page_width, 4) + "\n";
   return text;
 }
 
@@ -86,23 +94,25 @@ std::string exposure(const Record& record) {
   table.row("", {"cell-days", "days per cell", "Kupffer contact"});
   table.line();
   for (const auto& organ : record.body.organs) {
-    table.row(organ.name, {number(organ.living_time / seconds_per_day), number(days_per_cell(record, organ.living_time))});
+    table.row(organ.name, {number(organ.living_time / seconds_per_day),
+                           number(days_per_cell(record, organ.living_time))});
     if (organ.name != "liver") continue;
     for (const auto& zone : record.body.zones)
-      table.row("  " + zone.name, {number(zone.living_time / seconds_per_day),
-                                   number(days_per_cell(record, zone.living_time)),
-                                   number(zone.kupffer_contact / seconds_per_day)});
+      table.row("  " + zone.name,
+                {number(zone.living_time / seconds_per_day), number(days_per_cell(record, zone.living_time)),
+                 number(zone.kupffer_contact / seconds_per_day)});
   }
   text += table.text();
-  return text + "Days per cell of the dose. Kupffer contact: cell-days weighted by the density of Kupffer cells.\n";
+  return text +
+         "Days per cell of the dose. Kupffer contact: cell-days weighted by the density of Kupffer cells.\n";
 }
 
 std::string balance(const Record& record) {
   const auto& body = record.body;
   const int last = static_cast<int>(body.times.size()) - 1;
-  std::string text = heading("Balance of living cells at the end, by size class [cell]");
-  TextTable table(14, 14, 5);
-  table.row("median um", {"cells in clump", "infused", "living", "died", "residual/dose"});
+  std::string text = heading("Balance of living cells at the end, by size class (median diameter of a cell)");
+  TextTable table(10, 16, 5);
+  table.row("cell um", {"cells per clump", "infused", "living", "died", "residual/dose"});
   table.line();
   for (int k = 0; k < static_cast<int>(body.classes.size()) && last >= 0; ++k) {
     const auto& each = body.classes[static_cast<std::size_t>(k)];
@@ -127,15 +137,16 @@ std::string balance(const Record& record) {
 std::string footing(const Record& record) {
   std::string text = heading("To know");
   for (const auto& note : record.body.notes) text += "- " + wrap(note, page_width, 2) + "\n";
-  text += "- " +
-          wrap(fmt::format("{} of {} parameters are assumptions without a published value; parameters.csv lists "
-                           "every parameter with its source and marks them.",
-                           assumptions(record), record.inputs.parameters.size()),
-               page_width, 2) +
-          "\n- One run with one set of values: it carries no uncertainty of its own.\n";
+  text +=
+      "- " +
+      wrap(fmt::format("{} of {} parameters are assumptions without a published value; parameters.csv lists "
+                       "every parameter with its source and marks them.",
+                       assumptions(record), record.inputs.parameters.size()),
+           page_width, 2) +
+      "\n- One run with one set of values: it carries no uncertainty of its own.\n";
   const auto& made = record.provenance;
-  return text + fmt::format("\n{} {} ({})\nfingerprint {}, seed {}\n", made.program, made.version, made.commit,
-                            made.fingerprint, made.seed);
+  return text + fmt::format("\n{} {} ({})\nfingerprint {}, seed {}\n", made.program, made.version,
+                            made.commit, made.fingerprint, made.seed);
 }
 
 }  // namespace
@@ -143,8 +154,8 @@ std::string footing(const Record& record) {
 std::string describe_infusion(const Infusion& infusion) {
   std::string text = words(infusion.route);
   if (!infusion.catheter.empty()) text += ", " + words(infusion.catheter);
-  text += fmt::format(": {} cells over {}, starting at {}", number(infusion.cells), duration(infusion.duration),
-                      duration(infusion.start));
+  text += fmt::format(": {} cells over {}, starting at {}", number(infusion.cells),
+                      duration(infusion.duration), duration(infusion.start));
   if (infusion.volume > 0) text += fmt::format(", in {} mL", number(infusion.volume * 1e6));
   if (infusion.washout > 0)
     text += fmt::format(", washing out with a half-life of {}", duration(std::log(2.0) / infusion.washout));
@@ -156,10 +167,14 @@ std::string summary(const Record& record) {
   const auto times = common_times(alone, most_times);
   std::string text = head(record);
   text += heading("Living cells [% of the dose]") + panel(living_rows(record, true), alone, times);
+  text += living_key;
   text += heading("Label [% of the label infused]") + panel(label_rows(record), alone, times);
+  text += label_key;
   if (times.size() < record.body.times.size())
-    text += fmt::format("{} of {} output times; series.csv has all.\n", times.size(), record.body.times.size());
-  return text + pressures(record, times) + stop_rules(record) + exposure(record) + balance(record) + footing(record);
+    text +=
+        fmt::format("{} of {} output times; series.csv has all.\n", times.size(), record.body.times.size());
+  return text + pressures(record, times) + stop_rules(record) + exposure(record) + balance(record) +
+         footing(record);
 }
 
 }  // namespace cellroute::results

@@ -1,8 +1,8 @@
 // Records side by side.
 #include "sim/results/compare.hpp"
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <sstream>
 
 #include "sim/results/table.hpp"
@@ -34,8 +34,8 @@ std::string reading_of(const std::vector<Record>& records) {
 void scale_liver(Record& record, double factor) {
   for (auto& organ : record.body.organs)
     if (organ.name == "liver")
-      for (auto* table : {&organ.cells.circulating, &organ.cells.trapped, &organ.cells.adherent, &organ.cells.homed,
-                          &organ.cells.depot})
+      for (auto* table : {&organ.cells.circulating, &organ.cells.trapped, &organ.cells.adherent,
+                          &organ.cells.homed, &organ.cells.depot})
         for (double& value : table->data) value *= factor;
 }
 
@@ -97,8 +97,9 @@ TEST_CASE("compare.csv has one column for each route and leaves a missing time e
   auto records = three_routes();
   records[2].body.times.back() += 3600;
   const std::string csv = compare_csv(name_subjects(records));
-  CHECK_THAT(csv, Contains("quantity,organ,time_s,unit,HA: hepatic artery (trunk),PV: portal vein (trunk),IV: "
-                           "peripheral vein\n"));
+  CHECK_THAT(csv,
+             Contains("quantity,organ,time_s,unit,HA: hepatic artery (trunk),PV: portal vein (trunk),IV: "
+                      "peripheral vein\n"));
   CHECK_THAT(csv, Contains("living_over_dose,lung,300,1,0.1016875,0.1016875,0.1016875\n"));
   std::istringstream stream(csv);
   bool found = false;

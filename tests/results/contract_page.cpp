@@ -61,9 +61,9 @@ bool matches(const std::string& pattern, const std::string& path) {
 
 /// "times x classes" and the like, with the synthetic record's numbers: no two extents are equal.
 std::string shape_in_words(const std::vector<std::uint64_t>& shape) {
-  static const std::map<std::uint64_t, std::string> names = {{7, "times"},      {5, "classes"}, {4, "organs"},
-                                                             {3, "zones"},      {2, "parameters"}, {1, "infusions"},
-                                                             {6, "modifiers"}, {8, "rules"},   {9, "notes"}};
+  static const std::map<std::uint64_t, std::string> names = {
+      {7, "times"},     {5, "classes"},   {4, "organs"}, {3, "zones"}, {2, "parameters"},
+      {1, "infusions"}, {6, "modifiers"}, {8, "rules"},  {9, "notes"}};
   std::string text;
   for (auto extent : shape) text += (text.empty() ? "" : " x ") + names.at(extent);
   return text.empty() ? "scalar" : text;
@@ -79,7 +79,8 @@ Record distinct_record() {
 
 }  // namespace
 
-TEST_CASE("The contract page and a result file name the same datasets with the same shape, units and meaning") {
+TEST_CASE(
+    "The contract page and a result file name the same datasets with the same shape, units and meaning") {
   const Hdf5Reader file(encode(distinct_record()), "result.h5");
   auto rows = page_rows();
   std::erase_if(rows, [](const PageRow& row) { return row.path[0] != '/'; });

@@ -85,7 +85,8 @@ TEST_CASE("An empty folder is taken, and overwriting keeps what is not ours") {
 TEST_CASE("A file in the way of the folder is refused") {
   Scratch scratch;
   put(scratch.path / "out", "x");
-  REQUIRE_THROWS_WITH(OutputFolder(scratch.path / "out", true), Contains("is a file, so it cannot be the output folder"));
+  REQUIRE_THROWS_WITH(OutputFolder(scratch.path / "out", true),
+                      Contains("is a file, so it cannot be the output folder"));
   REQUIRE_THROWS_WITH(OutputFolder(scratch.path / "out" / "deeper", false),
                       Contains("cannot make the folder") && Contains("Not a directory"));
 }

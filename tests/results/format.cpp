@@ -57,7 +57,8 @@ TEST_CASE("Pressures and volumes are shown in the clinic's units") {
 }
 
 TEST_CASE("An exact number reads back as the same double") {
-  for (double value : {1.0 / 3, 6.02214076e23, 2.2250738585072014e-308, 0.1}) CHECK(std::stod(exact(value)) == value);
+  for (double value : {1.0 / 3, 6.02214076e23, 2.2250738585072014e-308, 0.1})
+    CHECK(std::stod(exact(value)) == value);
 }
 
 TEST_CASE("Library names are spelt as the field does") {

@@ -1,10 +1,11 @@
 // result.h5: what is written comes back, equal records give equal bytes, anything else is refused.
+#include "sim/results/result_file.hpp"
+
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
 
 #include "sim/results/contract.hpp"
-#include "sim/results/result_file.hpp"
 #include "tests/results/synthetic.hpp"
 
 using namespace cellroute;
@@ -18,7 +19,9 @@ struct Listing {
   std::vector<double> numbers;
   std::vector<std::string> names;
   void attribute(const std::string&, const std::string&, const std::string& value) { names.push_back(value); }
-  void attribute(const std::string&, const std::string&, std::uint64_t value) { names.push_back(std::to_string(value)); }
+  void attribute(const std::string&, const std::string&, std::uint64_t value) {
+    names.push_back(std::to_string(value));
+  }
   void number(const std::string&, Caption, double value) { numbers.push_back(value); }
   void text(const std::string&, Caption, const std::string& value) { names.push_back(value); }
   void texts(const std::string&, Caption, const std::vector<std::string>& values) {
@@ -85,8 +88,10 @@ TEST_CASE("A file that is not HDF5, is empty or is cut short is refused in plain
   REQUIRE_THROWS_WITH(decode("time,organ\n", "series.csv"), "series.csv is not an HDF5 file");
   REQUIRE_THROWS_WITH(decode("", "result.h5"), "result.h5 is empty");
   for (double kept : {0.1, 0.5, 0.99})
-    REQUIRE_THROWS_WITH(decode(whole.substr(0, static_cast<std::size_t>(kept * static_cast<double>(whole.size()))), "result.h5"),
-                        Contains("result.h5 is cut short or damaged"));
+    REQUIRE_THROWS_WITH(
+        decode(whole.substr(0, static_cast<std::size_t>(kept * static_cast<double>(whole.size()))),
+               "result.h5"),
+        Contains("result.h5 is cut short or damaged"));
 }
 
 TEST_CASE("A file of another type or version is refused, naming both") {
@@ -102,7 +107,8 @@ TEST_CASE("A file of another type or version is refused, naming both") {
   Hdf5Writer future;
   future.attribute("/", "file_type", std::string(file_type));
   future.attribute("/", "format_version", std::uint64_t{7});
-  REQUIRE_THROWS_WITH(decode(future.image(), "new.h5"), Contains("format version 7") && Contains("reads version 1"));
+  REQUIRE_THROWS_WITH(decode(future.image(), "new.h5"),
+                      Contains("format version 7") && Contains("reads version 1"));
 }
 
 TEST_CASE("A file of the right type that lacks a dataset is refused, naming it") {
@@ -114,11 +120,13 @@ TEST_CASE("A file of the right type that lacks a dataset is refused, naming it")
   partial.attribute("/", "seed", std::uint64_t{1});
   for (const char* name : {"title", "species", "condition", "product", "label", "host", "decay"})
     partial.attribute("/scenario", name, std::string("x"));
-  REQUIRE_THROWS_WITH(decode(partial.image(), "part.h5"), Contains("part.h5 has no dataset /scenario/modifiers"));
+  REQUIRE_THROWS_WITH(decode(partial.image(), "part.h5"),
+                      Contains("part.h5 has no dataset /scenario/modifiers"));
 }
 
 TEST_CASE("A series whose length is not the number of times is refused") {
   Record record = test::record();
   record.body.hemodynamics.hvpg.push_back(1);
-  REQUIRE_THROWS_WITH(decode(encode(record), "odd.h5"), Contains("odd.h5: /hemodynamics/hvpg has another shape"));
+  REQUIRE_THROWS_WITH(decode(encode(record), "odd.h5"),
+                      Contains("odd.h5: /hemodynamics/hvpg has another shape"));
 }

@@ -54,7 +54,8 @@ inline body::BodyResult body_result(Shape shape = {}) {
                        &flow.sinusoidal_pressure, &flow.hepatic_vein_pressure, &flow.hvpg, &flow.portal_flow,
                        &flow.arterial_flow, &flow.collateral_flow, &flow.shunt_flow})
     *series = line(shape, next, 0.5);
-  for (auto* series : {&flow.plugged_lung, &flow.plugged_sinusoids, &flow.plugged_venules, &flow.plugged_arterioles})
+  for (auto* series :
+       {&flow.plugged_lung, &flow.plugged_sinusoids, &flow.plugged_venules, &flow.plugged_arterioles})
     *series = line(shape, share, 1e-3);
   flow.peak_portal_pressure = 2666.44774830;
   flow.peak_portal_time = 1200;
@@ -64,12 +65,13 @@ inline body::BodyResult body_result(Shape shape = {}) {
   balance.living = fill(shape, next);
   balance.lost = fill(shape, next);
   balance.infused = balance.living;
-  for (std::size_t i = 0; i < balance.infused.data.size(); ++i) balance.infused.data[i] += balance.lost.data[i];
+  for (std::size_t i = 0; i < balance.infused.data.size(); ++i)
+    balance.infused.data[i] += balance.lost.data[i];
   for (auto* series : {&balance.dead_infused, &balance.dead_present, &balance.dead_cleared})
     *series = line(shape, next, 1);
   balance.label_infused = std::vector<double>(static_cast<std::size_t>(shape.times), 0.0);
-  for (auto* series : {&balance.on_living, &balance.on_lodged, &balance.retained, &balance.debris, &balance.free,
-                       &balance.bound, &balance.excreted, &balance.depot, &balance.decayed}) {
+  for (auto* series : {&balance.on_living, &balance.on_lodged, &balance.retained, &balance.debris,
+                       &balance.free, &balance.bound, &balance.excreted, &balance.depot, &balance.decayed}) {
     *series = line(shape, share, 1e-3);
     for (int t = 0; t < shape.times; ++t)
       balance.label_infused[static_cast<std::size_t>(t)] += (*series)[static_cast<std::size_t>(t)];
@@ -79,15 +81,17 @@ inline body::BodyResult body_result(Shape shape = {}) {
   balance.worst_label = 4e-16;
   balance.lowest_state = -1e-18;
   result.baseline = {1e-4, 12000, 2399.80297347, 1600, 1.5e-5, 6e-6, 0.0042};
-  result.stop_rules = {{"portal pressure rise in islet infusion", "doi:10.0000/one", 266.6, 2451.66, "Pa", false},
-                       {"infused tissue volume per body mass", "doi:10.0000/two", 3e-7, 2.5e-7, "m3/kg", true}};
+  result.stop_rules = {
+      {"portal pressure rise in islet infusion", "doi:10.0000/one", 266.6, 2451.66, "Pa", false},
+      {"infused tissue volume per body mass", "doi:10.0000/two", 3e-7, 2.5e-7, "m3/kg", true}};
   result.notes = {"a note with \xc3\xa9, a comma and \"quotes\""};
   return result;
 }
 
 inline Record record(Shape shape = {}) {
   Record made;
-  made.provenance = {"cellroute", "0.1.0", "0123456789ab", "00112233445566778899aabbccddeeff", 18446744073709551615ull};
+  made.provenance = {"cellroute", "0.1.0", "0123456789ab", "00112233445566778899aabbccddeeff",
+                     18446744073709551615ull};
   Inputs& in = made.inputs;
   in.title = "A made-up record";
   in.species = "human";
