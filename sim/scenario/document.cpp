@@ -2,6 +2,7 @@
 #include "sim/scenario/document.hpp"
 
 #include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -180,6 +181,9 @@ std::optional<Document> parse_document(Source text, std::vector<Diagnostic>& pro
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {
     }
+  } catch (const YAML::DeepRecursion& error) {
+    problems.push_back(source.at(error.mark.line + 1, 0, "is nested too deeply"));
+    return {};
   } catch (const YAML::Exception& error) {
     problems.push_back(source.at(error.mark.line + 1, error.mark.column + 1, "is not YAML", error.msg,
                                  "check the indentation, the colons and the brackets up to here"));

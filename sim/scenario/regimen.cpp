@@ -76,7 +76,9 @@ void check_washout(const Route& route, const Value& item, bool replaced, Infusio
                                           "for example `washout: 0.1 1/h`"));
   } else if (!is_puncture(route) && washout && replaced) {
     infusion.washout = 0;
-    notes.push_back(fmt::format("`washout` does not apply to the route {} and was left out", route.name));
+    const std::string note =
+        fmt::format("`washout` does not apply to the route {} and was left out", route.name);
+    if (notes.empty() || notes.back() != note) notes.push_back(note);
   } else if (!is_puncture(route) && washout) {
     problems.push_back(washout->node->mistake(fmt::format("the route `{}` takes no `washout`", route.name),
                                               "only punctures fill a depot", "remove it"));

@@ -100,7 +100,7 @@ struct Names {
   bool complete = true;             // none of them is missing or unreadable
 };
 
-Names read_names(const Value& keys, const Node& root, Scenario& scenario) {
+Names read_names(const Value& keys, const Node& root, Scenario& scenario, Problems& problems) {
   Names names;
   const auto add = [&](const char* kind, const Value* value, std::string& name) {
     if (value) name = value->text;
@@ -116,9 +116,15 @@ Names read_names(const Value& keys, const Node& root, Scenario& scenario) {
   add("product", product_name, scenario.product);
   scenario.label = "none";
   add("label", keys.find("label"), scenario.label);
-  if (const Value* modifiers = product ? product->find("modifiers") : nullptr)
-    for (const Value& modifier : modifiers->items)
-      add("modifier", &modifier, scenario.modifiers.emplace_back());
+  const Value* modifiers = product ? product->find("modifiers") : nullptr;
+  if (!modifiers) return names;
+  for (const Value& modifier : modifiers->items) {
+    const auto& earlier = scenario.modifiers;
+    if (std::find(earlier.begin(), earlier.end(), modifier.text) != earlier.end())
+      problems.push_back(modifier.node->mistake(
+          fmt::format("the modifier `{}` is given twice", modifier.text), "", "remove one of the two"));
+    add("modifier", &modifier, scenario.modifiers.emplace_back());
+  }
   return names;
 }
 
@@ -163,7 +169,7 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
 void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Problems& problems) {
   const Value keys = read_group(root, scenario_keys(), problems);
   scenario.title = text_of(keys.find("title"), scenario.file.stem().string());
-  const Names names = read_names(keys, root, scenario);
+  const Names names = read_names(keys, root, scenario, problems);
   read_settings(keys, scenario);
   read_levels(keys, scenario, problems);
 

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <udunits2.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <memory>
 #include <mutex>
-#include <regex>
 #include <vector>
 
 #include "sim/scenario/nearest.hpp"
@@ -90,10 +90,15 @@ class Database {
         "nm",   "L",     "dL",    "mL",     "uL",    "kg",    "g",     "mg", "Pa",  "kPa",
         "mmHg", "cmH2O", "cells", "cell",   "count", "%",     "U",     "IU", "mol", "dyn",
         "pN",   "mM",    "L/min", "mL/min", "1/h",   "1/s",   "1/min", "1/d"};
-    static const std::regex word("[A-Za-z_%]+");
-    for (std::sregex_iterator it(text.begin(), text.end(), word), end; it != end; ++it) {
-      const std::string part = it->str();
-      if (parse_handle(part)) continue;
+    const auto in_word = [](char c) {
+      return std::isalpha(static_cast<unsigned char>(c)) || c == '_' || c == '%';
+    };
+    for (auto start = text.begin(); start != text.end();) {
+      start = std::find_if(start, text.end(), in_word);
+      const auto end = std::find_if_not(start, text.end(), in_word);
+      const std::string part(start, end);
+      start = end;
+      if (part.empty() || parse_handle(part)) continue;
       const std::string best = nearest(part, common);
       if (!best.empty()) return fmt::format("did you mean `{}`?", best);
     }
@@ -130,13 +135,25 @@ class Database {
 };
 
 /// `/100g` reads as "divide by 100, multiply by g".
-void refuse_number_in_denominator(const std::string& text) {
-  static const std::regex pattern(R"(/\s*(\d+(\.\d+)?)\s*([A-Za-z]+))");
-  std::smatch match;
-  if (!std::regex_search(text, match, pattern)) return;
-  throw UnitError(
-      fmt::format("`{}` divides by {} and multiplies by {}", text, match[1].str(), match[3].str()),
-      fmt::format("write `/({} {})`", match[1].str(), match[3].str()));
+void refuse_number_in_denominator(std::string_view text) {
+  const auto take = [](std::string_view& rest, auto&& wanted) {
+    std::size_t length = 0;
+    while (length < rest.size() && wanted(static_cast<unsigned char>(rest[length]))) ++length;
+    const std::string_view taken = rest.substr(0, length);
+    rest.remove_prefix(length);
+    return taken;
+  };
+  const auto blank = [](int c) { return std::isspace(c) != 0; };
+  for (auto slash = text.find('/'); slash != std::string_view::npos; slash = text.find('/', slash + 1)) {
+    std::string_view rest = text.substr(slash + 1);
+    take(rest, blank);
+    const std::string_view number = take(rest, [](int c) { return std::isdigit(c) || c == '.'; });
+    take(rest, blank);
+    const std::string_view unit = take(rest, [](int c) { return std::isalpha(c) != 0; });
+    if (number.empty() || unit.empty()) continue;
+    throw UnitError(fmt::format("`{}` divides by {} and multiplies by {}", text, number, unit),
+                    fmt::format("write `/({} {})`", number, unit));
+  }
 }
 
 }  // namespace
