@@ -2,8 +2,8 @@
 //
 // With x = ln d, a slice of a log-normal distribution is an interval of the standard normal variable
 // z, and (S1) is Phi(u) with u linear in z. The mean over the slice is therefore the integral of a
-// smooth function of u against the normal density, done here by Gauss-Legendre panels no wider than
-// one unit of z or of u; where u is so far out that the extraction is 0 or 1, the integral is exact.
+// smooth function of u against the normal density, done here by Gauss-Legendre panels of bounded width
+// in z and u; where u is so far out that the extraction is 0 or 1, the integral is exact.
 #include "models/cells/sieve.hpp"
 
 #include <algorithm>
@@ -14,8 +14,9 @@
 namespace cellroute {
 namespace {
 
-constexpr double tail = 7.5;       // |z| beyond which a normal distribution holds 6e-14
-constexpr double saturated = 9.0;  // |u| beyond which one constriction passes or stops within 1e-18
+constexpr double tail = 7.0;          // |z| beyond which a normal distribution holds 3e-12
+constexpr double negligible = 1e-13;  // extraction this close to 0 or 1 is 0 or 1
+constexpr double panel_width = 1.5;   // in z and u; 16 nodes then leave less than 1e-11
 
 // Positive half of the 16-point Gauss-Legendre rule on [-1, 1].
 constexpr std::array<double, 8> nodes = {0.09501250983763744, 0.28160355077925891, 0.45801677765722739,
@@ -61,7 +62,8 @@ double stopped_by(double n, double u) {
 /// Mean of 1 - (1 - Phi(offset + slope z))^n over z in [a, b] of a standard normal, times the
 /// probability of [a, b].
 double integrate(double n, double offset, double slope, double a, double b) {
-  const int panels = std::max(1, static_cast<int>(std::ceil((b - a) * std::max(1.0, slope))));
+  if (b <= a) return 0;
+  const int panels = std::max(1, static_cast<int>(std::ceil((b - a) * std::max(1.0, slope) / panel_width)));
   const double half = (b - a) / (2 * panels);
   double sum = 0;
   for (int panel = 0; panel < panels; ++panel) {
@@ -73,22 +75,32 @@ double integrate(double n, double offset, double slope, double a, double b) {
   return sum * half;
 }
 
+/// The slice as an interval of the standard normal variable.
+struct Interval {
+  double a, b;
+};
+
+Interval interval(const DiameterSlice& slice) {
+  if (slice.geometric_sd <= 1) return {0, 0};
+  return {std::clamp(normal_quantile(slice.lower), -tail, tail),
+          std::clamp(normal_quantile(slice.upper), -tail, tail)};
+}
+
 /// (S2) for one path.
-double path_extraction(double m, double sg, double n, const DiameterSlice& slice, double scale) {
+double path_extraction(double m, double sg, double n, const DiameterSlice& slice, Interval z, double scale) {
   if (n <= 0) return 0;
   const double width = std::log(sg);
   const double offset = std::log(scale * slice.median / m) / width;
-  if (slice.geometric_sd <= 1) return stopped_by(n, offset);
   const double slope = std::log(slice.geometric_sd) / width;
-  const double a = std::clamp(normal_quantile(slice.lower), -tail, tail);
-  const double b = std::clamp(normal_quantile(slice.upper), -tail, tail);
-  if (b <= a) return stopped_by(n, offset + slope * a);
+  if (z.b <= z.a) return stopped_by(n, offset + slope * z.a);
 
-  // Below `low` nothing is stopped; above `high` everything is (unless n is a small fraction of a pass).
-  const double low = std::clamp((-saturated - offset) / slope, a, b);
-  const double high = n * saturated * saturated / 2 > 30 ? std::clamp((saturated - offset) / slope, a, b) : b;
-  const double stopped = integrate(n, offset, slope, low, high) + normal_mass(high, b);
-  return std::clamp(stopped / normal_mass(a, b), 0.0, 1.0);
+  // Below `low` nothing is stopped, above `high` everything is: Phi(-x) <= exp(-x^2/2)/2.
+  const double u_low = -std::sqrt(std::max(0.0, -2 * std::log(negligible / n)));
+  const double u_high = std::sqrt(std::max(0.0, 2 * (-std::log(negligible) / n - std::numbers::ln2)));
+  const double low = std::clamp((u_low - offset) / slope, z.a, z.b);
+  const double high = std::clamp((u_high - offset) / slope, low, z.b);
+  const double stopped = integrate(n, offset, slope, low, high) + normal_mass(high, z.b);
+  return std::clamp(stopped / normal_mass(z.a, z.b), 0.0, 1.0);
 }
 
 }  // namespace
@@ -96,8 +108,9 @@ double path_extraction(double m, double sg, double n, const DiameterSlice& slice
 double stop_probability(double d, double m, double sg) { return normal_cdf(std::log(d / m) / std::log(sg)); }
 
 double mean_extraction(const Sieve& sieve, const DiameterSlice& slice, double scale) {
+  const Interval z = interval(slice);
   const auto path = [&](double diameter) {
-    return path_extraction(diameter, sieve.geometric_sd, sieve.constrictions, slice, scale);
+    return path_extraction(diameter, sieve.geometric_sd, sieve.constrictions, slice, z, scale);
   };
   double extraction = 0;
   if (sieve.wide_share < 1) extraction += (1 - sieve.wide_share) * path(sieve.diameter);
