@@ -38,8 +38,8 @@ enum class Decay { corrected, applied };
 /// Numerical settings: the only defaults that live in code.
 struct Numerics {
   int size_classes = 5;
-  double relative_tolerance = 1e-6;   // of a state
-  double absolute_tolerance = 1e-8;   // of the dose
+  double relative_tolerance = 1e-5;   // of a state
+  double absolute_tolerance = 1e-7;   // of the dose
 };
 
 /// Everything a body simulation needs, in SI and plain data.

@@ -8,15 +8,21 @@ namespace cellroute::body {
 namespace {
 
 double living_cells(const LayoutView& v, const double* y, int k) {
-  const double* C = y + k * v.stride;
   double living = 0;
-  for (int n = 0; n < v.nodes; ++n) living += C[n];
+  for (int n = 0; n < v.nodes; ++n) living += y[v.circulating(n, k)];
   for (int b = 0; b < v.beds; ++b) {
-    const double* q = C + v.nodes + b * tissue_states;
-    living += q[trapped_fast] + q[trapped_slow] + q[adherent] + q[homed];
+    for (const int state : {trapped_fast, trapped_slow, adherent, homed}) living += y[v.in_tissue(b, state, k)];
   }
-  for (int d = 0; d < v.depots; ++d) living += C[v.nodes + tissue_states * v.beds + d];
+  for (int d = 0; d < v.depots; ++d) living += y[v.in_depot(d, k)];
   return living;
+}
+
+double dead_cells(const LayoutView& v, const double* y) {
+  double present = 0;
+  for (int n = 0; n < v.nodes; ++n) present += y[v.circulating(n, v.populations)];
+  for (int b = 0; b < v.beds; ++b) present += y[v.dead_lodged + b];
+  for (int d = 0; d < v.depots; ++d) present += y[v.in_depot(d, v.populations)];
+  return present;
 }
 
 }  // namespace
@@ -26,15 +32,14 @@ void take_balance(Balance& balance, const CompiledCase& compiled, double t, cons
   for (Table* table : {&balance.infused, &balance.living, &balance.lost}) table->classes = v.populations;
   for (int k = 0; k < v.populations; ++k) {
     double lost = 0;
-    for (int o = 0; o < organ_count; ++o) lost += y[v.lost + o * v.populations + k];
+    for (int o = 0; o < organ_count; ++o) lost += y[v.lost_in(o, k)];
     const double living = living_cells(v, y, k), infused = compiled.infused(k, t);
     balance.infused.data.push_back(infused);
     balance.living.data.push_back(living);
     balance.lost.data.push_back(lost);
     balance.worst_cells = std::max(balance.worst_cells, std::fabs(infused - living - lost) / compiled.dose);
   }
-  double present = 0;
-  for (int i = v.dead; i < v.label_lodged; ++i) present += y[i];
+  const double present = dead_cells(v, y);
   const double dead = compiled.infused(v.populations, t), cleared = y[v.dead_cleared];
   balance.dead_infused.push_back(dead);
   balance.dead_present.push_back(present);
@@ -47,9 +52,9 @@ void take_balance(Balance& balance, const CompiledCase& compiled, double t, cons
   for (int d = 0; d < v.depots; ++d) {
     for (int k = 0; k < v.populations; ++k) {
       const double age = std::exp(-x[v.leak] * std::max(0.0, t - x[v.label_time + k]));
-      waiting_living += x[v.label_per_cell + k] * age * y[k * v.stride + v.nodes + tissue_states * v.beds + d];
+      waiting_living += x[v.label_per_cell + k] * age * y[v.in_depot(d, k)];
     }
-    waiting_dead += x[v.dead_label_per_cell] * y[v.dead + v.nodes + v.beds + d];
+    waiting_dead += x[v.dead_label_per_cell] * y[v.in_depot(d, v.populations)];
   }
   for (int b = 0; b < v.beds; ++b) lodged_label += y[v.label_lodged + b];
   for (int o = 0; o < tissue_organs; ++o) retained += y[v.label_retained + o];

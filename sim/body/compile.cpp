@@ -141,9 +141,21 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
   }
   const std::vector<PlacedBed> beds = place_beds(p, shares);
   const DiameterSlice whole{product.diameter.median, product.diameter.geometric_sd, 0, 1};
+  // Beds that share a tissue (zones, territories) share its sieve: the quadratures are the dear part.
+  std::map<const Tissue*, std::vector<double>> extraction;
+  for (const PlacedBed& bed : beds) {
+    std::vector<double>& values = extraction[bed.tissue];
+    if (!values.empty()) continue;
+    for (std::size_t k = 0; k < slices.size(); ++k) {
+      const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
+      values.push_back(mean_extraction(bed.tissue->capillary, slices[k], scale));
+    }
+    values.push_back(mean_extraction(bed.tissue->capillary, whole, product.dead_deformability));
+  }
   for (int b = 0; b < v.beds; ++b) {
     const PlacedBed& bed = beds[b];
     const Tissue& tissue = *bed.tissue;
+    const std::vector<double>& extracted = extraction[bed.tissue];
     const double loss = host * tissue.loss_factor;
     x[v.loss_circulating + v.node_of_bed[b]] = product.loss.circulating * loss;
     x[v.filter + b] = filtered_share(product.adhesion, tissue, bed.ligand, bed.path_fraction);
@@ -160,12 +172,12 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
     x[v.inverse_trap_sites + b] = 1 / (paths * tissue.trap_sites_per_path);
     x[v.inverse_adhesion_sites + b] = 1 / (paths * tissue.adhesion_sites_per_path);
     x[v.dead_extraction + b] =
-        partial_extraction(mean_extraction(tissue.capillary, whole, product.dead_deformability), bed.path_fraction);
+        partial_extraction(extracted.back(), bed.path_fraction);
     for (std::size_t k = 0; k < slices.size(); ++k) {
       const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
       const double factor = release_factor(product.release, tissue, scale * compiled.populations[k].median_diameter);
-      const std::size_t kb = k * v.beds + b;
-      x[v.extraction + kb] = partial_extraction(mean_extraction(tissue.capillary, slices[k], scale), bed.path_fraction);
+      const std::size_t kb = b * slices.size() + k;
+      x[v.extraction + kb] = partial_extraction(extracted[k], bed.path_fraction);
       x[v.release_fast + kb] = product.release.fast_rate * factor;
       x[v.release_slow + kb] = product.release.slow_rate * factor;
     }
@@ -250,8 +262,8 @@ void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledC
                            ? body_case.parameters.liver.gastroduodenal_share : 0;
   const double rate = infusion.cells / infusion.duration;
   const auto enter = [&](int population, double cells) {
-    x[v.dose + population * entry_points + entry] += (1 - aside) * cells;
-    if (aside > 0) x[v.dose + population * entry_points + enter_gut] += aside * cells;
+    x[v.dose_at(entry, population)] += (1 - aside) * cells;
+    if (aside > 0) x[v.dose_at(enter_gut, population)] += aside * cells;
   };
   double cohort_time = 0;
   if (compiled.populations.back().cohort > 0) cohort_time = infusion.start;
@@ -334,7 +346,7 @@ double CompiledCase::infused(int population, double t) const {
   double total = 0, begin = 0;
   for (const Segment& segment : segments) {
     double rate = 0;
-    for (int e = 0; e < entry_points; ++e) rate += segment.coefficients[v.dose + population * entry_points + e];
+    for (int e = 0; e < entry_points; ++e) rate += segment.coefficients[v.dose_at(e, population)];
     total += rate * std::max(0.0, std::min(t, segment.stop) - begin);
     begin = segment.stop;
   }

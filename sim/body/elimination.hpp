@@ -9,7 +9,9 @@
 //     (sigma I - J0 - U V^T) x = r,   theta = V^T x,   (I - V^T A^-1 U) theta = V^T A^-1 r,  A = sigma I - J0.
 //
 // Running totals and label pools follow from the increments of the cells. J is exact, including the
-// response of the network, so Rodas5P keeps its order.
+// response of the network, so Rodas5P keeps its order. Where the coupling is weak - the rule: cells
+// rarely meet - theta comes from the fixed-point iteration theta = V^T A^-1 (r + U theta), each turn
+// one solve with A; a lane in which it has not settled after a few turns uses the border's own matrix.
 #pragma once
 
 #include <vector>
@@ -34,7 +36,6 @@ class Elimination {
  private:
   /// What a bed does to one population: answers of its eliminated states.
   struct BedResponse {
-    Real pass;                              // inflow that reaches the compartment's blood, per inflow
     Real fast, slow;                        // 1/(sigma + ...) of T1, T2
     Real return_fast, return_slow;          // return to blood per unit right-hand side of T1, T2
     Real inflow_adherent, inflow_occupied;  // dA and d(occupied) per unit inflow
@@ -42,7 +43,7 @@ class Elimination {
     Real adhesion_node, adhesion_adherent, adhesion_occupied;  // answers to d g_A
   };
   struct DeadResponse {
-    Real pass, inflow_occupied, trap_node, trap_occupied;
+    Real inflow_occupied, trap_node, trap_occupied;
   };
   /// Factors of a bed that all populations share.
   struct BedInverse {
@@ -54,28 +55,23 @@ class Elimination {
     Real keep_adherent;            // dX per unit dA
   };
 
-  Real* matrix(int k) { return matrices_.data() + static_cast<long>(k) * v.lu_entries; }
-  const Real* matrix(int k) const { return matrices_.data() + static_cast<long>(k) * v.lu_entries; }
-  int base(int k) const { return k < v.populations ? k * v.stride : v.dead; }
-  int depot_base(int k) const { return base(k) + v.nodes + (k < v.populations ? tissue_states : 1) * v.beds; }
-  Real pass(int k, int n) const {
-    const int b = v.bed_of_node[n];
-    if (b < 0) return Real(1.0);
-    return k == v.populations ? dead_[b].pass : beds_[k * v.beds + b].pass;
-  }
+  int at(int bed, int k) const { return bed * v.populations + k; }
   void respond();
-  void assemble(int k);
+  void assemble();
   void build_border();
-  /// Inflow J caused by circulating increments, depots' increments and changed rates (may be null).
-  void inflow(int k, const Real* C, const Real* depot, const Real* rate_change, Real* J) const;
-  void depot_inflow(const Real* depot, Real* J) const;
+  void solve_border(Real* theta);
+  /// added = A^-1 U theta on the compartments, and the inflows J that belong to node + added.
+  void apply_border(const Real* theta, const Real* node, const Real* depots, Real* total);
+  /// Inflows caused by circulating increments, depots' increments (may be null) and changed rates (may be null).
+  void inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const;
   void rates_from_flows(const Real* plugging_change, Real* rate_change) const;
   /// Right-hand side of the compartments from changed rates.
-  void push_rates(int k, const Real* rate_change, Real* node) const;
+  void push_rates(const Real* rate_change, Real* node) const;
   /// theta += what increments C and inflows J do to the sites.
-  void occupy(int k, const Real* C, const Real* J, Real* theta) const;
-  void occupy_own(int k, const Real* r, Real* theta) const;
-  void expand(int k, const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change, Real* r) const;
+  void occupy(const Real* C, const Real* J, Real* theta) const;
+  void occupy_answers(Real* theta) const;
+  void occupy_own(const Real* r, Real* theta) const;
+  void expand(const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change, Real* r) const;
   void solve_tail(Real* r, const Real* trapped_dead);
 
   const LayoutView& v;
@@ -84,10 +80,14 @@ class Elimination {
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  std::vector<Real> drift_, inflow_, sensitivity_, age_, matrices_, border_, node_, work_, other_;
+  std::vector<Real> drift_, inflow_, sensitivity_, age_, no_age_, matrices_, border_, node_, added_, J_, pass_, work_, other_;
   std::vector<BedResponse> beds_;
   std::vector<DeadResponse> dead_;
   std::vector<BedInverse> shared_;
+  // pass_: inflow that reaches a compartment's blood, per inflow [nodes][carriers]
+  static constexpr int turns = 4;
+  bool border_built_ = false;
+  Real rate_change_[64], trap_change_[circulation::max_beds], adhesion_change_[circulation::max_beds];
   Real trap_slope_[circulation::max_beds], adhesion_slope_[circulation::max_beds];  // d g / d theta
   Real depot_inverse_[2][depot_kinds];                                              // living, dead
 };

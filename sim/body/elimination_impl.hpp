@@ -7,31 +7,32 @@ namespace cellroute::body {
 
 template <class Real>
 Elimination<Real>::Elimination(const LayoutView& layout)
-    : v(layout), equations_(layout), drift_(v.states, Real(0.0)), inflow_((v.populations + 1) * v.nodes),
-      sensitivity_(v.flows * v.beds), age_(v.populations), matrices_((v.populations + 1) * v.lu_entries),
-      border_(4 * v.beds * v.beds), node_((v.populations + 1) * v.nodes), work_(v.states), other_(v.states),
-      beds_(v.populations * v.beds), dead_(v.beds), shared_(v.beds) {}
+    : v(layout), equations_(layout), drift_(v.states, Real(0.0)), inflow_(v.nodes * v.carriers),
+      sensitivity_(v.flows * v.beds), age_(v.populations), no_age_(v.populations, Real(0.0)),
+      matrices_(v.carriers * v.lu_entries), border_(4 * v.beds * v.beds), node_(v.nodes * v.carriers),
+      added_(v.nodes * v.carriers), J_(v.nodes * v.carriers), pass_(v.nodes * v.carriers, Real(1.0)), work_(v.states),
+      other_(v.states), beds_(v.populations * v.beds), dead_(v.beds), shared_(v.beds) {}
 
 template <class Real>
 void Elimination<Real>::linearise(const Real* c, const Real& t, const Real* y) {
   c_ = c;
   y_ = y;
-  equations_.derivative(c, t, y, work_.data(), at_, inflow_.data());
+  equations_.derivative(c, t, y, work_.data(), at_);
+  for (int i = 0; i < v.nodes * v.carriers; ++i) inflow_[i] = equations_.inflow()[i];
   equations_.surroundings(c, y, at_, sensitivity_.data());
 
   // Rows that carry label change with time through the label per cell, exp(-leak t), in which they
   // are linear: df/dt is the rows at d(age)/dt less the rows at age 0.
-  Real zero_age[Equations<Real>::max_populations], none[circulation::max_beds];
+  Real none[circulation::max_beds];
   for (int b = 0; b < v.beds; ++b) none[b] = Real(0.0);
   equations_.label_age(c, t, age_.data());
   for (int k = 0; k < v.populations; ++k) {
-    zero_age[k] = Real(0.0);
     age_[k] = select(t < c[v.label_time + k], Real(0.0), -(c[v.leak] * age_[k]));
   }
   equations_.tail(c, y, age_.data(), none, work_.data());
   equations_.infuse_label(c, age_.data(), work_.data());
-  equations_.tail(c, y, zero_age, none, other_.data());
-  equations_.infuse_label(c, zero_age, other_.data());
+  equations_.tail(c, y, no_age_.data(), none, other_.data());
+  equations_.infuse_label(c, no_age_.data(), other_.data());
   for (int i = v.label_lodged; i < v.lost; ++i) drift_[i] = work_[i] - other_[i];
   equations_.label_age(c, t, age_.data());
 }
@@ -40,17 +41,16 @@ template <class Real>
 void Elimination<Real>::factor(const Real& sigma) {
   sigma_ = sigma;
   respond();
-  for (int k = 0; k <= v.populations; ++k) {
-    assemble(k);
-    numerics::lu_factor(v.lu, matrix(k));
-  }
-  build_border();
+  assemble();
+  numerics::lu_factor(v.lu, matrices_.data(), v.carriers);
+  border_built_ = false;
 }
 
 template <class Real>
 void Elimination<Real>::respond() {
   const Real* c = c_;
   const Real one(1.0), zero(0.0);
+  const int P = v.populations;
   const Real phi = c[v.fast_share], stays = c[v.lodged_share];
   for (int d = 0; d < v.depots; ++d) {
     depot_inverse_[0][d] = one / (sigma_ + c[v.washout + d] + c[v.depot_loss + d]);
@@ -69,38 +69,35 @@ void Elimination<Real>::respond() {
     bed.blood_adherent = bed.adherent * c[v.kappa + b] * adhesion;
     bed.keep_trapped = one + bed.lodged * stays * c[v.loss_trapped + b];
     bed.keep_adherent = bed.lodged * stays * (c[v.loss_adherent + b] + c[v.loss_homed + b] * bed.homed * c[v.migrate + b]);
-    const Real a = c[v.filter + b], hold = a * adhesion;
+    const Real a = c[v.filter + b], hold = a * adhesion, via_adherent = bed.return_adherent * bed.adhere;
+    const Real common = sigma_ + bed.adhere + c[v.loss_trapped + b];
     const int n = v.node_of_bed[b];
-    for (int k = 0; k < v.populations; ++k) {
-      const int kb = k * v.beds + b;
-      BedResponse& out = beds_[kb];
-      const Real* x = y_ + base(k) + v.nodes + b * tissue_states;
-      const Real C = y_[base(k) + n], J = inflow_[k * v.nodes + n], w = c[v.weight + k];
-      const Real k1 = c[v.release_fast + kb], k2 = c[v.release_slow + kb];
-      const Real common = sigma_ + bed.adhere + c[v.loss_trapped + b];
+    for (int k = 0; k < P; ++k) {
+      BedResponse& out = beds_[at(b, k)];
+      const Real fast = y_[v.in_tissue(b, trapped_fast, k)], slow = y_[v.in_tissue(b, trapped_slow, k)];
+      const Real C = y_[v.circulating(n, k)], J = inflow_[v.circulating(n, k)], w = c[v.weight + k];
+      const Real k1 = c[v.release_fast + at(b, k)], k2 = c[v.release_slow + at(b, k)];
       out.fast = one / (common + k1);
       out.slow = one / (common + k2);
-      const Real via_adherent = bed.return_adherent * bed.adhere;
       out.return_fast = out.fast * (k1 + via_adherent);
       out.return_slow = out.slow * (k2 + via_adherent);
-      const Real e = c[v.extraction + kb] * trap, through = one - e, EJ = c[v.extraction + kb] * J;
+      const Real E = c[v.extraction + at(b, k)], e = E * trap, through = one - e, EJ = E * J;
       const Real returned = phi * out.return_fast + (one - phi) * out.return_slow;
       const Real mix = phi * out.fast + (one - phi) * out.slow;
-      out.pass = through * (one - hold) + e * returned + bed.return_adherent * through * hold;
+      pass_[v.circulating(n, k)] = through * (one - hold) + e * returned + bed.return_adherent * through * hold;
       out.inflow_adherent = bed.adherent * (through * hold + bed.adhere * mix * e);
       out.inflow_occupied = w * (bed.keep_trapped * mix * e + bed.keep_adherent * out.inflow_adherent);
       out.trap_node = EJ * (returned - one + hold - bed.return_adherent * hold);
       out.trap_adherent = bed.adherent * EJ * (bed.adhere * mix - hold);
       out.trap_occupied = w * (bed.keep_trapped * mix * EJ + bed.keep_adherent * out.trap_adherent);
-      const Real s1 = out.fast * c[v.adhere + b] * x[trapped_fast], s2 = out.slow * c[v.adhere + b] * x[trapped_slow];
+      const Real s1 = out.fast * c[v.adhere + b] * fast, s2 = out.slow * c[v.adhere + b] * slow;
       const Real direct = through * J * a + c[v.kappa + b] * C;
-      out.adhesion_adherent =
-          bed.adherent * (direct + c[v.adhere + b] * (x[trapped_fast] + x[trapped_slow]) - bed.adhere * (s1 + s2));
+      out.adhesion_adherent = bed.adherent * (direct + c[v.adhere + b] * (fast + slow) - bed.adhere * (s1 + s2));
       out.adhesion_node = c[v.detach + b] * out.adhesion_adherent - direct - k1 * s1 - k2 * s2;
       out.adhesion_occupied = w * (bed.keep_adherent * out.adhesion_adherent - bed.keep_trapped * (s1 + s2));
     }
-    const Real E = c[v.dead_extraction + b], J = inflow_[v.populations * v.nodes + n];
-    dead_[b].pass = one - E * trap;
+    const Real E = c[v.dead_extraction + b], J = inflow_[v.circulating(n, P)];
+    pass_[v.circulating(n, P)] = one - E * trap;
     dead_[b].inflow_occupied = c[v.dead_weight] * bed.lodged * E * trap;
     dead_[b].trap_node = -(E * J);
     dead_[b].trap_occupied = c[v.dead_weight] * bed.lodged * E * J;
@@ -108,53 +105,52 @@ void Elimination<Real>::respond() {
 }
 
 template <class Real>
-void Elimination<Real>::assemble(int k) {
-  Real* m = matrix(k);
-  const bool living = k < v.populations;
-  for (int i = 0; i < v.lu_entries; ++i) m[i] = Real(0.0);
+void Elimination<Real>::assemble() {
+  const int carriers = v.carriers;
+  for (Real& entry : matrices_) entry = Real(0.0);
   for (int n = 0; n < v.nodes; ++n) {
     const int b = v.bed_of_node[n];
-    Real diagonal = sigma_ + at_.out[n];
-    if (living) diagonal = diagonal + c_[v.loss_circulating + n];
-    if (b >= 0 && living) {
-      diagonal = diagonal + c_[v.kappa + b] * at_.adhesion_free[b] - c_[v.detach + b] * shared_[b].blood_adherent;
-    } else if (b >= 0) {
-      diagonal = diagonal + c_[v.clearance + b];
+    Real living = sigma_ + at_.out[n] + c_[v.loss_circulating + n], dead = sigma_ + at_.out[n];
+    if (b >= 0) {
+      living = living + c_[v.kappa + b] * at_.adhesion_free[b] - c_[v.detach + b] * shared_[b].blood_adherent;
+      dead = dead + c_[v.clearance + b];
     }
-    m[v.diagonal_slot[n]] = diagonal;
+    Real* diagonal = matrices_.data() + v.diagonal_slot[n] * carriers;
+    for (int k = 0; k < v.populations; ++k) diagonal[k] = living;
+    diagonal[v.populations] = dead;
   }
   for (int e = 0; e < v.edges; ++e) {
-    m[v.edge_slot[e]] = m[v.edge_slot[e]] - pass(k, v.edge[e].to) * at_.rate[e];
+    Real* entry = matrices_.data() + v.edge_slot[e] * carriers;
+    const Real* pass = pass_.data() + v.circulating(v.edge[e].to, 0);
+    for (int k = 0; k < carriers; ++k) entry[k] = entry[k] - pass[k] * at_.rate[e];
   }
 }
 
 template <class Real>
-void Elimination<Real>::depot_inflow(const Real* depot, Real* J) const {
-  const int spleen_node = v.node_of_bed[circulation::spleen];
-  J[spleen_node] = fma(c_[v.washout + spleen_depot], depot[spleen_depot], J[spleen_node]);
-  const Real from_liver = c_[v.washout + liver_depot] * depot[liver_depot];
-  for (int z = 0; z < circulation::zones * v.territories; ++z) {
-    const int n = v.node_of_bed[circulation::bed_of(z / circulation::zones, circulation::zone1 + z % circulation::zones)];
-    J[n] = fma(c_[v.depot_to_zone + z], from_liver, J[n]);
+void Elimination<Real>::inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const {
+  const int carriers = v.carriers;
+  for (int i = 0; i < v.nodes * carriers; ++i) J[i] = Real(0.0);
+  for (int e = 0; e < v.edges; ++e) {
+    const Real* from = C + v.circulating(v.edge[e].from, 0);
+    Real* to = J + v.circulating(v.edge[e].to, 0);
+    for (int k = 0; k < carriers; ++k) to[k] = fma(at_.rate[e], from[k], to[k]);
   }
-}
-
-template <class Real>
-void Elimination<Real>::inflow(int k, const Real* C, const Real* depot, const Real* rate_change, Real* J) const {
-  for (int n = 0; n < v.nodes; ++n) J[n] = Real(0.0);
-  for (int e = 0; e < v.edges; ++e) J[v.edge[e].to] = fma(at_.rate[e], C[v.edge[e].from], J[v.edge[e].to]);
-  if (depot != nullptr) depot_inflow(depot, J);
+  if (depots != nullptr) equations_.drain_depots(c_, depots, J);
   if (rate_change == nullptr) return;
-  const Real* state = y_ + base(k);
-  for (int e = 0; e < v.edges; ++e) J[v.edge[e].to] = fma(rate_change[e], state[v.edge[e].from], J[v.edge[e].to]);
+  for (int e = 0; e < v.edges; ++e) {
+    const Real* from = y_ + v.circulating(v.edge[e].from, 0);
+    Real* to = J + v.circulating(v.edge[e].to, 0);
+    for (int k = 0; k < carriers; ++k) to[k] = fma(rate_change[e], from[k], to[k]);
+  }
 }
 
 template <class Real>
 void Elimination<Real>::rates_from_flows(const Real* plugging_change, Real* rate_change) const {
   Real flow[circulation::max_flows];
   for (int f = 0; f < v.flows; ++f) {
-    flow[f] = Real(0.0);
-    for (int b = 0; b < v.beds; ++b) flow[f] = fma(sensitivity_[f * v.beds + b], plugging_change[b], flow[f]);
+    Real sum(0.0);
+    for (int b = 0; b < v.beds; ++b) sum = fma(sensitivity_[f * v.beds + b], plugging_change[b], sum);
+    flow[f] = sum;
   }
   const Real zero(0.0), through = c_[v.arterial_space_flow];
   for (int e = 0; e < v.edges; ++e) {
@@ -168,84 +164,88 @@ void Elimination<Real>::rates_from_flows(const Real* plugging_change, Real* rate
 }
 
 template <class Real>
-void Elimination<Real>::push_rates(int k, const Real* rate_change, Real* node) const {
-  const Real* state = y_ + base(k);
+void Elimination<Real>::push_rates(const Real* rate_change, Real* node) const {
   for (int e = 0; e < v.edges; ++e) {
     const Edge& edge = v.edge[e];
-    const Real moved = rate_change[e] * state[edge.from];
-    node[edge.to] = fma(pass(k, edge.to), moved, node[edge.to]);
-    node[edge.from] = node[edge.from] - moved;
+    const Real* state = y_ + v.circulating(edge.from, 0);
+    const Real* pass = pass_.data() + v.circulating(edge.to, 0);
+    Real* to = node + v.circulating(edge.to, 0);
+    Real* from = node + v.circulating(edge.from, 0);
+    for (int k = 0; k < v.carriers; ++k) {
+      const Real moved = rate_change[e] * state[k];
+      to[k] = fma(pass[k], moved, to[k]);
+      from[k] = from[k] - moved;
+    }
   }
 }
 
 template <class Real>
-void Elimination<Real>::occupy(int k, const Real* C, const Real* J, Real* theta) const {
+void Elimination<Real>::occupy(const Real* C, const Real* J, Real* theta) const {
   for (int b = 0; b < v.beds; ++b) {
-    const int n = v.node_of_bed[b];
-    if (k == v.populations) {
-      theta[b] = fma(dead_[b].inflow_occupied, J[n], theta[b]);
-      continue;
+    const int n = v.circulating(v.node_of_bed[b], 0);
+    Real occupied = fma(dead_[b].inflow_occupied, J[n + v.populations], theta[b]), stuck = theta[v.beds + b];
+    for (int k = 0; k < v.populations; ++k) {
+      const BedResponse& bed = beds_[at(b, k)];
+      const Real from_blood = shared_[b].blood_adherent * C[n + k];
+      occupied = fma(bed.inflow_occupied, J[n + k], fma(c_[v.weight + k] * shared_[b].keep_adherent, from_blood, occupied));
+      stuck = fma(bed.inflow_adherent, J[n + k], stuck + from_blood);
     }
-    const BedResponse& bed = beds_[k * v.beds + b];
-    const Real from_blood = shared_[b].blood_adherent * C[n];
-    theta[b] = theta[b] + bed.inflow_occupied * J[n] + c_[v.weight + k] * shared_[b].keep_adherent * from_blood;
-    theta[v.beds + b] = theta[v.beds + b] + bed.inflow_adherent * J[n] + from_blood;
+    theta[b] = occupied;
+    theta[v.beds + b] = stuck;
   }
 }
 
 /// theta += what the tissues' own right-hand sides do to the sites.
 template <class Real>
-void Elimination<Real>::occupy_own(int k, const Real* r, Real* theta) const {
+void Elimination<Real>::occupy_own(const Real* r, Real* theta) const {
+  const int P = v.populations;
   for (int b = 0; b < v.beds; ++b) {
     const BedInverse& bed = shared_[b];
-    if (k == v.populations) {
-      theta[b] = fma(c_[v.dead_weight] * bed.lodged, r[v.dead + v.nodes + b], theta[b]);
-      continue;
+    const Real homed_kept = c_[v.lodged_share] * c_[v.loss_homed + b] * bed.homed;
+    const Real* q = r + v.in_tissue(b, 0, 0);
+    Real occupied = c_[v.dead_weight] * bed.lodged * r[v.dead_lodged + b], held(0.0);
+    for (int k = 0; k < P; ++k) {
+      const BedResponse& own = beds_[at(b, k)];
+      const Real trapped = own.fast * q[trapped_fast * P + k] + own.slow * q[trapped_slow * P + k];
+      const Real stuck = bed.adherent * (q[adherent * P + k] + bed.adhere * trapped);
+      const Real dead = bed.lodged * (q[lodged * P + k] + homed_kept * q[homed * P + k]);
+      occupied = fma(c_[v.weight + k], bed.keep_trapped * trapped + bed.keep_adherent * stuck + dead, occupied);
+      held = held + stuck;
     }
-    const BedResponse& own = beds_[k * v.beds + b];
-    const Real* q = r + base(k) + v.nodes + b * tissue_states;
-    const Real trapped = own.fast * q[trapped_fast] + own.slow * q[trapped_slow];
-    const Real stuck = bed.adherent * (q[adherent] + bed.adhere * trapped);
-    const Real dead = bed.lodged * (q[lodged] + c_[v.lodged_share] * c_[v.loss_homed + b] * bed.homed * q[homed]);
-    theta[b] = fma(c_[v.weight + k], bed.keep_trapped * trapped + bed.keep_adherent * stuck + dead, theta[b]);
-    theta[v.beds + b] = theta[v.beds + b] + stuck;
+    theta[b] = theta[b] + occupied;
+    theta[v.beds + b] = theta[v.beds + b] + held;
   }
 }
 
 template <class Real>
 void Elimination<Real>::build_border() {
-  const int size = 2 * v.beds;
+  const int size = 2 * v.beds, P = v.populations;
   const Real zero(0.0);
-  Real plugging[circulation::max_beds], rate_change[64], J[40], theta[2 * circulation::max_beds];
+  Real plugging[circulation::max_beds]{}, rate_change[64], theta[2 * circulation::max_beds];
+  Real* node = work_.data();
   for (int column = 0; column < size; ++column) {
-    const int bed = column % v.beds, n = v.node_of_bed[bed];
+    const int bed = column % v.beds, n = v.circulating(v.node_of_bed[bed], 0);
     const bool trap = column < v.beds;
     for (int i = 0; i < size; ++i) theta[i] = zero;
+    for (int i = 0; i < v.nodes * v.carriers; ++i) node[i] = zero;
     if (trap) {
       for (int b = 0; b < v.beds; ++b) plugging[b] = zero;
       plugging[bed] = c_[v.inverse_paths + bed];
       rates_from_flows(plugging, rate_change);
+      push_rates(rate_change, node);
+      node[n + P] = fma(dead_[bed].trap_node, trap_slope_[bed], node[n + P]);
+      theta[bed] = dead_[bed].trap_occupied * trap_slope_[bed];
     }
-    for (int k = 0; k <= v.populations; ++k) {
-      const bool living = k < v.populations;
-      if (!trap && !living) continue;
-      Real* node = node_.data();
-      for (int i = 0; i < v.nodes; ++i) node[i] = zero;
-      if (trap) push_rates(k, rate_change, node);
-      if (living) {
-        const BedResponse& own = beds_[k * v.beds + bed];
-        const Real slope = trap ? trap_slope_[bed] : adhesion_slope_[bed];
-        node[n] = fma(trap ? own.trap_node : own.adhesion_node, slope, node[n]);
-        theta[bed] = fma(trap ? own.trap_occupied : own.adhesion_occupied, slope, theta[bed]);
-        theta[v.beds + bed] = fma(trap ? own.trap_adherent : own.adhesion_adherent, slope, theta[v.beds + bed]);
-      } else {
-        node[n] = fma(dead_[bed].trap_node, trap_slope_[bed], node[n]);
-        theta[bed] = fma(dead_[bed].trap_occupied, trap_slope_[bed], theta[bed]);
-      }
-      numerics::lu_solve(v.lu, matrix(k), node);
-      inflow(k, node, nullptr, trap ? rate_change : nullptr, J);
-      occupy(k, node, J, theta);
+    const Real slope = trap ? trap_slope_[bed] : adhesion_slope_[bed];
+    for (int k = 0; k < P; ++k) {
+      const BedResponse& own = beds_[at(bed, k)];
+      node[n + k] = fma(trap ? own.trap_node : own.adhesion_node, slope, node[n + k]);
+      theta[bed] = fma(trap ? own.trap_occupied : own.adhesion_occupied, slope, theta[bed]);
+      theta[v.beds + bed] = fma(trap ? own.trap_adherent : own.adhesion_adherent, slope, theta[v.beds + bed]);
     }
+    numerics::lu_solve(v.lu, matrices_.data(), node, v.carriers);
+    inflow(node, nullptr, trap ? rate_change : nullptr, J_.data());
+    occupy(node, J_.data(), theta);
     for (int i = 0; i < size; ++i) border_[i * size + column] = (i == column ? Real(1.0) : zero) - theta[i];
   }
   for (int k = 0; k < size; ++k) {
@@ -259,38 +259,12 @@ void Elimination<Real>::build_border() {
   }
 }
 
+/// theta becomes (I - V^T A^-1 U)^-1 theta.
 template <class Real>
-void Elimination<Real>::solve(Real* r) {
+void Elimination<Real>::solve_border(Real* theta) {
+  if (!border_built_) build_border();
+  border_built_ = true;
   const int size = 2 * v.beds;
-  const Real zero(0.0);
-  Real theta[2 * circulation::max_beds], J[40];
-  for (int i = 0; i < size; ++i) theta[i] = zero;
-  // Without the border: each population alone.
-  for (int k = 0; k <= v.populations; ++k) {
-    Real* node = node_.data() + k * v.nodes;
-    for (int n = 0; n < v.nodes; ++n) node[n] = r[base(k) + n];
-    if (k < v.populations) {
-      for (int b = 0; b < v.beds; ++b) {
-        const Real* q = r + base(k) + v.nodes + b * tissue_states;
-        const BedResponse& own = beds_[k * v.beds + b];
-        const int n = v.node_of_bed[b];
-        node[n] = node[n] + own.return_fast * q[trapped_fast] + own.return_slow * q[trapped_slow] +
-                  shared_[b].return_adherent * q[adherent];
-      }
-    }
-    Real* depot = v.depots > 0 ? r + depot_base(k) : nullptr;
-    if (depot != nullptr) {
-      for (int d = 0; d < v.depots; ++d) depot[d] = depot[d] * depot_inverse_[k < v.populations ? 0 : 1][d];
-      for (int n = 0; n < v.nodes; ++n) J[n] = zero;
-      depot_inflow(depot, J);
-      for (int n = 0; n < v.nodes; ++n) node[n] = fma(pass(k, n), J[n], node[n]);
-    }
-    numerics::lu_solve(v.lu, matrix(k), node);
-    inflow(k, node, depot, nullptr, J);
-    occupy_own(k, r, theta);
-    occupy(k, node, J, theta);
-  }
-  // The border: sites and flows.
   for (int i = 1; i < size; ++i) {
     for (int j = 0; j < i; ++j) theta[i] = fma(-border_[i * size + j], theta[j], theta[i]);
   }
@@ -298,72 +272,152 @@ void Elimination<Real>::solve(Real* r) {
     for (int j = i + 1; j < size; ++j) theta[i] = fma(-border_[i * size + j], theta[j], theta[i]);
     theta[i] = theta[i] * border_[i * size + i];
   }
-  Real plugging[circulation::max_beds]{}, rate_change[64], trap[circulation::max_beds]{}, adhesion[circulation::max_beds]{};
+}
+
+template <class Real>
+void Elimination<Real>::apply_border(const Real* theta, const Real* node, const Real* depots, Real* total) {
+  const int P = v.populations;
+  Real plugging[circulation::max_beds]{};
   for (int b = 0; b < v.beds; ++b) {
     plugging[b] = theta[b] * c_[v.inverse_paths + b];
-    trap[b] = theta[b] * trap_slope_[b];
-    adhesion[b] = theta[v.beds + b] * adhesion_slope_[b];
+    trap_change_[b] = theta[b] * trap_slope_[b];
+    adhesion_change_[b] = theta[v.beds + b] * adhesion_slope_[b];
   }
-  rates_from_flows(plugging, rate_change);
-  // What the border adds, and the states behind the compartments.
-  Real added[40], trapped_dead[circulation::max_beds];
-  for (int k = 0; k <= v.populations; ++k) {
-    const bool living = k < v.populations;
-    Real* node = node_.data() + k * v.nodes;
-    for (int n = 0; n < v.nodes; ++n) added[n] = zero;
-    push_rates(k, rate_change, added);
+  rates_from_flows(plugging, rate_change_);
+  for (int i = 0; i < v.nodes * v.carriers; ++i) total[i] = Real(0.0);
+  push_rates(rate_change_, total);
+  for (int b = 0; b < v.beds; ++b) {
+    Real* into = total + v.circulating(v.node_of_bed[b], 0);
+    for (int k = 0; k < P; ++k) {
+      const BedResponse& own = beds_[at(b, k)];
+      into[k] = fma(own.trap_node, trap_change_[b], fma(own.adhesion_node, adhesion_change_[b], into[k]));
+    }
+    into[P] = fma(dead_[b].trap_node, trap_change_[b], into[P]);
+  }
+  numerics::lu_solve(v.lu, matrices_.data(), total, v.carriers);
+  for (int i = 0; i < v.nodes * v.carriers; ++i) total[i] = node[i] + total[i];
+  inflow(total, depots, rate_change_, J_.data());
+}
+
+template <class Real>
+void Elimination<Real>::solve(Real* r) {
+  const int size = 2 * v.beds, P = v.populations, carriers = v.carriers;
+  const Real zero(0.0);
+  Real own[2 * circulation::max_beds]{}, theta[2 * circulation::max_beds], next[2 * circulation::max_beds],
+      exact[2 * circulation::max_beds];
+  Real* node = node_.data();
+  Real* total = added_.data();
+  Real* J = J_.data();
+  Real* depots = v.depots > 0 ? r + v.depot : nullptr;
+
+  // Without the border: each population alone.
+  for (int i = 0; i < v.nodes * carriers; ++i) node[i] = r[i];
+  for (int b = 0; b < v.beds; ++b) {
+    const Real* q = r + v.in_tissue(b, 0, 0);
+    Real* into = node + v.circulating(v.node_of_bed[b], 0);
+    for (int k = 0; k < P; ++k) {
+      const BedResponse& bed = beds_[at(b, k)];
+      into[k] = fma(bed.return_fast, q[trapped_fast * P + k],
+                    fma(bed.return_slow, q[trapped_slow * P + k], fma(shared_[b].return_adherent, q[adherent * P + k], into[k])));
+    }
+  }
+  if (depots != nullptr) {
+    for (int d = 0; d < v.depots; ++d) {
+      for (int k = 0; k < carriers; ++k) {
+        depots[d * carriers + k] = depots[d * carriers + k] * depot_inverse_[k < P ? 0 : 1][d];
+      }
+    }
+    for (int i = 0; i < v.nodes * carriers; ++i) J[i] = zero;
+    equations_.drain_depots(c_, depots, J);
+    for (int i = 0; i < v.nodes * carriers; ++i) node[i] = fma(pass_[i], J[i], node[i]);
+  }
+  numerics::lu_solve(v.lu, matrices_.data(), node, carriers);
+  inflow(node, depots, nullptr, J);
+  occupy_own(r, own);
+  for (int i = 0; i < size; ++i) theta[i] = own[i];
+  occupy(node, J, theta);
+
+  // The border: sites and flows. A lane that has settled keeps its theta, so that its bits do not
+  // depend on how long its neighbours take.
+  for (int i = 0; i < size; ++i) exact[i] = theta[i];
+  auto settled = zero < zero;
+  for (int turn = 0; turn < turns && !numerics::all(settled); ++turn) {
+    apply_border(theta, node, depots, total);
+    for (int i = 0; i < size; ++i) next[i] = own[i];
+    occupy_answers(next);
+    occupy(total, J, next);
+    Real moved = zero;
     for (int b = 0; b < v.beds; ++b) {
-      const int n = v.node_of_bed[b];
-      if (living) {
-        const BedResponse& own = beds_[k * v.beds + b];
-        added[n] = added[n] + own.trap_node * trap[b] + own.adhesion_node * adhesion[b];
-      } else {
-        added[n] = fma(dead_[b].trap_node, trap[b], added[n]);
-      }
+      const Real sites = max(c_[v.inverse_trap_sites + b], c_[v.inverse_paths + b]);
+      moved = max(moved, abs(next[b] - theta[b]) * sites);
+      moved = max(moved, abs(next[v.beds + b] - theta[v.beds + b]) * c_[v.inverse_adhesion_sites + b]);
     }
-    numerics::lu_solve(v.lu, matrix(k), added);
-    for (int n = 0; n < v.nodes; ++n) node[n] = node[n] + added[n];
-    inflow(k, node, v.depots > 0 ? r + depot_base(k) : nullptr, rate_change, J);
-    expand(k, node, J, trap, adhesion, r);
-    if (!living) {
-      for (int b = 0; b < v.beds; ++b) {
-        const int n = v.node_of_bed[b];
-        trapped_dead[b] = c_[v.dead_extraction + b] * (at_.trap_free[b] * J[n] + trap[b] * inflow_[k * v.nodes + n]);
-      }
-    }
+    settled = moved < Real(1e-10);
+    for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], next[i]);
+  }
+  if (!numerics::all(settled)) {
+    solve_border(exact);
+    for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], exact[i]);
+    apply_border(theta, node, depots, total);
+  }
+
+  // The states behind the compartments.
+  expand(total, J, trap_change_, adhesion_change_, r);
+  Real trapped_dead[circulation::max_beds];
+  for (int b = 0; b < v.beds; ++b) {
+    const int n = v.circulating(v.node_of_bed[b], P);
+    trapped_dead[b] = c_[v.dead_extraction + b] * (at_.trap_free[b] * J[n] + trap_change_[b] * inflow_[n]);
   }
   solve_tail(r, trapped_dead);
 }
 
+/// theta += what tissues answer to changed free sites by themselves.
 template <class Real>
-void Elimination<Real>::expand(int k, const Real* C, const Real* J, const Real* trap, const Real* adhesion, Real* r) const {
-  const Real phi = c_[v.fast_share], slow = Real(1.0) - phi, stays = c_[v.lodged_share];
-  for (int n = 0; n < v.nodes; ++n) r[base(k) + n] = C[n];
+void Elimination<Real>::occupy_answers(Real* theta) const {
   for (int b = 0; b < v.beds; ++b) {
-    const int n = v.node_of_bed[b];
-    const BedInverse& bed = shared_[b];
-    const Real Jn = inflow_[k * v.nodes + n];
-    if (k == v.populations) {
-      Real& dead = r[v.dead + v.nodes + b];
-      dead = bed.lodged * (dead + c_[v.dead_extraction + b] * (at_.trap_free[b] * J[n] + trap[b] * Jn));
-      continue;
+    const Real trap = trap_change_[b], adhesion = adhesion_change_[b];
+    Real occupied = fma(dead_[b].trap_occupied, trap, theta[b]), stuck = theta[v.beds + b];
+    for (int k = 0; k < v.populations; ++k) {
+      const BedResponse& bed = beds_[at(b, k)];
+      occupied = fma(bed.trap_occupied, trap, fma(bed.adhesion_occupied, adhesion, occupied));
+      stuck = fma(bed.trap_adherent, trap, fma(bed.adhesion_adherent, adhesion, stuck));
     }
-    const BedResponse& own = beds_[k * v.beds + b];
-    Real* q = r + base(k) + v.nodes + b * tissue_states;
-    const Real* x = y_ + base(k) + v.nodes + b * tissue_states;
-    const Real E = c_[v.extraction + k * v.beds + b], e = E * at_.trap_free[b], a = c_[v.filter + b];
-    const Real arrested = e * J[n] + E * Jn * trap[b];
-    const Real filtered = a * ((J[n] - arrested) * at_.adhesion_free[b] + (Jn - e * Jn) * adhesion[b]);
-    const Real caught = c_[v.kappa + b] * (at_.adhesion_free[b] * C[n] + y_[base(k) + n] * adhesion[b]);
+    theta[b] = occupied;
+    theta[v.beds + b] = stuck;
+  }
+}
+
+template <class Real>
+void Elimination<Real>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion, Real* r) const {
+  const int P = v.populations;
+  const Real phi = c_[v.fast_share], slow_share = Real(1.0) - phi, stays = c_[v.lodged_share];
+  for (int i = 0; i < v.nodes * v.carriers; ++i) r[i] = C[i];
+  for (int b = 0; b < v.beds; ++b) {
+    const int n = v.circulating(v.node_of_bed[b], 0), i = v.in_tissue(b, 0, 0);
+    const BedInverse& bed = shared_[b];
+    const Real free = at_.trap_free[b], adhesion_free = at_.adhesion_free[b], a = c_[v.filter + b], kappa = c_[v.kappa + b];
     const Real take = c_[v.adhere + b] * adhesion[b];
-    q[trapped_fast] = own.fast * (q[trapped_fast] + phi * arrested - take * x[trapped_fast]);
-    q[trapped_slow] = own.slow * (q[trapped_slow] + slow * arrested - take * x[trapped_slow]);
-    const Real trapped = q[trapped_fast] + q[trapped_slow];
-    q[adherent] = bed.adherent * (q[adherent] + filtered + caught + bed.adhere * trapped +
-                                  take * (x[trapped_fast] + x[trapped_slow]));
-    q[homed] = bed.homed * (q[homed] + c_[v.migrate + b] * q[adherent]);
-    q[lodged] = bed.lodged * (q[lodged] + stays * (c_[v.loss_trapped + b] * trapped + c_[v.loss_adherent + b] * q[adherent] +
-                                                   c_[v.loss_homed + b] * q[homed]));
+    for (int k = 0; k < P; ++k) {
+      const BedResponse& own = beds_[at(b, k)];
+      const Real E = c_[v.extraction + at(b, k)], e = E * free, Jn = inflow_[n + k];
+      const Real x1 = y_[i + trapped_fast * P + k], x2 = y_[i + trapped_slow * P + k];
+      const Real arrested = e * J[n + k] + E * Jn * trap[b];
+      const Real filtered = a * ((J[n + k] - arrested) * adhesion_free + (Jn - e * Jn) * adhesion[b]);
+      const Real caught = kappa * (adhesion_free * C[n + k] + y_[n + k] * adhesion[b]);
+      const Real fast = own.fast * (r[i + trapped_fast * P + k] + phi * arrested - take * x1);
+      const Real slow = own.slow * (r[i + trapped_slow * P + k] + slow_share * arrested - take * x2);
+      const Real stuck = bed.adherent * (r[i + adherent * P + k] + filtered + caught + bed.adhere * (fast + slow) + take * (x1 + x2));
+      const Real home = bed.homed * (r[i + homed * P + k] + c_[v.migrate + b] * stuck);
+      r[i + trapped_fast * P + k] = fast;
+      r[i + trapped_slow * P + k] = slow;
+      r[i + adherent * P + k] = stuck;
+      r[i + homed * P + k] = home;
+      r[i + lodged * P + k] =
+          bed.lodged * (r[i + lodged * P + k] + stays * (c_[v.loss_trapped + b] * (fast + slow) +
+                                                         c_[v.loss_adherent + b] * stuck + c_[v.loss_homed + b] * home));
+    }
+    Real& dead = r[v.dead_lodged + b];
+    dead = bed.lodged * (dead + c_[v.dead_extraction + b] * (free * J[n + P] + trap[b] * inflow_[n + P]));
   }
 }
 

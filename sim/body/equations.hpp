@@ -14,6 +14,8 @@
 // Every loss is added to `lost` from its own rate; label follows in label_flow.
 #pragma once
 
+#include <vector>
+
 #include "sim/body/layout.hpp"
 #include "sim/numerics/lanes.hpp"
 
@@ -39,35 +41,44 @@ struct Surroundings {
 template <class Real>
 class Equations {
  public:
-  explicit Equations(const LayoutView& layout) : v(layout) {}
+  explicit Equations(const LayoutView& layout)
+      : v(layout), inflow_(v.nodes * v.carriers), age_(v.populations), label_(v.populations), lost_(v.populations) {}
 
   const LayoutView& v;
 
   /// Network, free sites and edge rates at a state. `sensitivity` as in circulation::solve.
   void surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const;
-  /// f(t, y); `inflow`, when not null, receives J as [populations + 1][nodes].
-  void derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s, Real* inflow) const;
+  /// f(t, y). Leaves the inflows J behind.
+  void derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s);
+  /// J [cell/s] of the last derivative, as [nodes][carriers].
+  const Real* inflow() const { return inflow_.data(); }
   /// Rows of the label pools and running totals, given fluxes linear in x: used with the state for the
   /// right-hand side and with its increments for the Jacobian. `trapped_dead` is F_T of dead cells [beds].
   /// `age` is exp(-leak (t - label time)) for each population.
-  void tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) const;
+  void tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows);
   /// Label entering with the dose, into the label rows.
   void infuse_label(const Real* c, const Real* age, Real* rows) const;
   /// exp(-leak (t - label time)) for each population; 1 before labelling.
   void label_age(const Real* c, const Real& t, Real* age) const;
+  /// Cells that leave a depot, into the inflows of the compartments that take them.
+  void drain_depots(const Real* c, const Real* depots, Real* J) const;
 
-  static constexpr int max_populations = 64;
+ private:
+  std::vector<Real> inflow_, age_, label_, lost_;
 };
 
 template <class Real>
 void Equations<Real>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const {
   const Real zero(0.0), one(1.0);
   for (int b = 0; b < v.beds; ++b) {
-    Real occupied = c[v.dead_weight] * y[v.dead + v.nodes + b], adherent_cells = zero;
+    const Real* fast = y + v.in_tissue(b, trapped_fast, 0);
+    const Real* slow = y + v.in_tissue(b, trapped_slow, 0);
+    const Real* stuck = y + v.in_tissue(b, adherent, 0);
+    const Real* dead = y + v.in_tissue(b, lodged, 0);
+    Real occupied = c[v.dead_weight] * y[v.dead_lodged + b], adherent_cells = zero;
     for (int k = 0; k < v.populations; ++k) {
-      const Real* x = y + k * v.stride + v.nodes + b * tissue_states;
-      occupied = fma(c[v.weight + k], x[trapped_fast] + x[trapped_slow] + x[lodged], occupied);
-      adherent_cells = adherent_cells + x[adherent];
+      occupied = fma(c[v.weight + k], fast[k] + slow[k] + dead[k], occupied);
+      adherent_cells = adherent_cells + stuck[k];
     }
     s.trap_free[b] = max(zero, one - occupied * c[v.inverse_trap_sites + b]);
     s.adhesion_free[b] = max(zero, one - adherent_cells * c[v.inverse_adhesion_sites + b]);
@@ -99,101 +110,110 @@ void Equations<Real>::label_age(const Real* c, const Real& t, Real* age) const {
 }
 
 template <class Real>
-void Equations<Real>::derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s,
-                                 Real* inflow) const {
-  surroundings(c, y, s, nullptr);
-  const Real zero(0.0), one(1.0);
-  const Real phi = c[v.fast_share], slow = one - phi, stays = c[v.lodged_share];
-  Real J[40];
-  for (int k = 0; k <= v.populations; ++k) {
-    const bool living = k < v.populations;
-    const int base = living ? k * v.stride : v.dead;
-    const Real* C = y + base;
-    const Real* depot = y + base + v.nodes + (living ? tissue_states : 1) * v.beds;
-    const Real* dose = c + v.dose + k * entry_points;
-    for (int n = 0; n < v.nodes; ++n) J[n] = zero;
-    for (int p = 0; p < entry_points; ++p) {
-      if (v.entry_node[p] >= 0) J[v.entry_node[p]] = J[v.entry_node[p]] + dose[p];
-    }
-    for (int e = 0; e < v.edges; ++e) J[v.edge[e].to] = fma(s.rate[e], C[v.edge[e].from], J[v.edge[e].to]);
-    if (v.depots > 0) {
-      const Real from_spleen = c[v.washout + spleen_depot] * depot[spleen_depot];
-      const Real from_liver = c[v.washout + liver_depot] * depot[liver_depot];
-      const int spleen_node = v.node_of_bed[circulation::spleen];
-      J[spleen_node] = J[spleen_node] + from_spleen;
-      for (int z = 0; z < circulation::zones * v.territories; ++z) {
-        const int n = v.node_of_bed[circulation::bed_of(z / circulation::zones, circulation::zone1 + z % circulation::zones)];
-        J[n] = fma(c[v.depot_to_zone + z], from_liver, J[n]);
-      }
-      Real* df = f + base + v.nodes + (living ? tissue_states : 1) * v.beds;
-      const Real loss_spleen = living ? c[v.depot_loss + spleen_depot] : zero;
-      const Real loss_liver = living ? c[v.depot_loss + liver_depot] : zero;
-      df[spleen_depot] = dose[enter_spleen_depot] - from_spleen - loss_spleen * depot[spleen_depot];
-      df[liver_depot] = dose[enter_liver_depot] - from_liver - loss_liver * depot[liver_depot];
-    }
-    if (inflow != nullptr) {
-      for (int n = 0; n < v.nodes; ++n) inflow[k * v.nodes + n] = J[n];
-    }
-    if (!living) {
-      for (int n = 0; n < v.nodes; ++n) {
-        const int b = v.bed_of_node[n];
-        if (b < 0) {
-          f[base + n] = J[n] - s.out[n] * C[n];
-          continue;
-        }
-        const Real arrested = c[v.dead_extraction + b] * s.trap_free[b] * J[n];
-        const Real cleared = c[v.clearance + b];
-        f[base + n] = J[n] - arrested - (s.out[n] + cleared) * C[n];
-        f[base + v.nodes + b] = arrested - cleared * y[base + v.nodes + b];
-      }
-      continue;
-    }
-    for (int n = 0; n < v.nodes; ++n) {
-      const int b = v.bed_of_node[n];
-      const Real leaves = s.out[n] + c[v.loss_circulating + n];
-      if (b < 0) {
-        f[base + n] = J[n] - leaves * C[n];
-        continue;
-      }
-      const int i = base + v.nodes + b * tissue_states;
-      const int kb = k * v.beds + b;
-      const Real* x = y + i;
-      const Real arrested = c[v.extraction + kb] * s.trap_free[b] * J[n];                       // F_T
-      const Real passing = J[n] - arrested;
-      const Real filtered = passing * (c[v.filter + b] * s.adhesion_free[b]);                     // F_A
-      const Real caught = c[v.kappa + b] * s.adhesion_free[b] * C[n];                             // kappa g_A C
-      const Real adhere = c[v.adhere + b] * s.adhesion_free[b];                                   // k_adh g_A
-      const Real fast_out = c[v.release_fast + kb] * x[trapped_fast];
-      const Real slow_out = c[v.release_slow + kb] * x[trapped_slow];
-      const Real detached = c[v.detach + b] * x[adherent];
-      const Real migrated = c[v.migrate + b] * x[adherent];
-      const Real lost_fast = c[v.loss_trapped + b] * x[trapped_fast];
-      const Real lost_slow = c[v.loss_trapped + b] * x[trapped_slow];
-      const Real lost_adherent = c[v.loss_adherent + b] * x[adherent];
-      const Real lost_homed = c[v.loss_homed + b] * x[homed];
-      f[base + n] = passing - filtered + fast_out + slow_out + detached - caught - leaves * C[n];
-      f[i + trapped_fast] = phi * arrested - fast_out - lost_fast - adhere * x[trapped_fast];
-      f[i + trapped_slow] = slow * arrested - slow_out - lost_slow - adhere * x[trapped_slow];
-      f[i + adherent] = filtered + caught + adhere * (x[trapped_fast] + x[trapped_slow]) - detached - migrated - lost_adherent;
-      f[i + homed] = migrated - lost_homed;
-      f[i + lodged] = stays * (lost_fast + lost_slow + lost_adherent + lost_homed) - c[v.clearance + b] * x[lodged];
+void Equations<Real>::drain_depots(const Real* c, const Real* depots, Real* J) const {
+  const int spleen_node = v.node_of_bed[circulation::spleen];
+  for (int k = 0; k < v.carriers; ++k) {
+    Real& spleen = J[v.circulating(spleen_node, k)];
+    spleen = fma(c[v.washout + spleen_depot], depots[spleen_depot * v.carriers + k], spleen);
+  }
+  for (int z = 0; z < circulation::zones * v.territories; ++z) {
+    const int bed = circulation::bed_of(z / circulation::zones, circulation::zone1 + z % circulation::zones);
+    const Real share = c[v.depot_to_zone + z] * c[v.washout + liver_depot];
+    for (int k = 0; k < v.carriers; ++k) {
+      Real& zone = J[v.circulating(v.node_of_bed[bed], k)];
+      zone = fma(share, depots[liver_depot * v.carriers + k], zone);
     }
   }
-  Real age[max_populations], trapped_dead[circulation::max_beds];
-  label_age(c, t, age);
-  // J still holds the dead cells' inflow.
-  for (int b = 0; b < v.beds; ++b) trapped_dead[b] = c[v.dead_extraction + b] * s.trap_free[b] * J[v.node_of_bed[b]];
-  tail(c, y, age, trapped_dead, f);
-  infuse_label(c, age, f);
+}
+
+template <class Real>
+void Equations<Real>::derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s) {
+  surroundings(c, y, s, nullptr);
+  const Real zero(0.0), one(1.0);
+  const int P = v.populations, carriers = v.carriers;
+  Real* J = inflow_.data();
+  for (int i = 0; i < v.nodes * carriers; ++i) J[i] = zero;
+  for (int p = 0; p < entry_points; ++p) {
+    if (v.entry_node[p] < 0) continue;
+    for (int k = 0; k < carriers; ++k) {
+      Real& into = J[v.circulating(v.entry_node[p], k)];
+      into = into + c[v.dose_at(p, k)];
+    }
+  }
+  for (int e = 0; e < v.edges; ++e) {
+    const Real rate = s.rate[e];
+    const Real* from = y + v.circulating(v.edge[e].from, 0);
+    Real* to = J + v.circulating(v.edge[e].to, 0);
+    for (int k = 0; k < carriers; ++k) to[k] = fma(rate, from[k], to[k]);
+  }
+  if (v.depots > 0) {
+    drain_depots(c, y + v.depot, J);
+    const int enters[depot_kinds] = {enter_spleen_depot, enter_liver_depot};
+    for (int d = 0; d < depot_kinds; ++d) {
+      for (int k = 0; k < carriers; ++k) {
+        const Real leaves = k < P ? c[v.washout + d] + c[v.depot_loss + d] : c[v.washout + d];
+        const int i = v.in_depot(d, k);
+        f[i] = c[v.dose_at(enters[d], k)] - leaves * y[i];
+      }
+    }
+  }
+
+  const Real phi = c[v.fast_share], slow_share = one - phi, stays = c[v.lodged_share];
+  for (int n = 0; n < v.nodes; ++n) {
+    const int b = v.bed_of_node[n], first = v.circulating(n, 0), dead = first + P;
+    const Real leaves = s.out[n] + c[v.loss_circulating + n];
+    if (b < 0) {
+      for (int k = 0; k < P; ++k) f[first + k] = J[first + k] - leaves * y[first + k];
+      f[dead] = J[dead] - s.out[n] * y[dead];
+      continue;
+    }
+    const Real trap = s.trap_free[b], adhesion = s.adhesion_free[b];
+    const Real filter = c[v.filter + b] * adhesion, catching = c[v.kappa + b] * adhesion;
+    const Real adhere = c[v.adhere + b] * adhesion;
+    const Real detach = c[v.detach + b], migrate = c[v.migrate + b], clear = c[v.clearance + b];
+    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b], die_homed = c[v.loss_homed + b];
+    const Real* E = c + v.extraction + b * P;
+    const Real* k1 = c + v.release_fast + b * P;
+    const Real* k2 = c + v.release_slow + b * P;
+    const int i = v.in_tissue(b, 0, 0);
+    for (int k = 0; k < P; ++k) {
+      const Real C = y[first + k], in = J[first + k];
+      const Real fast = y[i + trapped_fast * P + k], slow = y[i + trapped_slow * P + k];
+      const Real stuck = y[i + adherent * P + k], home = y[i + homed * P + k], corpse = y[i + lodged * P + k];
+      const Real arrested = E[k] * trap * in;       // F_T
+      const Real passing = in - arrested;
+      const Real filtered = passing * filter;        // F_A
+      const Real caught = catching * C;              // kappa g_A C
+      const Real fast_out = k1[k] * fast, slow_out = k2[k] * slow;
+      const Real detached = detach * stuck, migrated = migrate * stuck;
+      const Real lost_fast = die_trapped * fast, lost_slow = die_trapped * slow;
+      const Real lost_adherent = die_adherent * stuck, lost_homed = die_homed * home;
+      f[first + k] = passing - filtered + fast_out + slow_out + detached - caught - leaves * C;
+      f[i + trapped_fast * P + k] = phi * arrested - fast_out - lost_fast - adhere * fast;
+      f[i + trapped_slow * P + k] = slow_share * arrested - slow_out - lost_slow - adhere * slow;
+      f[i + adherent * P + k] = filtered + caught + adhere * (fast + slow) - detached - migrated - lost_adherent;
+      f[i + homed * P + k] = migrated - lost_homed;
+      f[i + lodged * P + k] = stays * (lost_fast + lost_slow + lost_adherent + lost_homed) - clear * corpse;
+    }
+    const Real arrested = c[v.dead_extraction + b] * trap * J[dead];
+    f[dead] = J[dead] - arrested - (s.out[n] + clear) * y[dead];
+    f[v.dead_lodged + b] = arrested - clear * y[v.dead_lodged + b];
+  }
+  Real trapped_dead[circulation::max_beds];
+  label_age(c, t, age_.data());
+  for (int b = 0; b < v.beds; ++b) {
+    trapped_dead[b] = c[v.dead_extraction + b] * s.trap_free[b] * J[v.circulating(v.node_of_bed[b], P)];
+  }
+  tail(c, y, age_.data(), trapped_dead, f);
+  infuse_label(c, age_.data(), f);
 }
 
 template <class Real>
 void Equations<Real>::infuse_label(const Real* c, const Real* age, Real* rows) const {
   Real in_living(0.0), in_free(0.0);
-  for (int k = 0; k <= v.populations; ++k) {
-    const Real* dose = c + v.dose + k * entry_points;
+  for (int k = 0; k < v.carriers; ++k) {
     Real cells(0.0);
-    for (int p = 0; p < entry_points; ++p) cells = cells + dose[p];
+    for (int p = 0; p < entry_points; ++p) cells = cells + c[v.dose_at(p, k)];
     if (k == v.populations) {
       rows[v.label_pool + dead_label] = rows[v.label_pool + dead_label] + c[v.dead_label_per_cell] * cells;
       in_free = fma(c[v.dead_label_unbound], cells, in_free);
@@ -208,69 +228,74 @@ void Equations<Real>::infuse_label(const Real* c, const Real* age, Real* rows) c
 }
 
 template <class Real>
-void Equations<Real>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) const {
+void Equations<Real>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) {
   const Real zero(0.0), one(1.0);
   const Real stays = c[v.lodged_share];
-  Real to_lodged[circulation::max_beds];  // label of cells that die in place and stay
-  Real living_time[organ_count], zone_time[report_zones], contact[report_zones];
+  const int P = v.populations;
+  Real living_time[organ_count], zone_time[report_zones];
   Real label_lost(0.0), label_debris(0.0), dead_lost(0.0), cleared_dead(0.0);
-  for (int b = 0; b < v.beds; ++b) to_lodged[b] = zero;
   for (int o = 0; o < organ_count; ++o) living_time[o] = zero;
-  for (int z = 0; z < report_zones; ++z) zone_time[z] = contact[z] = zero;
+  for (int z = 0; z < report_zones; ++z) zone_time[z] = zero;
+  for (int i = v.lost; i < v.lost + organ_count * P; ++i) rows[i] = zero;
+  for (int k = 0; k < P; ++k) label_[k] = c[v.label_per_cell + k] * age[k];
 
-  for (int k = 0; k < v.populations; ++k) {
-    const Real* C = x + k * v.stride;
-    const Real label = c[v.label_per_cell + k] * age[k];
-    Real lost[organ_count];
-    Real lost_here(0.0), debris_here(0.0);
-    for (int o = 0; o < organ_count; ++o) lost[o] = zero;
-    for (int n = 0; n < v.nodes; ++n) {
-      const int o = v.organ_of_node[n];
-      const Real lost_circulating = c[v.loss_circulating + n] * C[n];
-      lost[o] = lost[o] + lost_circulating;
-      debris_here = debris_here + lost_circulating;
-      living_time[o] = living_time[o] + C[n];
+  for (int n = 0; n < v.nodes; ++n) {
+    const int o = v.organ_of_node[n];
+    const Real rate = c[v.loss_circulating + n];
+    const Real* C = x + v.circulating(n, 0);
+    Real* lost = rows + v.lost_in(o, 0);
+    Real cells = zero, label = zero;
+    for (int k = 0; k < P; ++k) {
+      const Real dying = rate * C[k];
+      lost[k] = lost[k] + dying;
+      label = fma(label_[k], dying, label);
+      cells = cells + C[k];
     }
-    for (int b = 0; b < v.beds; ++b) {
-      const Real* q = C + v.nodes + b * tissue_states;
-      const int o = v.organ_of_bed[b];
-      const Real trapped = q[trapped_fast] + q[trapped_slow];
-      const Real dying = fma(c[v.loss_trapped + b], trapped, fma(c[v.loss_adherent + b], q[adherent], c[v.loss_homed + b] * q[homed]));
-      const Real held = trapped + q[adherent] + q[homed];
-      lost[o] = lost[o] + dying;
-      lost_here = lost_here + dying;
-      to_lodged[b] = fma(label, dying, to_lodged[b]);
-      living_time[o] = living_time[o] + held;
-      const int z = v.zone_of_bed[b];
-      if (z >= 0) {
-        zone_time[z] = zone_time[z] + held + C[v.node_of_bed[b]];
-        contact[z] = contact[z] + held + C[v.node_of_bed[b]];
-      }
-    }
-    if (v.depots > 0) {
-      const Real* depot = C + v.nodes + tissue_states * v.beds;
-      const int organ[depot_kinds] = {circulation::spleen, liver_organ};
-      for (int d = 0; d < depot_kinds; ++d) {
-        const Real dying = c[v.depot_loss + d] * depot[d];
-        lost[organ[d]] = lost[organ[d]] + dying;
-        debris_here = debris_here + dying;
-        living_time[organ[d]] = living_time[organ[d]] + depot[d];
-      }
-    }
-    for (int o = 0; o < organ_count; ++o) rows[v.lost + o * v.populations + k] = lost[o];
-    label_debris = fma(label, fma(one - stays, lost_here, debris_here), label_debris);
-    label_lost = fma(label, lost_here + debris_here, label_lost);
+    label_debris = label_debris + label;
+    label_lost = label_lost + label;
+    living_time[o] = living_time[o] + cells;
+    const int b = v.bed_of_node[n];
+    if (b >= 0 && v.zone_of_bed[b] >= 0) zone_time[v.zone_of_bed[b]] = zone_time[v.zone_of_bed[b]] + cells;
   }
-
   const Real dead_label_each = c[v.dead_label_per_cell];
   for (int b = 0; b < v.beds; ++b) {
+    const int o = v.organ_of_bed[b], i = v.in_tissue(b, 0, 0);
+    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b], die_homed = c[v.loss_homed + b];
+    Real* lost = rows + v.lost_in(o, 0);
+    Real cells = zero, label = zero;
+    for (int k = 0; k < P; ++k) {
+      const Real trapped = x[i + trapped_fast * P + k] + x[i + trapped_slow * P + k];
+      const Real stuck = x[i + adherent * P + k], home = x[i + homed * P + k];
+      const Real dying = fma(die_trapped, trapped, fma(die_adherent, stuck, die_homed * home));
+      lost[k] = lost[k] + dying;
+      label = fma(label_[k], dying, label);
+      cells = cells + trapped + stuck + home;
+    }
+    label_lost = label_lost + label;
+    label_debris = label_debris + (one - stays) * label;
+    living_time[o] = living_time[o] + cells;
+    if (v.zone_of_bed[b] >= 0) zone_time[v.zone_of_bed[b]] = zone_time[v.zone_of_bed[b]] + cells;
+
     const Real cleared = c[v.clearance + b];
-    const Real swept = cleared * x[v.dead + v.node_of_bed[b]];  // dead cells taken out of the blood
-    cleared_dead = cleared_dead + swept + cleared * x[v.dead + v.nodes + b];
+    const Real swept = cleared * x[v.circulating(v.node_of_bed[b], P)];  // dead cells taken out of the blood
+    cleared_dead = cleared_dead + swept + cleared * x[v.dead_lodged + b];
     dead_lost = dead_lost + trapped_dead[b] + swept;
     label_debris = fma(dead_label_each, swept, label_debris);
-    rows[v.label_lodged + b] = stays * to_lodged[b] + dead_label_each * trapped_dead[b] - cleared * x[v.label_lodged + b];
+    rows[v.label_lodged + b] = stays * label + dead_label_each * trapped_dead[b] - cleared * x[v.label_lodged + b];
   }
+  if (v.depots > 0) {
+    const int organ[depot_kinds] = {circulation::spleen, liver_organ};
+    for (int d = 0; d < depot_kinds; ++d) {
+      for (int k = 0; k < P; ++k) {
+        const Real waiting = x[v.in_depot(d, k)], dying = c[v.depot_loss + d] * waiting;
+        rows[v.lost_in(organ[d], k)] = rows[v.lost_in(organ[d], k)] + dying;
+        label_debris = fma(label_[k], dying, label_debris);
+        label_lost = fma(label_[k], dying, label_lost);
+        living_time[organ[d]] = living_time[organ[d]] + waiting;
+      }
+    }
+  }
+
   const Real debris = x[v.label_pool + debris_label], loose = x[v.label_pool + free_label];
   Real taken(0.0), given_back(0.0), set_free(0.0);
   for (int o = 0; o < tissue_organs; ++o) {
@@ -298,7 +323,7 @@ void Equations<Real>::tail(const Real* c, const Real* x, const Real* age, const 
   for (int o = 0; o < organ_count; ++o) rows[v.living_time + o] = living_time[o];
   for (int z = 0; z < report_zones; ++z) {
     rows[v.zone_time + z] = zone_time[z];
-    rows[v.kupffer_time + z] = c[v.kupffer + z] * contact[z];
+    rows[v.kupffer_time + z] = c[v.kupffer + z] * zone_time[z];
   }
 }
 

@@ -24,7 +24,7 @@ class BodySystem {
     for (int i = 0; i < v_.coefficients; ++i) coefficients_[i].set(lane, coefficients[i]);
   }
   void derivative(Lanes t, const Lanes* y, Lanes* f) {
-    equations_.derivative(coefficients_.data(), t, y, f, scratch_, nullptr);
+    equations_.derivative(coefficients_.data(), t, y, f, scratch_);
   }
   void linearise(Lanes t, const Lanes* y) {
     t_ = t;

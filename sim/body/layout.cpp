@@ -106,9 +106,11 @@ Layout::Layout(int populations, int territories, bool depots)
     offset = next;
     next += count;
   };
-  v.stride = v.nodes + tissue_states * v.beds + v.depots;
-  next = populations * v.stride;
-  place(v.dead, v.nodes + v.beds + v.depots);
+  v.carriers = populations + 1;
+  next = v.nodes * v.carriers;
+  place(v.tissue, tissue_states * v.beds * populations);
+  place(v.dead_lodged, v.beds);
+  place(v.depot, v.depots * v.carriers);
   place(v.label_lodged, v.beds);
   place(v.label_retained, tissue_organs);
   place(v.label_pool, label_pools);
@@ -138,7 +140,7 @@ Layout::Layout(int populations, int territories, bool depots)
   place(v.depot_loss, depot_kinds);
   place(v.depot_to_zone, c::zones * territories);
   place(v.kupffer, report_zones);
-  place(v.dose, (populations + 1) * entry_points);
+  place(v.dose, v.carriers * entry_points);
   v.coefficients = next;
 
   v.edge = edges_.data();
@@ -165,17 +167,20 @@ std::string Layout::describe_state(int index) const {
     return n < pools ? std::string(pool[n]) : std::string(organ_names[organ_of_node_[n]]);
   };
   const LayoutView& v = view_;
-  if (index < v.dead) {
-    const int k = index / v.stride, i = index % v.stride;
-    const std::string population = ", population " + std::to_string(k + 1);
-    if (i < v.nodes) return node_name(i) + ": circulating" + population;
-    const int j = i - v.nodes;
-    if (j < tissue_states * v.beds) {
-      return std::string(organ_names[organ_of_bed_[j / tissue_states]]) + ": " + tissue[j % tissue_states] + population;
-    }
-    return std::string(j - tissue_states * v.beds == spleen_depot ? "spleen" : "liver") + ": depot" + population;
+  const auto population = [&](int k) {
+    return k == v.populations ? std::string(", dead of the dose") : ", population " + std::to_string(k + 1);
+  };
+  if (index < v.tissue) return node_name(index / v.carriers) + ": circulating" + population(index % v.carriers);
+  if (index < v.dead_lodged) {
+    const int i = (index - v.tissue) / v.populations;
+    return std::string(organ_names[organ_of_bed_[i / tissue_states]]) + ": " + tissue[i % tissue_states] +
+           population((index - v.tissue) % v.populations);
   }
-  if (index < v.label_lodged) return "dead cells of the dose";
+  if (index < v.depot) return std::string(organ_names[organ_of_bed_[index - v.dead_lodged]]) + ": dead of the dose, lodged";
+  if (index < v.label_lodged) {
+    const int i = index - v.depot;
+    return std::string(i / v.carriers == spleen_depot ? "spleen" : "liver") + ": depot" + population(i % v.carriers);
+  }
   if (index < v.lost) return "a label pool";
   return "a running total";
 }

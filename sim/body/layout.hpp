@@ -51,7 +51,9 @@ enum LabelPool { debris_label, free_label, bound_label, excreted_label, living_l
 struct LayoutView {
   explicit LayoutView(const numerics::LuPlan& plan) : lu(plan) {}
   int populations, territories, nodes, beds, edges, flows, depots;
-  int stride, dead, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time, zone_time, kupffer_time, states;
+  int carriers;  // populations + 1: the dead of the dose come last
+  int tissue, dead_lodged, depot, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time, zone_time,
+      kupffer_time, states;
   const Edge* edge;
   const int* node_of_bed;
   const int* bed_of_node;    // -1: no tissue
@@ -69,6 +71,13 @@ struct LayoutView {
       release_slow, dead_extraction, weight, dead_weight, label_per_cell, label_time, label_unbound, dead_label_per_cell,
       dead_label_unbound, fast_share, lodged_share, leak, retained_share, retained_leak, excretion, binding, uptake,
       arterial_space_flow, washout, depot_loss, depot_to_zone, kupffer, dose, coefficients;
+
+  // Populations are innermost, so that one instruction stream serves them all.
+  int circulating(int node, int k) const { return node * carriers + k; }
+  int in_tissue(int bed, int state, int k) const { return tissue + (bed * tissue_states + state) * populations + k; }
+  int in_depot(int site, int k) const { return depot + site * carriers + k; }
+  int lost_in(int organ, int k) const { return lost + organ * populations + k; }
+  int dose_at(int entry, int k) const { return dose + entry * carriers + k; }
 };
 
 class Layout {

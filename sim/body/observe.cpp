@@ -25,31 +25,30 @@ void shape(CellSeries& cells, int classes, std::size_t times) {
 
 double& at(Table& table, std::size_t time, int k) { return table.data[time * table.classes + k]; }
 
-void add_tissue(CellSeries& cells, std::size_t time, int k, const double* q) {
-  at(cells.trapped, time, k) += q[trapped_fast] + q[trapped_slow];
-  at(cells.adherent, time, k) += q[adherent];
-  at(cells.homed, time, k) += q[homed];
-  at(cells.lodged_dead, time, k) += q[lodged];
+void add_tissue(CellSeries& cells, const LayoutView& v, std::size_t time, int bed, int k, const double* y) {
+  at(cells.trapped, time, k) += y[v.in_tissue(bed, trapped_fast, k)] + y[v.in_tissue(bed, trapped_slow, k)];
+  at(cells.adherent, time, k) += y[v.in_tissue(bed, adherent, k)];
+  at(cells.homed, time, k) += y[v.in_tissue(bed, homed, k)];
+  at(cells.lodged_dead, time, k) += y[v.in_tissue(bed, lodged, k)];
 }
 
 void read_cells(BodyResult& result, const LayoutView& v, std::size_t time, const double* y) {
   for (int k = 0; k < v.populations; ++k) {
-    const double* C = y + k * v.stride;
-    for (int n = 0; n < v.nodes; ++n) at(result.organs[v.organ_of_node[n]].cells.circulating, time, k) += C[n];
+    for (int n = 0; n < v.nodes; ++n) {
+      at(result.organs[v.organ_of_node[n]].cells.circulating, time, k) += y[v.circulating(n, k)];
+    }
     for (int b = 0; b < v.beds; ++b) {
-      const double* q = C + v.nodes + b * tissue_states;
-      add_tissue(result.organs[v.organ_of_bed[b]].cells, time, k, q);
+      add_tissue(result.organs[v.organ_of_bed[b]].cells, v, time, b, k, y);
       if (v.zone_of_bed[b] < 0) continue;
       CellSeries& zone = result.zones[v.zone_of_bed[b]].cells;
-      add_tissue(zone, time, k, q);
-      at(zone.circulating, time, k) += C[v.node_of_bed[b]];
+      add_tissue(zone, v, time, b, k, y);
+      at(zone.circulating, time, k) += y[v.circulating(v.node_of_bed[b], k)];
     }
     if (v.depots > 0) {
-      const double* depot = C + v.nodes + tissue_states * v.beds;
-      at(result.organs[c::spleen].cells.depot, time, k) += depot[spleen_depot];
-      at(result.organs[liver_organ].cells.depot, time, k) += depot[liver_depot];
+      at(result.organs[c::spleen].cells.depot, time, k) += y[v.in_depot(spleen_depot, k)];
+      at(result.organs[liver_organ].cells.depot, time, k) += y[v.in_depot(liver_depot, k)];
     }
-    for (int o = 0; o < organ_count; ++o) at(result.organs[o].cells.lost, time, k) = y[v.lost + o * v.populations + k];
+    for (int o = 0; o < organ_count; ++o) at(result.organs[o].cells.lost, time, k) = y[v.lost_in(o, k)];
   }
 }
 
@@ -69,11 +68,10 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
   }
   // Dead cells of the dose that still circulate, or wait at a puncture, show where they are.
   const double dead_each = kept * x[v.dead_label_per_cell];
-  for (int n = 0; n < v.nodes; ++n) result.organs[v.organ_of_node[n]].label.lodged[time] += dead_each * y[v.dead + n];
+  for (int n = 0; n < v.nodes; ++n) result.organs[v.organ_of_node[n]].label.lodged[time] += dead_each * y[v.circulating(n, v.populations)];
   if (v.depots > 0) {
-    const double* depot = y + v.dead + v.nodes + v.beds;
-    result.organs[c::spleen].label.lodged[time] += dead_each * depot[spleen_depot];
-    result.organs[liver_organ].label.lodged[time] += dead_each * depot[liver_depot];
+    result.organs[c::spleen].label.lodged[time] += dead_each * y[v.in_depot(spleen_depot, v.populations)];
+    result.organs[liver_organ].label.lodged[time] += dead_each * y[v.in_depot(liver_depot, v.populations)];
   }
   for (int b = 0; b < v.beds; ++b) result.organs[v.organ_of_bed[b]].label.lodged[time] += kept * y[v.label_lodged + b];
   for (int o = 0; o < tissue_organs; ++o) result.organs[o].label.retained[time] = kept * y[v.label_retained + o];

@@ -28,61 +28,79 @@ inline constexpr int lane_count = 8;
 
 inline namespace CELLROUTE_ISA {
 
-using LaneVector = double __attribute__((vector_size(64)));
-using LaneBits = long long __attribute__((vector_size(64)));
+#if defined(__AVX512F__)
+inline constexpr int parts = 1;
+#else
+inline constexpr int parts = 2;
+#endif
+inline constexpr int part_size = lane_count / parts;
+using LaneVector = double __attribute__((vector_size(8 * part_size)));
+using LaneBits = long long __attribute__((vector_size(8 * part_size)));
 
 /// True or false in each lane.
 struct Mask {
-  LaneBits bits;
-  CELLROUTE_INLINE bool operator[](int lane) const { return bits[lane] != 0; }
-  CELLROUTE_INLINE void set(int lane, bool value) { bits[lane] = value ? -1 : 0; }
+  LaneBits bits[parts];
+  CELLROUTE_INLINE bool operator[](int lane) const { return bits[lane / part_size][lane % part_size] != 0; }
+  CELLROUTE_INLINE void set(int lane, bool value) { bits[lane / part_size][lane % part_size] = value ? -1 : 0; }
 };
 
 struct Lanes {
-  LaneVector v;
+  LaneVector v[parts];
   Lanes() = default;
-  CELLROUTE_INLINE Lanes(double x) : v{x, x, x, x, x, x, x, x} {}  // NOLINT: a number is every lane
-  CELLROUTE_INLINE explicit Lanes(LaneVector x) : v(x) {}
-  CELLROUTE_INLINE double operator[](int lane) const { return v[lane]; }
-  CELLROUTE_INLINE void set(int lane, double x) { v[lane] = x; }
-  CELLROUTE_INLINE Lanes& operator+=(Lanes b) { v += b.v; return *this; }
-  CELLROUTE_INLINE Lanes& operator-=(Lanes b) { v -= b.v; return *this; }
-  CELLROUTE_INLINE Lanes& operator*=(Lanes b) { v *= b.v; return *this; }
+  CELLROUTE_INLINE Lanes(double x) {  // NOLINT: a number is every lane
+    for (auto& part : v) part = x - LaneVector{};
+  }
+  CELLROUTE_INLINE double operator[](int lane) const { return v[lane / part_size][lane % part_size]; }
+  CELLROUTE_INLINE void set(int lane, double x) { v[lane / part_size][lane % part_size] = x; }
+  CELLROUTE_INLINE Lanes& operator+=(Lanes b) { return *this = *this + b; }
+  CELLROUTE_INLINE Lanes& operator-=(Lanes b) { return *this = *this - b; }
+
+  /// The same operation on every part.
+  template <class Operation>
+  static CELLROUTE_INLINE Lanes each(Operation operation) {
+    Lanes r;
+    for (int i = 0; i < parts; ++i) r.v[i] = operation(i);
+    return r;
+  }
+  friend CELLROUTE_INLINE Lanes operator+(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] + b.v[i]; }); }
+  friend CELLROUTE_INLINE Lanes operator-(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] - b.v[i]; }); }
+  friend CELLROUTE_INLINE Lanes operator*(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] * b.v[i]; }); }
+  friend CELLROUTE_INLINE Lanes operator/(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] / b.v[i]; }); }
+  friend CELLROUTE_INLINE Lanes operator-(Lanes a) { return each([&](int i) { return -a.v[i]; }); }
 };
 
-CELLROUTE_INLINE Lanes operator+(Lanes a, Lanes b) { return Lanes(a.v + b.v); }
-CELLROUTE_INLINE Lanes operator-(Lanes a, Lanes b) { return Lanes(a.v - b.v); }
-CELLROUTE_INLINE Lanes operator*(Lanes a, Lanes b) { return Lanes(a.v * b.v); }
-CELLROUTE_INLINE Lanes operator/(Lanes a, Lanes b) { return Lanes(a.v / b.v); }
-CELLROUTE_INLINE Lanes operator-(Lanes a) { return Lanes(-a.v); }
-CELLROUTE_INLINE Mask operator<(Lanes a, Lanes b) { return Mask{a.v < b.v}; }
-CELLROUTE_INLINE Mask operator>(Lanes a, Lanes b) { return Mask{a.v > b.v}; }
-CELLROUTE_INLINE Lanes select(Mask m, Lanes a, Lanes b) { return Lanes(m.bits ? a.v : b.v); }
-CELLROUTE_INLINE Lanes max(Lanes a, Lanes b) { return Lanes(a.v > b.v ? a.v : b.v); }
-CELLROUTE_INLINE Lanes min(Lanes a, Lanes b) { return Lanes(a.v < b.v ? a.v : b.v); }
+CELLROUTE_INLINE Mask operator<(Lanes a, Lanes b) {
+  Mask m;
+  for (int i = 0; i < parts; ++i) m.bits[i] = a.v[i] < b.v[i];
+  return m;
+}
+CELLROUTE_INLINE Mask operator>(Lanes a, Lanes b) { return b < a; }
+CELLROUTE_INLINE Lanes select(Mask m, Lanes a, Lanes b) {
+  return Lanes::each([&](int i) { return m.bits[i] ? a.v[i] : b.v[i]; });
+}
+CELLROUTE_INLINE Lanes max(Lanes a, Lanes b) { return Lanes::each([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; }); }
+CELLROUTE_INLINE Lanes min(Lanes a, Lanes b) { return Lanes::each([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; }); }
 CELLROUTE_INLINE Lanes abs(Lanes a) {
-  return Lanes(reinterpret_cast<LaneVector>(reinterpret_cast<LaneBits>(a.v) & 0x7fffffffffffffffLL));
+  return Lanes::each([&](int i) {
+    return reinterpret_cast<LaneVector>(reinterpret_cast<LaneBits>(a.v[i]) & 0x7fffffffffffffffLL);
+  });
 }
 
 /// a b + c, rounded once.
 CELLROUTE_INLINE Lanes fma(Lanes a, Lanes b, Lanes c) {
+  return Lanes::each([&](int i) {
 #if defined(__AVX512F__)
-  return Lanes(reinterpret_cast<LaneVector>(_mm512_fmadd_pd(reinterpret_cast<__m512d>(a.v), reinterpret_cast<__m512d>(b.v),
-                                                            reinterpret_cast<__m512d>(c.v))));
+    return reinterpret_cast<LaneVector>(_mm512_fmadd_pd(reinterpret_cast<__m512d>(a.v[i]), reinterpret_cast<__m512d>(b.v[i]),
+                                                        reinterpret_cast<__m512d>(c.v[i])));
 #elif defined(__FMA__)
-  using Half = double __attribute__((vector_size(32)));
-  struct Pair {
-    Half low, high;
-  };
-  const Pair x = __builtin_bit_cast(Pair, a.v), y = __builtin_bit_cast(Pair, b.v), z = __builtin_bit_cast(Pair, c.v);
-  const Pair sum{reinterpret_cast<Half>(_mm256_fmadd_pd(x.low, y.low, z.low)),
-                 reinterpret_cast<Half>(_mm256_fmadd_pd(x.high, y.high, z.high))};
-  return Lanes(__builtin_bit_cast(LaneVector, sum));
+    return reinterpret_cast<LaneVector>(_mm256_fmadd_pd(reinterpret_cast<__m256d>(a.v[i]), reinterpret_cast<__m256d>(b.v[i]),
+                                                        reinterpret_cast<__m256d>(c.v[i])));
 #else
-  Lanes r;
-  for (int l = 0; l < lane_count; ++l) r.v[l] = std::fma(a.v[l], b.v[l], c.v[l]);
-  return r;
+    LaneVector r;
+    for (int l = 0; l < part_size; ++l) r[l] = std::fma(a.v[i][l], b.v[i][l], c.v[i][l]);
+    return r;
 #endif
+  });
 }
 
 /// e^x for |x| <= 700, relative error below 3e-16: 2^n (degree-13 Taylor on |r| <= ln2/2).
@@ -107,25 +125,37 @@ CELLROUTE_INLINE Lanes exp(Lanes x) {
   s = fma(s, r, Lanes(0.5));
   s = fma(s, r, Lanes(1.0));
   s = fma(s, r, Lanes(1.0));
-  const LaneBits power = (reinterpret_cast<LaneBits>(biased.v) + 1023) << 52;
-  return s * Lanes(reinterpret_cast<LaneVector>(power));
+  const Lanes power = Lanes::each(
+      [&](int i) { return reinterpret_cast<LaneVector>((reinterpret_cast<LaneBits>(biased.v[i]) + 1023) << 52); });
+  return s * power;
 }
 
 /// Natural logarithm of a positive normal number, relative error of a few 1e-16:
 /// x = 2^n m with m in [sqrt(1/2), sqrt 2); ln m = 2 artanh((m - 1)/(m + 1)).
 CELLROUTE_INLINE Lanes log(Lanes x) {
-  const LaneBits raw = reinterpret_cast<LaneBits>(x.v) - 0x3fe6a09e667f3bcdLL;
-  const LaneBits n = raw >> 52;
-  const Lanes m(reinterpret_cast<LaneVector>((raw & 0x000fffffffffffffLL) + 0x3fe6a09e667f3bcdLL));
+  constexpr long long root_half = 0x3fe6a09e667f3bcdLL;  // bits of sqrt(1/2)
+  const Lanes count = Lanes::each([&](int i) {
+    return __builtin_convertvector((reinterpret_cast<LaneBits>(x.v[i]) - root_half) >> 52, LaneVector);
+  });
+  const Lanes m = Lanes::each([&](int i) {
+    return reinterpret_cast<LaneVector>(((reinterpret_cast<LaneBits>(x.v[i]) - root_half) & 0x000fffffffffffffLL) + root_half);
+  });
   const Lanes s = (m - Lanes(1.0)) / (m + Lanes(1.0));
   const Lanes z = s * s;
   Lanes p(1.0 / 23);
   for (int odd = 21; odd >= 1; odd -= 2) p = fma(p, z, Lanes(1.0 / odd));
-  const Lanes count(__builtin_convertvector(n, LaneVector));
   return fma(count, Lanes(0.6931471805599453), Lanes(2.0) * s * p);
 }
 
+/// True when every lane is.
+CELLROUTE_INLINE bool all(Mask m) {
+  bool every = true;
+  for (int l = 0; l < lane_count; ++l) every = every && m[l];
+  return every;
+}
+
 // The same vocabulary for one plain number.
+CELLROUTE_INLINE bool all(bool m) { return m; }
 CELLROUTE_INLINE double select(bool m, double a, double b) { return m ? a : b; }
 CELLROUTE_INLINE double max(double a, double b) { return a > b ? a : b; }
 CELLROUTE_INLINE double min(double a, double b) { return a < b ? a : b; }

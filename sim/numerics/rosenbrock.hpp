@@ -16,6 +16,7 @@
 // changes no bit. The error norm is the largest component of |error| / (atol scale + rtol |y|).
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sim/numerics/batch.hpp"
@@ -52,6 +53,8 @@ class BatchRosenbrock {
   void finish(int lane, Host& host, Ending ending);
   void first_steps();
   void attempt();
+  template <int I>
+  void run_stage(const Lanes& inverse_h, const Lanes* slope);
   Lanes error_norm() const;
   void emit(Host& host, const Mask& accepted);
   void advance(Host& host);
@@ -168,6 +171,39 @@ void BatchRosenbrock<System>::first_steps() {
   }
 }
 
+/// Stage I: its argument, its right-hand side, its increment. Unrolled, since the sums over earlier
+/// stages are a third of all the work.
+template <class System>
+template <int I>
+void BatchRosenbrock<System>::run_stage(const Lanes& inverse_h, const Lanes* slope) {
+  using namespace rodas5p;
+  const Lanes* earlier = stage_.data();
+  if constexpr (I == 0) {
+    for (int s = 0; s < n_; ++s) argument_[s] = y_[s];
+  } else if constexpr (I <= 5) {
+    for (int s = 0; s < n_; ++s) {
+      Lanes sum = y_[s];
+      [&]<int... J>(std::integer_sequence<int, J...>) {
+        ((sum = fma(Lanes(a[I][J]), earlier[J * n_ + s], sum)), ...);
+      }(std::make_integer_sequence<int, I>());
+      argument_[s] = sum;
+    }
+  } else {
+    for (int s = 0; s < n_; ++s) argument_[s] += earlier[(I - 1) * n_ + s];
+  }
+  Lanes* u = stage(I);
+  system_.derivative(fma(Lanes(c[I]), h_, t_), argument_.data(), u);
+  const Lanes drift = Lanes(d[I]) * h_;
+  for (int s = 0; s < n_; ++s) {
+    Lanes sum(0.0);
+    [&]<int... J>(std::integer_sequence<int, J...>) {
+      ((sum = fma(Lanes(C[I][J]), earlier[J * n_ + s], sum)), ...);
+    }(std::make_integer_sequence<int, I>());
+    u[s] = fma(drift, slope[s], fma(sum, inverse_h, u[s]));
+  }
+  system_.solve(u);
+}
+
 /// One step of every lane from (t, y): stages, the new state in next_, the error in stage 8.
 template <class System>
 void BatchRosenbrock<System>::attempt() {
@@ -176,28 +212,9 @@ void BatchRosenbrock<System>::attempt() {
   system_.linearise(t_, y_.data());
   system_.factor(inverse_h * Lanes(1.0 / gamma));
   const Lanes* slope = system_.time_derivative();
-  for (int i = 0; i < 8; ++i) {
-    if (i == 0) {
-      for (int s = 0; s < n_; ++s) argument_[s] = y_[s];
-    } else if (i <= 5) {
-      for (int s = 0; s < n_; ++s) {
-        Lanes sum = y_[s];
-        for (int j = 0; j < i; ++j) sum = fma(Lanes(a[i][j]), stage_[j * n_ + s], sum);
-        argument_[s] = sum;
-      }
-    } else {
-      for (int s = 0; s < n_; ++s) argument_[s] += stage_[(i - 1) * n_ + s];
-    }
-    Lanes* u = stage(i);
-    system_.derivative(fma(Lanes(c[i]), h_, t_), argument_.data(), u);
-    const Lanes drift = Lanes(d[i]) * h_;
-    for (int s = 0; s < n_; ++s) {
-      Lanes sum(0.0);
-      for (int j = 0; j < i; ++j) sum = fma(Lanes(C[i][j]), stage_[j * n_ + s], sum);
-      u[s] = fma(drift, slope[s], fma(sum, inverse_h, u[s]));
-    }
-    system_.solve(u);
-  }
+  [&]<int... Stage>(std::integer_sequence<int, Stage...>) {
+    (run_stage<Stage>(inverse_h, slope), ...);
+  }(std::make_integer_sequence<int, stages>());
   for (int s = 0; s < n_; ++s) next_[s] = argument_[s] + stage_[7 * n_ + s];
 }
 

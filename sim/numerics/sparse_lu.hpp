@@ -56,41 +56,49 @@ struct LuView {
         updates(plan.updates().data()), n(plan.size()) {}
 };
 
-/// In place: strict lower part L, inverse of U's diagonal, strict upper part of U.
+/// In place, for `count` matrices side by side (entry e of matrix k at a[e * count + k]): strict lower
+/// part L, inverse of U's diagonal, strict upper part of U.
 template <class Real>
-void lu_factor(const LuView& plan, Real* a) {
-  for (int k = 0; k < plan.n; ++k) {
-    const LuPlan::Pivot& pivot = plan.pivots[k];
-    const Real inverse = Real(1.0) / a[pivot.diagonal];
-    a[pivot.diagonal] = inverse;
+void lu_factor(const LuView& plan, Real* a, int count = 1) {
+  for (int p = 0; p < plan.n; ++p) {
+    const LuPlan::Pivot& pivot = plan.pivots[p];
+    Real* diagonal = a + pivot.diagonal * count;
+    for (int k = 0; k < count; ++k) diagonal[k] = Real(1.0) / diagonal[k];
     const int* target = plan.updates + pivot.update_begin;
     for (int i = pivot.lower_begin; i < pivot.lower_end; ++i) {
-      const Real factor = a[plan.lower[i].slot] * inverse;
-      a[plan.lower[i].slot] = factor;
+      Real* factor = a + plan.lower[i].slot * count;
+      for (int k = 0; k < count; ++k) factor[k] = factor[k] * diagonal[k];
       for (int j = pivot.upper_begin; j < pivot.upper_end; ++j, ++target) {
-        a[*target] = fma(-factor, a[plan.upper[j].slot], a[*target]);
+        const Real* upper = a + plan.upper[j].slot * count;
+        Real* out = a + *target * count;
+        for (int k = 0; k < count; ++k) out[k] = fma(-factor[k], upper[k], out[k]);
       }
     }
   }
 }
 
-/// b becomes the solution; unknowns keep their own numbering.
+/// b becomes the solutions (unknown u of system k at b[u * count + k]); unknowns keep their numbering.
 template <class Real>
-void lu_solve(const LuView& plan, const Real* a, Real* b) {
-  for (int k = 0; k < plan.n; ++k) {
-    const LuPlan::Pivot& pivot = plan.pivots[k];
-    const Real x = b[pivot.unknown];
+void lu_solve(const LuView& plan, const Real* a, Real* b, int count = 1) {
+  for (int p = 0; p < plan.n; ++p) {
+    const LuPlan::Pivot& pivot = plan.pivots[p];
+    const Real* x = b + pivot.unknown * count;
     for (int i = pivot.lower_begin; i < pivot.lower_end; ++i) {
-      b[plan.lower[i].unknown] = fma(-a[plan.lower[i].slot], x, b[plan.lower[i].unknown]);
+      const Real* lower = a + plan.lower[i].slot * count;
+      Real* out = b + plan.lower[i].unknown * count;
+      for (int k = 0; k < count; ++k) out[k] = fma(-lower[k], x[k], out[k]);
     }
   }
-  for (int k = plan.n - 1; k >= 0; --k) {
-    const LuPlan::Pivot& pivot = plan.pivots[k];
-    Real x = b[pivot.unknown];
+  for (int p = plan.n - 1; p >= 0; --p) {
+    const LuPlan::Pivot& pivot = plan.pivots[p];
+    Real* x = b + pivot.unknown * count;
     for (int j = pivot.upper_begin; j < pivot.upper_end; ++j) {
-      x = fma(-a[plan.upper[j].slot], b[plan.upper[j].unknown], x);
+      const Real* upper = a + plan.upper[j].slot * count;
+      const Real* known = b + plan.upper[j].unknown * count;
+      for (int k = 0; k < count; ++k) x[k] = fma(-upper[k], known[k], x[k]);
     }
-    b[pivot.unknown] = x * a[pivot.diagonal];
+    const Real* inverse = a + pivot.diagonal * count;
+    for (int k = 0; k < count; ++k) x[k] = x[k] * inverse[k];
   }
 }
 
