@@ -12,7 +12,7 @@ namespace cellroute::cli::test {
 namespace fs = std::filesystem;
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string shell_word(const std::string& text) {
   std::string safe = "'";
   for (char letter : text) safe += letter == '\'' ? "'\\''" : std::string(1, letter);
   return safe + "'";
@@ -47,11 +47,11 @@ Outcome run(const std::vector<std::string>& arguments, const Setting& setting) {
   const Scratch scratch;
   const fs::path out = scratch.path() / "out", err = scratch.path() / "err";
   const fs::path folder = setting.folder.empty() ? scratch.path() : setting.folder;
-  std::string command = setting.shell + " " + quoted(CELLROUTE_PROGRAM);
-  for (const auto& argument : arguments) command += " " + quoted(argument);
-  command = "cd " + quoted(folder.string()) + " && { " + command + " " + setting.after + " ; } >" +
-            quoted(out.string()) + " 2>" + quoted(err.string());
-  const int status = std::system(("bash -c " + quoted(command)).c_str());
+  std::string command = setting.shell + " " + shell_word(CELLROUTE_PROGRAM);
+  for (const auto& argument : arguments) command += " " + shell_word(argument);
+  command = "cd " + shell_word(folder.string()) + " && { " + command + " " + setting.after + " ; } >" +
+            shell_word(out.string()) + " 2>" + shell_word(err.string());
+  const int status = std::system(("bash -c " + shell_word(command)).c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {code, read(out), read(err)};
 }
