@@ -20,7 +20,7 @@
 
 namespace cellroute::body {
 
-template <class Real>
+template <class Real, int Fixed = 0>
 class Elimination {
  public:
   explicit Elimination(const LayoutView& layout);
@@ -55,7 +55,9 @@ class Elimination {
     Real keep_adherent;            // dX per unit dA
   };
 
-  int at(int bed, int k) const { return bed * v.populations + k; }
+  int populations() const { return equations_.populations(); }
+  int carriers() const { return equations_.carriers(); }
+  int at(int bed, int k) const { return bed * populations() + k; }
   void respond();
   void assemble();
   void build_border();
@@ -75,7 +77,7 @@ class Elimination {
   void solve_tail(Real* r, const Real* trapped_dead);
 
   const LayoutView& v;
-  Equations<Real> equations_;
+  Equations<Real, Fixed> equations_;
   const Real* c_ = nullptr;
   const Real* y_ = nullptr;
   Real sigma_{};
@@ -85,7 +87,7 @@ class Elimination {
   std::vector<DeadResponse> dead_;
   std::vector<BedInverse> shared_;
   // pass_: inflow that reaches a compartment's blood, per inflow [nodes][carriers]
-  static constexpr int turns = 4;
+  static constexpr int turns = 4, fixed_carriers = Fixed > 0 ? Fixed + 1 : 0;
   bool border_built_ = false;
   Real rate_change_[64], trap_change_[circulation::max_beds], adhesion_change_[circulation::max_beds];
   Real trap_slope_[circulation::max_beds], adhesion_slope_[circulation::max_beds];  // d g / d theta

@@ -5,20 +5,20 @@
 
 namespace cellroute::body {
 
-template <class Real>
-Elimination<Real>::Elimination(const LayoutView& layout)
+template <class Real, int Fixed>
+Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
     : v(layout), equations_(layout), drift_(v.states, Real(0.0)), inflow_(v.nodes * v.carriers),
       sensitivity_(v.flows * v.beds), age_(v.populations), no_age_(v.populations, Real(0.0)),
       matrices_(v.carriers * v.lu_entries), border_(4 * v.beds * v.beds), node_(v.nodes * v.carriers),
       added_(v.nodes * v.carriers), J_(v.nodes * v.carriers), pass_(v.nodes * v.carriers, Real(1.0)), work_(v.states),
       other_(v.states), beds_(v.populations * v.beds), dead_(v.beds), shared_(v.beds) {}
 
-template <class Real>
-void Elimination<Real>::linearise(const Real* c, const Real& t, const Real* y) {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Real* y) {
   c_ = c;
   y_ = y;
   equations_.derivative(c, t, y, work_.data(), at_);
-  for (int i = 0; i < v.nodes * v.carriers; ++i) inflow_[i] = equations_.inflow()[i];
+  for (int i = 0; i < v.nodes * carriers(); ++i) inflow_[i] = equations_.inflow()[i];
   equations_.surroundings(c, y, at_, sensitivity_.data());
 
   // Rows that carry label change with time through the label per cell, exp(-leak t), in which they
@@ -26,7 +26,7 @@ void Elimination<Real>::linearise(const Real* c, const Real& t, const Real* y) {
   Real none[circulation::max_beds];
   for (int b = 0; b < v.beds; ++b) none[b] = Real(0.0);
   equations_.label_age(c, t, age_.data());
-  for (int k = 0; k < v.populations; ++k) {
+  for (int k = 0; k < populations(); ++k) {
     age_[k] = select(t < c[v.label_time + k], Real(0.0), -(c[v.leak] * age_[k]));
   }
   equations_.tail(c, y, age_.data(), none, work_.data());
@@ -37,20 +37,20 @@ void Elimination<Real>::linearise(const Real* c, const Real& t, const Real* y) {
   equations_.label_age(c, t, age_.data());
 }
 
-template <class Real>
-void Elimination<Real>::factor(const Real& sigma) {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::factor(const Real& sigma) {
   sigma_ = sigma;
   respond();
   assemble();
-  numerics::lu_factor(v.lu, matrices_.data(), v.carriers);
+  numerics::lu_factor<fixed_carriers>(v.lu, matrices_.data(), carriers());
   border_built_ = false;
 }
 
-template <class Real>
-void Elimination<Real>::respond() {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::respond() {
   const Real* c = c_;
   const Real one(1.0), zero(0.0);
-  const int P = v.populations;
+  const int P = populations();
   const Real phi = c[v.fast_share], stays = c[v.lodged_share];
   for (int d = 0; d < v.depots; ++d) {
     depot_inverse_[0][d] = one / (sigma_ + c[v.washout + d] + c[v.depot_loss + d]);
@@ -104,9 +104,9 @@ void Elimination<Real>::respond() {
   }
 }
 
-template <class Real>
-void Elimination<Real>::assemble() {
-  const int carriers = v.carriers;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::assemble() {
+  const int carriers = this->carriers();
   for (Real& entry : matrices_) entry = Real(0.0);
   for (int n = 0; n < v.nodes; ++n) {
     const int b = v.bed_of_node[n];
@@ -116,8 +116,8 @@ void Elimination<Real>::assemble() {
       dead = dead + c_[v.clearance + b];
     }
     Real* diagonal = matrices_.data() + v.diagonal_slot[n] * carriers;
-    for (int k = 0; k < v.populations; ++k) diagonal[k] = living;
-    diagonal[v.populations] = dead;
+    for (int k = 0; k < populations(); ++k) diagonal[k] = living;
+    diagonal[populations()] = dead;
   }
   for (int e = 0; e < v.edges; ++e) {
     Real* entry = matrices_.data() + v.edge_slot[e] * carriers;
@@ -126,9 +126,9 @@ void Elimination<Real>::assemble() {
   }
 }
 
-template <class Real>
-void Elimination<Real>::inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const {
-  const int carriers = v.carriers;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const {
+  const int carriers = this->carriers();
   for (int i = 0; i < v.nodes * carriers; ++i) J[i] = Real(0.0);
   for (int e = 0; e < v.edges; ++e) {
     const Real* from = C + v.circulating(v.edge[e].from, 0);
@@ -144,8 +144,8 @@ void Elimination<Real>::inflow(const Real* C, const Real* depots, const Real* ra
   }
 }
 
-template <class Real>
-void Elimination<Real>::rates_from_flows(const Real* plugging_change, Real* rate_change) const {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::rates_from_flows(const Real* plugging_change, Real* rate_change) const {
   Real flow[circulation::max_flows];
   for (int f = 0; f < v.flows; ++f) {
     Real sum(0.0);
@@ -163,15 +163,15 @@ void Elimination<Real>::rates_from_flows(const Real* plugging_change, Real* rate
   }
 }
 
-template <class Real>
-void Elimination<Real>::push_rates(const Real* rate_change, Real* node) const {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::push_rates(const Real* rate_change, Real* node) const {
   for (int e = 0; e < v.edges; ++e) {
     const Edge& edge = v.edge[e];
     const Real* state = y_ + v.circulating(edge.from, 0);
     const Real* pass = pass_.data() + v.circulating(edge.to, 0);
     Real* to = node + v.circulating(edge.to, 0);
     Real* from = node + v.circulating(edge.from, 0);
-    for (int k = 0; k < v.carriers; ++k) {
+    for (int k = 0; k < carriers(); ++k) {
       const Real moved = rate_change[e] * state[k];
       to[k] = fma(pass[k], moved, to[k]);
       from[k] = from[k] - moved;
@@ -179,12 +179,12 @@ void Elimination<Real>::push_rates(const Real* rate_change, Real* node) const {
   }
 }
 
-template <class Real>
-void Elimination<Real>::occupy(const Real* C, const Real* J, Real* theta) const {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::occupy(const Real* C, const Real* J, Real* theta) const {
   for (int b = 0; b < v.beds; ++b) {
     const int n = v.circulating(v.node_of_bed[b], 0);
-    Real occupied = fma(dead_[b].inflow_occupied, J[n + v.populations], theta[b]), stuck = theta[v.beds + b];
-    for (int k = 0; k < v.populations; ++k) {
+    Real occupied = fma(dead_[b].inflow_occupied, J[n + populations()], theta[b]), stuck = theta[v.beds + b];
+    for (int k = 0; k < populations(); ++k) {
       const BedResponse& bed = beds_[at(b, k)];
       const Real from_blood = shared_[b].blood_adherent * C[n + k];
       occupied = fma(bed.inflow_occupied, J[n + k], fma(c_[v.weight + k] * shared_[b].keep_adherent, from_blood, occupied));
@@ -196,9 +196,9 @@ void Elimination<Real>::occupy(const Real* C, const Real* J, Real* theta) const 
 }
 
 /// theta += what the tissues' own right-hand sides do to the sites.
-template <class Real>
-void Elimination<Real>::occupy_own(const Real* r, Real* theta) const {
-  const int P = v.populations;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::occupy_own(const Real* r, Real* theta) const {
+  const int P = populations();
   for (int b = 0; b < v.beds; ++b) {
     const BedInverse& bed = shared_[b];
     const Real homed_kept = c_[v.lodged_share] * c_[v.loss_homed + b] * bed.homed;
@@ -217,9 +217,9 @@ void Elimination<Real>::occupy_own(const Real* r, Real* theta) const {
   }
 }
 
-template <class Real>
-void Elimination<Real>::build_border() {
-  const int size = 2 * v.beds, P = v.populations;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::build_border() {
+  const int size = 2 * v.beds, P = populations();
   const Real zero(0.0);
   Real plugging[circulation::max_beds]{}, rate_change[64], theta[2 * circulation::max_beds];
   Real* node = work_.data();
@@ -227,7 +227,7 @@ void Elimination<Real>::build_border() {
     const int bed = column % v.beds, n = v.circulating(v.node_of_bed[bed], 0);
     const bool trap = column < v.beds;
     for (int i = 0; i < size; ++i) theta[i] = zero;
-    for (int i = 0; i < v.nodes * v.carriers; ++i) node[i] = zero;
+    for (int i = 0; i < v.nodes * carriers(); ++i) node[i] = zero;
     if (trap) {
       for (int b = 0; b < v.beds; ++b) plugging[b] = zero;
       plugging[bed] = c_[v.inverse_paths + bed];
@@ -243,7 +243,7 @@ void Elimination<Real>::build_border() {
       theta[bed] = fma(trap ? own.trap_occupied : own.adhesion_occupied, slope, theta[bed]);
       theta[v.beds + bed] = fma(trap ? own.trap_adherent : own.adhesion_adherent, slope, theta[v.beds + bed]);
     }
-    numerics::lu_solve(v.lu, matrices_.data(), node, v.carriers);
+    numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), node, carriers());
     inflow(node, nullptr, trap ? rate_change : nullptr, J_.data());
     occupy(node, J_.data(), theta);
     for (int i = 0; i < size; ++i) border_[i * size + column] = (i == column ? Real(1.0) : zero) - theta[i];
@@ -260,8 +260,8 @@ void Elimination<Real>::build_border() {
 }
 
 /// theta becomes (I - V^T A^-1 U)^-1 theta.
-template <class Real>
-void Elimination<Real>::solve_border(Real* theta) {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::solve_border(Real* theta) {
   if (!border_built_) build_border();
   border_built_ = true;
   const int size = 2 * v.beds;
@@ -274,9 +274,9 @@ void Elimination<Real>::solve_border(Real* theta) {
   }
 }
 
-template <class Real>
-void Elimination<Real>::apply_border(const Real* theta, const Real* node, const Real* depots, Real* total) {
-  const int P = v.populations;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* node, const Real* depots, Real* total) {
+  const int P = populations();
   Real plugging[circulation::max_beds]{};
   for (int b = 0; b < v.beds; ++b) {
     plugging[b] = theta[b] * c_[v.inverse_paths + b];
@@ -284,7 +284,7 @@ void Elimination<Real>::apply_border(const Real* theta, const Real* node, const 
     adhesion_change_[b] = theta[v.beds + b] * adhesion_slope_[b];
   }
   rates_from_flows(plugging, rate_change_);
-  for (int i = 0; i < v.nodes * v.carriers; ++i) total[i] = Real(0.0);
+  for (int i = 0; i < v.nodes * carriers(); ++i) total[i] = Real(0.0);
   push_rates(rate_change_, total);
   for (int b = 0; b < v.beds; ++b) {
     Real* into = total + v.circulating(v.node_of_bed[b], 0);
@@ -294,14 +294,14 @@ void Elimination<Real>::apply_border(const Real* theta, const Real* node, const 
     }
     into[P] = fma(dead_[b].trap_node, trap_change_[b], into[P]);
   }
-  numerics::lu_solve(v.lu, matrices_.data(), total, v.carriers);
-  for (int i = 0; i < v.nodes * v.carriers; ++i) total[i] = node[i] + total[i];
+  numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), total, carriers());
+  for (int i = 0; i < v.nodes * carriers(); ++i) total[i] = node[i] + total[i];
   inflow(total, depots, rate_change_, J_.data());
 }
 
-template <class Real>
-void Elimination<Real>::solve(Real* r) {
-  const int size = 2 * v.beds, P = v.populations, carriers = v.carriers;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::solve(Real* r) {
+  const int size = 2 * v.beds, P = populations(), carriers = this->carriers();
   const Real zero(0.0);
   Real own[2 * circulation::max_beds]{}, theta[2 * circulation::max_beds], next[2 * circulation::max_beds],
       exact[2 * circulation::max_beds];
@@ -331,7 +331,7 @@ void Elimination<Real>::solve(Real* r) {
     equations_.drain_depots(c_, depots, J);
     for (int i = 0; i < v.nodes * carriers; ++i) node[i] = fma(pass_[i], J[i], node[i]);
   }
-  numerics::lu_solve(v.lu, matrices_.data(), node, carriers);
+  numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), node, carriers);
   inflow(node, depots, nullptr, J);
   occupy_own(r, own);
   for (int i = 0; i < size; ++i) theta[i] = own[i];
@@ -372,12 +372,12 @@ void Elimination<Real>::solve(Real* r) {
 }
 
 /// theta += what tissues answer to changed free sites by themselves.
-template <class Real>
-void Elimination<Real>::occupy_answers(Real* theta) const {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::occupy_answers(Real* theta) const {
   for (int b = 0; b < v.beds; ++b) {
     const Real trap = trap_change_[b], adhesion = adhesion_change_[b];
     Real occupied = fma(dead_[b].trap_occupied, trap, theta[b]), stuck = theta[v.beds + b];
-    for (int k = 0; k < v.populations; ++k) {
+    for (int k = 0; k < populations(); ++k) {
       const BedResponse& bed = beds_[at(b, k)];
       occupied = fma(bed.trap_occupied, trap, fma(bed.adhesion_occupied, adhesion, occupied));
       stuck = fma(bed.trap_adherent, trap, fma(bed.adhesion_adherent, adhesion, stuck));
@@ -387,11 +387,11 @@ void Elimination<Real>::occupy_answers(Real* theta) const {
   }
 }
 
-template <class Real>
-void Elimination<Real>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion, Real* r) const {
-  const int P = v.populations;
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion, Real* r) const {
+  const int P = populations();
   const Real phi = c_[v.fast_share], slow_share = Real(1.0) - phi, stays = c_[v.lodged_share];
-  for (int i = 0; i < v.nodes * v.carriers; ++i) r[i] = C[i];
+  for (int i = 0; i < v.nodes * carriers(); ++i) r[i] = C[i];
   for (int b = 0; b < v.beds; ++b) {
     const int n = v.circulating(v.node_of_bed[b], 0), i = v.in_tissue(b, 0, 0);
     const BedInverse& bed = shared_[b];
@@ -422,8 +422,8 @@ void Elimination<Real>::expand(const Real* C, const Real* J, const Real* trap, c
 }
 
 /// Label pools and running totals: rows that feed on the cells and on pools before them.
-template <class Real>
-void Elimination<Real>::solve_tail(Real* r, const Real* trapped_dead) {
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
   const Real inverse = Real(1.0) / sigma_, one(1.0);
   // With the pools' increments still at zero, tail() gives what the cells feed into each row.
   Real* x = work_.data();

@@ -38,13 +38,16 @@ struct Surroundings {
   Real out[40];   // [1/s] out of each node
 };
 
-template <class Real>
+/// `Fixed` is the number of populations when it is known to the compiler, else 0.
+template <class Real, int Fixed = 0>
 class Equations {
  public:
   explicit Equations(const LayoutView& layout)
-      : v(layout), inflow_(v.nodes * v.carriers), age_(v.populations), label_(v.populations), lost_(v.populations) {}
+      : v(layout), inflow_(v.nodes * v.carriers), age_(v.populations), label_(v.populations) {}
 
   const LayoutView& v;
+  int populations() const { return Fixed > 0 ? Fixed : v.populations; }
+  int carriers() const { return populations() + 1; }
 
   /// Network, free sites and edge rates at a state. `sensitivity` as in circulation::solve.
   void surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const;
@@ -64,11 +67,11 @@ class Equations {
   void drain_depots(const Real* c, const Real* depots, Real* J) const;
 
  private:
-  std::vector<Real> inflow_, age_, label_, lost_;
+  std::vector<Real> inflow_, age_, label_;
 };
 
-template <class Real>
-void Equations<Real>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const {
   const Real zero(0.0), one(1.0);
   for (int b = 0; b < v.beds; ++b) {
     const Real* fast = y + v.in_tissue(b, trapped_fast, 0);
@@ -76,7 +79,7 @@ void Equations<Real>::surroundings(const Real* c, const Real* y, Surroundings<Re
     const Real* stuck = y + v.in_tissue(b, adherent, 0);
     const Real* dead = y + v.in_tissue(b, lodged, 0);
     Real occupied = c[v.dead_weight] * y[v.dead_lodged + b], adherent_cells = zero;
-    for (int k = 0; k < v.populations; ++k) {
+    for (int k = 0; k < populations(); ++k) {
       occupied = fma(c[v.weight + k], fast[k] + slow[k] + dead[k], occupied);
       adherent_cells = adherent_cells + stuck[k];
     }
@@ -102,35 +105,35 @@ void Equations<Real>::surroundings(const Real* c, const Real* y, Surroundings<Re
   }
 }
 
-template <class Real>
-void Equations<Real>::label_age(const Real* c, const Real& t, Real* age) const {
-  for (int k = 0; k < v.populations; ++k) {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::label_age(const Real* c, const Real& t, Real* age) const {
+  for (int k = 0; k < populations(); ++k) {
     age[k] = exp(-(c[v.leak] * max(Real(0.0), t - c[v.label_time + k])));
   }
 }
 
-template <class Real>
-void Equations<Real>::drain_depots(const Real* c, const Real* depots, Real* J) const {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::drain_depots(const Real* c, const Real* depots, Real* J) const {
   const int spleen_node = v.node_of_bed[circulation::spleen];
-  for (int k = 0; k < v.carriers; ++k) {
+  for (int k = 0; k < carriers(); ++k) {
     Real& spleen = J[v.circulating(spleen_node, k)];
-    spleen = fma(c[v.washout + spleen_depot], depots[spleen_depot * v.carriers + k], spleen);
+    spleen = fma(c[v.washout + spleen_depot], depots[spleen_depot * carriers() + k], spleen);
   }
   for (int z = 0; z < circulation::zones * v.territories; ++z) {
     const int bed = circulation::bed_of(z / circulation::zones, circulation::zone1 + z % circulation::zones);
     const Real share = c[v.depot_to_zone + z] * c[v.washout + liver_depot];
-    for (int k = 0; k < v.carriers; ++k) {
+    for (int k = 0; k < carriers(); ++k) {
       Real& zone = J[v.circulating(v.node_of_bed[bed], k)];
-      zone = fma(share, depots[liver_depot * v.carriers + k], zone);
+      zone = fma(share, depots[liver_depot * carriers() + k], zone);
     }
   }
 }
 
-template <class Real>
-void Equations<Real>::derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s) {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s) {
   surroundings(c, y, s, nullptr);
   const Real zero(0.0), one(1.0);
-  const int P = v.populations, carriers = v.carriers;
+  const int P = populations(), carriers = P + 1;
   Real* J = inflow_.data();
   for (int i = 0; i < v.nodes * carriers; ++i) J[i] = zero;
   for (int p = 0; p < entry_points; ++p) {
@@ -208,13 +211,13 @@ void Equations<Real>::derivative(const Real* c, const Real& t, const Real* y, Re
   infuse_label(c, age_.data(), f);
 }
 
-template <class Real>
-void Equations<Real>::infuse_label(const Real* c, const Real* age, Real* rows) const {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* rows) const {
   Real in_living(0.0), in_free(0.0);
-  for (int k = 0; k < v.carriers; ++k) {
+  for (int k = 0; k < carriers(); ++k) {
     Real cells(0.0);
     for (int p = 0; p < entry_points; ++p) cells = cells + c[v.dose_at(p, k)];
-    if (k == v.populations) {
+    if (k == populations()) {
       rows[v.label_pool + dead_label] = rows[v.label_pool + dead_label] + c[v.dead_label_per_cell] * cells;
       in_free = fma(c[v.dead_label_unbound], cells, in_free);
     } else {
@@ -227,11 +230,11 @@ void Equations<Real>::infuse_label(const Real* c, const Real* age, Real* rows) c
   rows[v.label_pool + free_label] = rows[v.label_pool + free_label] + in_free;
 }
 
-template <class Real>
-void Equations<Real>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) {
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) {
   const Real zero(0.0), one(1.0);
   const Real stays = c[v.lodged_share];
-  const int P = v.populations;
+  const int P = populations();
   Real living_time[organ_count], zone_time[report_zones];
   Real label_lost(0.0), label_debris(0.0), dead_lost(0.0), cleared_dead(0.0);
   for (int o = 0; o < organ_count; ++o) living_time[o] = zero;

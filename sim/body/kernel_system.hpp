@@ -10,6 +10,7 @@
 namespace cellroute::body {
 inline namespace CELLROUTE_ISA {
 
+template <int Populations>
 class BodySystem {
  public:
   using Lanes = numerics::Lanes;
@@ -73,13 +74,28 @@ class BodySystem {
 
  private:
   const LayoutView& v_;
-  Equations<Lanes> equations_;
-  Elimination<Lanes> elimination_;
+  Equations<Lanes, Populations> equations_;
+  Elimination<Lanes, Populations> elimination_;
   Surroundings<Lanes> scratch_;
   std::vector<Lanes> coefficients_, extremes_;
   Lanes t_{0.0};
   const Lanes* y_ = nullptr;
 };
+
+template <int Populations>
+void run_kernel(const LayoutView& layout, numerics::Host& host) {
+  BodySystem<Populations> system(layout);
+  numerics::BatchRosenbrock<BodySystem<Populations>>(system).run(host);
+}
+
+/// The default number of size classes, with and without a class of aggregates, has its own code.
+inline void run(const LayoutView& layout, numerics::Host& host) {
+  switch (layout.populations) {
+    case 5: return run_kernel<5>(layout, host);
+    case 6: return run_kernel<6>(layout, host);
+    default: return run_kernel<0>(layout, host);
+  }
+}
 
 }  // namespace CELLROUTE_ISA
 }  // namespace cellroute::body

@@ -56,10 +56,12 @@ struct LuView {
         updates(plan.updates().data()), n(plan.size()) {}
 };
 
+/// `Fixed` is the count when it is known to the compiler.
 /// In place, for `count` matrices side by side (entry e of matrix k at a[e * count + k]): strict lower
 /// part L, inverse of U's diagonal, strict upper part of U.
-template <class Real>
-void lu_factor(const LuView& plan, Real* a, int count = 1) {
+template <int Fixed = 0, class Real>
+void lu_factor(const LuView& plan, Real* a, int runtime_count = 1) {
+  const int count = Fixed > 0 ? Fixed : runtime_count;
   for (int p = 0; p < plan.n; ++p) {
     const LuPlan::Pivot& pivot = plan.pivots[p];
     Real* diagonal = a + pivot.diagonal * count;
@@ -78,8 +80,9 @@ void lu_factor(const LuView& plan, Real* a, int count = 1) {
 }
 
 /// b becomes the solutions (unknown u of system k at b[u * count + k]); unknowns keep their numbering.
-template <class Real>
-void lu_solve(const LuView& plan, const Real* a, Real* b, int count = 1) {
+template <int Fixed = 0, class Real>
+void lu_solve(const LuView& plan, const Real* a, Real* b, int runtime_count = 1) {
+  const int count = Fixed > 0 ? Fixed : runtime_count;
   for (int p = 0; p < plan.n; ++p) {
     const LuPlan::Pivot& pivot = plan.pivots[p];
     const Real* x = b + pivot.unknown * count;
