@@ -22,5 +22,6 @@ void add_compare(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
+void add_validate(CLI::App& app, Session& session);
 
 }  // namespace cellroute::cli

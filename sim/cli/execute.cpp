@@ -91,7 +91,7 @@ void add_output_options(CLI::App& command, std::string& folder, bool& overwrite)
 void add_threads_option(CLI::App& command, int& threads) {
   command.add_option("--threads", threads, "Threads to use; 0: every core. Results do not depend on it")
       ->type_name("N")
-      ->check(CLI::Range(0, 4096));
+      ->check(CLI::Range(0, 4096).description(""));
 }
 
 }  // namespace cellroute::cli

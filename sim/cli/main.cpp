@@ -12,18 +12,20 @@ int main(int argc, char** argv) {
   session.command.assign(argv, argv + argc);
   CLI::App app("Where infused cells go: living cells, label and portal pressure, by organ and over time.",
                "cellroute");
-  app.option_defaults()->always_capture_default();
   app.set_version_flag("--version", cli::version_line());
   app.add_option("--library", session.library, "Folder of the parameter library")->type_name("DIR");
   app.require_subcommand(1);
   app.fallthrough();
-  app.footer("cellroute COMMAND --help explains a command.");
+  app.footer("--library DIR works with every command; cellroute --help lists the commands.");
 
   cli::add_run(app, session);
   cli::add_compare(app, session);
   cli::add_check(app, session);
   cli::add_schema(app, session);
   cli::add_info(app, session);
+  cli::add_validate(app, session);
+
+  app.footer("cellroute COMMAND --help explains a command.");
 
   return cli::guard([&] {
     if (const auto wrong = cli::parse(app, argc, argv)) return *wrong;

@@ -19,9 +19,10 @@ struct Options {
 
 std::string plan(const scenario::Scenario& scenario, const std::filesystem::path& output) {
   using results::duration, results::words;
-  std::string text = fmt::format("{}\n{} in {} with {}, {} output times over {}", scenario.title,
-                                 words(scenario.product), words(scenario.species), words(scenario.condition),
-                                 scenario.body.output_times.size(), duration(scenario.body.horizon));
+  std::string text =
+      fmt::format("{}\n{} in {}, {} output times over {}", scenario.title, words(scenario.product),
+                  results::patient_words(scenario.species, scenario.condition),
+                  scenario.body.output_times.size(), duration(scenario.body.horizon));
   for (const auto& infusion : scenario.body.regimen) text += "\n" + results::describe_infusion(infusion);
   return text + "\ninto " + output.string();
 }

@@ -53,8 +53,8 @@ class Writer {
 
 void panel_lines(Writer& csv, const std::string& quantity, const std::vector<PanelRow>& rows) {
   for (const auto& row : rows) {
-    const auto start = row.name.find_first_not_of(' ');
-    csv.over_time(quantity, row.name.substr(start), "1", row.share);
+    const bool zone = row.name.starts_with("  ");
+    csv.over_time(quantity, zone ? "liver/" + row.name.substr(2) : row.name, "1", row.share);
   }
 }
 

@@ -25,8 +25,8 @@ bool same(const std::vector<Subject>& subjects, Text text) {
 
 std::string patient(const Record& record) {
   const auto& in = record.inputs;
-  std::string text = fmt::format("{} in {} with {}, {} host, label {}", words(in.product), words(in.species),
-                                 words(in.condition), in.host, words(in.label));
+  std::string text = fmt::format("{} in {}, {} host, label {}", words(in.product),
+                                 patient_words(in.species, in.condition), in.host, words(in.label));
   for (const auto& modifier : in.modifiers) text += ", " + words(modifier);
   return text;
 }
@@ -126,7 +126,7 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
   for (const char* name : {"liver", "lung", "spleen"})
     table.row(fmt::format("cell-days in the {} per cell of the dose [d]", name), [name](const Record& r) {
       const auto* organ = find_organ(r, name);
-      return number(organ ? days_per_cell(r, organ->living_time) : unset);
+      return number_above(1e-6, organ ? days_per_cell(r, organ->living_time) : unset);
     });
   table.row("cell-days in the whole body per cell [d]",
             [](const Record& r) { return number(body_days_per_cell(r)); });

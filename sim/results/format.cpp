@@ -25,6 +25,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> usual_sp
      {"cr51", "Cr-51"},
      {"tc99m", "Tc-99m"}}};
 
+constexpr double solver_noise = 1e-6;  // [%] the default absolute tolerance of a run
+
 /// Drops the zeros of an exponent: 1.20e+08 -> 1.2e8.
 std::string scientific(double value) {
   const std::string text = fmt::format("{:.2e}", value);
@@ -49,6 +51,7 @@ std::string percent(double share) {
   if (!std::isfinite(value)) return "-";
   const double size = std::abs(value);
   if (size == 0) return "0";
+  if (value < 0 && size < solver_noise) return "0";
   if (size < 0.005) return value > 0 ? "<0.01" : ">-.01";
   if (size < 9.995) return fmt::format("{:.2f}", value);
   if (size < 99.95) return fmt::format("{:.1f}", value);
@@ -114,6 +117,14 @@ std::string words(const std::string& name) {
     text += usual == usual_spelling.end() ? word : std::string(usual->second);
   }
   return text;
+}
+
+std::string patient_words(const std::string& species, const std::string& condition) {
+  return condition == "healthy" ? "healthy " + words(species) : words(species) + " with " + words(condition);
+}
+
+std::string number_above(double floor, double value) {
+  return value > 0 && value < floor ? "<" + number(floor) : number(value);
 }
 
 std::string wrap(const std::string& text, std::size_t width, std::size_t indent) {

@@ -8,7 +8,8 @@ namespace cellroute::results {
 inline constexpr double pascal_per_mmhg = 133.322387415;
 inline constexpr double seconds_per_day = 86400;
 
-/// A share [1] as percent, at most five characters: 0, <0.01, 0.12, 1.23, 12.3, 100.
+/// A share [1] as percent, at most five characters: 0, <0.01, 0.12, 1.23, 12.3, 100. What lies
+/// below 0 by less than the error allowed in a run is shown as 0.
 std::string percent(double share);
 
 /// Three significant digits, powers of ten from 1e4 on: 0.0123, 4.56, 789, 1.2e8.
@@ -30,6 +31,12 @@ std::string exact(double value);
 
 /// Library names in words: umbilical_cord_msc -> umbilical cord MSC; paths lose folder and ending.
 std::string words(const std::string& name);
+
+/// "healthy human", "human with alcoholic cirrhosis".
+std::string patient_words(const std::string& species, const std::string& condition);
+
+/// number(), or "<1e-6" for a positive value below `floor`.
+std::string number_above(double floor, double value);
 
 /// `text` broken at spaces to `width`, each line after the first indented.
 std::string wrap(const std::string& text, std::size_t width, std::size_t indent);

@@ -52,7 +52,7 @@ std::string scenario(const Record& record) {
   std::string product = words(in.product);
   for (const auto& modifier : in.modifiers) product += " + " + words(modifier);
   std::string text = "\n" + entry("title", in.title);
-  text += entry("patient", fmt::format("{}, {}, {} host", words(in.species), words(in.condition), in.host));
+  text += entry("patient", fmt::format("{}, {} host", patient_words(in.species, in.condition), in.host));
   text += entry("product", fmt::format("{}, label {} (decay {})", product, words(in.label), in.decay));
   for (const auto& infusion : in.regimen) text += entry("infusion", describe_infusion(infusion));
   text += entry("parameters",
@@ -89,6 +89,7 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
         shown = "/body/liver/zones/<zone>" + path.substr(18 + zone.name.size());
     std::string shape;
     for (auto extent : file.shape(path)) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
+    if (shape.empty()) shape = "scalar";
     lines[shown] =
         fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
                     pad_right(file.text_attribute(path, "units"), 8), file.text_attribute(path, "long_name"));

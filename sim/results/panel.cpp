@@ -26,6 +26,18 @@ double of_organ(const Record& record, const std::string& name,
   return organ ? value(*organ) : unset;
 }
 
+/// The zones' sinusoids, and the liver's cells outside them.
+void add_zones(const Record& record, std::vector<PanelRow>& rows) {
+  for (std::size_t z = 0; z < record.body.zones.size(); ++z)
+    rows.push_back({"  " + record.body.zones[z].name,
+                    [z](const Record& r, int t) { return r.body.zones[z].cells.living(t) / r.body.dose; }});
+  rows.push_back({"  elsewhere", [](const Record& r, int t) {
+                    double outside = of_organ(r, "liver", [&](const auto& o) { return o.cells.living(t); });
+                    for (const auto& zone : r.body.zones) outside -= zone.cells.living(t);
+                    return outside / r.body.dose;
+                  }});
+}
+
 }  // namespace
 
 std::vector<PanelRow> living_rows(const Record& record, bool zones) {
@@ -34,10 +46,7 @@ std::vector<PanelRow> living_rows(const Record& record, bool zones) {
     rows.push_back({organ.name, [name = organ.name](const Record& r, int t) {
                       return of_organ(r, name, [&](const auto& o) { return living_share(r, o, t); });
                     }});
-    if (organ.name != "liver" || !zones) continue;
-    for (std::size_t z = 0; z < record.body.zones.size(); ++z)
-      rows.push_back({"  " + record.body.zones[z].name,
-                      [z](const Record& r, int t) { return r.body.zones[z].cells.living(t) / r.body.dose; }});
+    if (organ.name == "liver" && zones) add_zones(record, rows);
   }
   rows.push_back(total("living", &body::Balance::living, true));
   rows.push_back(total("died", &body::Balance::lost));

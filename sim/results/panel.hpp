@@ -31,6 +31,8 @@ std::vector<PanelRow> label_rows(const Record& record);
 /// What the rows below the organs mean.
 inline constexpr std::string_view living_key =
     "living: all organs; died: since the start; infused: so far, alive at infusion.\n";
+inline constexpr std::string_view zone_key =
+    "In the liver, elsewhere: portal venules, arterioles, larger vessels, puncture depots.\n";
 inline constexpr std::string_view label_key =
     "Below the line, all label by its carrier: living cells, dead cells still lodged, macrophages\n"
     "(retained), debris and free label in blood, label bound by tissue, label excreted.\n";

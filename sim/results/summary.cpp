@@ -30,8 +30,8 @@ std::string head(const Record& record) {
   double alive = 0;
   for (const auto& each : record.body.classes) alive += each.infused;
   std::string text = wrap(in.title, page_width, 0) + "\n" + rule(page_width) + "\n";
-  text += entry("Patient",
-                fmt::format("{}, {}; the cells are {}", words(in.species), words(in.condition), in.host));
+  text +=
+      entry("Patient", fmt::format("{}; the cells are {}", patient_words(in.species, in.condition), in.host));
   text += entry("Product", product);
   text += entry("Label", fmt::format("{}, decay {}", words(in.label), in.decay));
   for (std::size_t i = 0; i < in.regimen.size(); ++i)
@@ -94,13 +94,13 @@ std::string exposure(const Record& record) {
   table.row("", {"cell-days", "days per cell", "Kupffer contact"});
   table.line();
   for (const auto& organ : record.body.organs) {
-    table.row(organ.name, {number(organ.living_time / seconds_per_day),
-                           number(days_per_cell(record, organ.living_time))});
+    table.row(organ.name, {number_above(1e-2, organ.living_time / seconds_per_day),
+                           number_above(1e-6, days_per_cell(record, organ.living_time))});
     if (organ.name != "liver") continue;
     for (const auto& zone : record.body.zones)
-      table.row("  " + zone.name,
-                {number(zone.living_time / seconds_per_day), number(days_per_cell(record, zone.living_time)),
-                 number(zone.kupffer_contact / seconds_per_day)});
+      table.row("  " + zone.name, {number_above(1e-2, zone.living_time / seconds_per_day),
+                                   number_above(1e-6, days_per_cell(record, zone.living_time)),
+                                   number_above(1e-2, zone.kupffer_contact / seconds_per_day)});
   }
   text += table.text();
   return text +
@@ -168,6 +168,7 @@ std::string summary(const Record& record) {
   std::string text = head(record);
   text += heading("Living cells [% of the dose]") + panel(living_rows(record, true), alone, times);
   text += living_key;
+  text += zone_key;
   text += heading("Label [% of the label infused]") + panel(label_rows(record), alone, times);
   text += label_key;
   if (times.size() < record.body.times.size())

@@ -21,8 +21,9 @@ TEST_CASE("A share is shown as percent in at most five characters") {
   for (double share = 1e-7; share <= 1; share *= 1.07) CHECK(percent(share).size() <= 5);
 }
 
-TEST_CASE("A negative share is never shown as nothing") {
-  CHECK(percent(-1e-9) == ">-.01");
+TEST_CASE("A negative share beyond the error allowed in a run is never shown as nothing") {
+  CHECK(percent(-1e-9) == "0");
+  CHECK(percent(-1e-6) == ">-.01");
   CHECK(percent(-0.02) == "-2.00");
 }
 
@@ -65,6 +66,12 @@ TEST_CASE("Library names are spelt as the field does") {
   CHECK(words("umbilical_cord_msc") == "umbilical cord MSC");
   CHECK(words("in111_oxine") == "In-111 oxine");
   CHECK(words("../mine/my_patient.yaml") == "my patient");
+}
+
+TEST_CASE("Numbers too small to matter are shown as below a floor") {
+  CHECK(number_above(1e-6, 4e-17) == "<1e-6");
+  CHECK(number_above(1e-6, 0) == "0");
+  CHECK(number_above(1e-6, 2e-6) == "2e-6");
 }
 
 TEST_CASE("Wrapped text stays within its width and keeps every word") {
