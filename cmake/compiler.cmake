@@ -30,7 +30,7 @@ target_compile_options(cellroute_flags INTERFACE
   $<$<BOOL:${CELLROUTE_ARCH}>:-march=${CELLROUTE_ARCH}>)
 if(CELLROUTE_SANITIZE)
   target_compile_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE}
-    -fno-sanitize-recover=all -fno-omit-frame-pointer -g
+    -fno-sanitize-recover=all -fno-omit-frame-pointer
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # false alarms with sanitizers in GCC 12
   target_link_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE})
 endif()
