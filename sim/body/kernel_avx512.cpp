@@ -1,3 +1,4 @@
+// The kernel for processors with AVX-512.
 #include "sim/body/kernel_system.hpp"
 
 namespace cellroute::body::kernel {

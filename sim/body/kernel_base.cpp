@@ -1,3 +1,4 @@
+// The kernel for every processor.
 #include "sim/body/kernel_system.hpp"
 
 namespace cellroute::body::kernel {

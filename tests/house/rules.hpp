@@ -81,7 +81,7 @@ inline const Plan plan = {
         {"Google Benchmark", {"benchmark/"}, {"benchmark"}, {"bench"}},
         {"the header that the build writes", {"version.hpp"}, {}, {"sim/results"}},
         {"the operating system",
-         {"unistd.h", "fcntl.h", "signal.h", "poll.h", "sys/"},
+         {"stdlib.h", "unistd.h", "fcntl.h", "signal.h", "poll.h", "sys/"},
          {},
          {"sim/scenario", "sim/results", "sim/sweep", "sim/cli", "tests", "bench"}},
     },
