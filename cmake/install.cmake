@@ -2,4 +2,5 @@
 include(GNUInstallDirs)
 install(DIRECTORY configs/library configs/scenarios configs/validation
   DESTINATION ${CMAKE_INSTALL_DATADIR}/cellroute)
+install(FILES data/biodistribution.csv DESTINATION ${CMAKE_INSTALL_DATADIR}/cellroute/data)
 install(FILES README.md LICENSE CITATION.cff DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -203,6 +203,22 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   check_times(keys, scenario.body.regimen, scenario.body.horizon, problems);
 }
 
+void fill_root(const Node& root, const LoadOptions& options, Scenario& scenario, Problems& problems) {
+  if (root.kind == Node::Kind::mapping)
+    fill(root, options, scenario, problems);
+  else
+    problems.push_back(root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));
+}
+
+/// Throws what is wrong, or identifies the finished scenario.
+void finish(Scenario& scenario, Problems& problems) {
+  if (!problems.empty()) {
+    sort_by_place(problems);
+    throw InputError(std::move(problems));
+  }
+  scenario.fingerprint = fingerprint(scenario.body, scenario.levels, scenario.seed);
+}
+
 }  // namespace
 
 Scenario load(const fs::path& file, const LoadOptions& options) {
@@ -212,23 +228,26 @@ Scenario load(const fs::path& file, const LoadOptions& options) {
   try {
     if (auto source = read_source(file, file.string(), problems)) {
       scenario.text = source->text();
-      if (const auto document = parse_document(std::move(*source), problems)) {
-        const Node& root = document->root;
-        if (root.kind == Node::Kind::mapping)
-          fill(root, options, scenario, problems);
-        else
-          problems.push_back(
-              root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));
-      }
+      if (const auto document = parse_document(std::move(*source), problems))
+        fill_root(document->root, options, scenario, problems);
     }
   } catch (const UnitDatabaseError& error) {
     problems.push_back({{"units", 0, 0}, error.what(), "", "", ""});
   }
-  if (!problems.empty()) {
-    sort_by_place(problems);
-    throw InputError(std::move(problems));
+  finish(scenario, problems);
+  return scenario;
+}
+
+Scenario load_part(const Node& mapping, const fs::path& file, const LoadOptions& options) {
+  Scenario scenario;
+  scenario.file = file;
+  Problems problems;
+  try {
+    fill_root(mapping, options, scenario, problems);
+  } catch (const UnitDatabaseError& error) {
+    problems.push_back({{"units", 0, 0}, error.what(), "", "", ""});
   }
-  scenario.fingerprint = fingerprint(scenario.body, scenario.levels, scenario.seed);
+  finish(scenario, problems);
   return scenario;
 }
 

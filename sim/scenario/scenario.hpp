@@ -13,6 +13,8 @@
 
 namespace cellroute::scenario {
 
+struct Node;
+
 /// One resolved number: where it ended up, and where it came from.
 struct ResolvedValue {
   std::string path;    // lung.tissue.capillary.diameter
@@ -50,6 +52,10 @@ struct Scenario {
 /// Reads and checks a scenario; every mistake in one pass.
 /// @throws InputError holding all diagnostics
 Scenario load(const std::filesystem::path& file, const LoadOptions& options = {});
+
+/// As load, for a scenario that is a mapping inside another document. Relative paths start at the folder of
+/// `file`; `text` of the result is empty.
+Scenario load_part(const Node& mapping, const std::filesystem::path& file, const LoadOptions& options = {});
 
 /// Every mistake in a scenario file, or in a library file (one with a `kind`), and in all it names.
 std::vector<Diagnostic> check(const std::filesystem::path& file, const LoadOptions& options = {});

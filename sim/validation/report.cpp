@@ -1,0 +1,154 @@
+// The page that `cellroute validate` prints.
+#include "sim/validation/report.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cmath>
+
+namespace cellroute::validation {
+namespace {
+
+constexpr std::size_t width = 100;
+
+std::string number(double value) {
+  if (std::isinf(value)) return "never";  // a half-life that is not reached
+  return fmt::format("{:.3g}", value);
+}
+
+std::string cut(const std::string& text, std::size_t most) {
+  return text.size() <= most ? text : text.substr(0, most - 2) + "..";
+}
+
+std::string wrapped(const std::string& text, std::size_t indent) {
+  std::string out, line;
+  const auto flush = [&] {
+    if (!line.empty()) out += std::string(indent, ' ') + line + "\n";
+    line.clear();
+  };
+  std::string word;
+  for (const char c : text + " ") {
+    if (c != ' ' && c != '\n') {
+      word += c;
+      continue;
+    }
+    if (!word.empty() && !line.empty() && indent + line.size() + 1 + word.size() > width) flush();
+    if (!word.empty()) line += (line.empty() ? "" : " ") + word;
+    word.clear();
+  }
+  flush();
+  return out;
+}
+
+std::string heading(const std::string& text) { return "\n" + text + "\n" + std::string(text.size(), '-') + "\n"; }
+
+std::string name_of_row(const Judged& row) {
+  return fmt::format("{} row {}: {}", row.dataset->id, row.observation->row.number, row.observation->what);
+}
+
+std::string unit_of(const Observation& observation) { return observation.unit.empty() ? "" : " " + observation.unit; }
+
+std::string line_of(const Judged& row) {
+  const Observation& o = *row.observation;
+  std::string predicted = "-", observed = "-", spread, fold;
+  if (o.quantity) {
+    if (row.model.prediction) predicted = number(*row.model.prediction);
+    observed = o.row.value_text + unit_of(o);
+    if (row.model.fold) fold = std::isinf(*row.model.fold) ? "inf" : fmt::format("{:.2f}", *row.model.fold);
+    spread = o.row.spread_kind == "range" ? o.row.spread : o.row.spread.empty() ? "" : "+/- " + o.row.spread;
+  } else if (row.model.right) {
+    predicted = row.model.shown;
+    observed = o.row.upper_bound ? o.row.value_text : "direction";
+    fold = *row.model.right ? "right" : "wrong";
+  } else if (o.row.value) {
+    observed = cut(o.row.value_text + " " + o.row.unit, 14);
+  }
+  return fmt::format("{:<19.19} {:<26} {:>16} {:>14} {:>9} {:>5} {}\n", o.row.number == 1 ? row.dataset->id : "",
+                     cut(o.what, 26), predicted, observed, spread, fold, name_of(o.status));
+}
+
+std::string score_line(const std::string& name, const Score& score) {
+  return fmt::format("  {:<26} {:>3} of {:<3} ({:>3.0f} %) {:>9.2f} {:>10} of {}\n", name, score.within_two,
+                     score.numbers, score.numbers ? 100.0 * score.within_two / score.numbers : 0.0, score.gmfe,
+                     score.right, score.directions);
+}
+
+std::string scores(const Summary& summary) {
+  std::string text = heading("Predicted rows: no number of theirs set a parameter");
+  text += fmt::format("  {:<26} {:>18} {:>9} {:>14}\n", "", "within 2-fold", "GMFE", "directions");
+  text += score_line("cellroute", summary.model);
+  for (std::size_t i = 0; i < nulls.size(); ++i) text += score_line(name_of(nulls[i]), summary.null[i]);
+  text += wrapped(fmt::format("GMFE: exp(mean |ln(prediction / observation)|); a fold error beyond {:.0f} counts "
+                              "as {:.0f}. Both other predictors have no kinetics: label is cells.",
+                              fold_cap, fold_cap),
+                  2);
+  for (std::size_t i = 0; i < nulls.size(); ++i)
+    if (!summary.beats(i))
+      text += wrapped(fmt::format("THE MODEL DOES NOT BEAT `{}` in every column.", name_of(nulls[i])), 2);
+  return text;
+}
+
+}  // namespace
+
+bool Summary::beats(std::size_t which) const {
+  const Score& other = null[which];
+  return !(model.gmfe >= other.gmfe) && model.within_two >= other.within_two && model.right >= other.right;
+}
+
+Summary summarize(const std::vector<Judged>& rows) {
+  std::vector<Verdict> model;
+  std::array<std::vector<Verdict>, nulls.size()> null;
+  for (const Judged& row : rows) {
+    if (row.observation->status != Status::predicted) continue;
+    model.push_back(row.model);
+    for (std::size_t i = 0; i < nulls.size(); ++i) null[i].push_back(row.null[i]);
+  }
+  Summary summary;
+  summary.model = score(model);
+  for (std::size_t i = 0; i < nulls.size(); ++i) summary.null[i] = score(null[i]);
+  return summary;
+}
+
+std::string summary_line(const Summary& summary) {
+  const Score& m = summary.model;
+  std::string others;
+  for (std::size_t i = 0; i < nulls.size(); ++i)
+    others += fmt::format("; {}: {}, {:.2f}, {}", name_of(nulls[i]), summary.null[i].within_two, summary.null[i].gmfe,
+                          summary.null[i].right);
+  return fmt::format(
+      "{} of {} predicted numbers within 2-fold, geometric mean fold error {:.2f}, {} of {} directions right{}",
+      m.within_two, m.numbers, m.gmfe, m.right, m.directions, others);
+}
+
+std::string report(const std::vector<Judged>& rows) {
+  int counts[3] = {};
+  for (const Judged& row : rows) ++counts[static_cast<int>(row.observation->status)];
+  std::string text = wrapped(fmt::format("Predictions against published measurements: {} rows of {}, {} predicted, {} "
+                                         "calibrated, {} excluded.",
+                                         rows.size(), "data/biodistribution.csv", counts[0], counts[1], counts[2]),
+                             0);
+  text += "\n" + fmt::format("{:<19} {:<26} {:>16} {:>14} {:>9} {:>5} {}\n", "dataset", "organ, time", "prediction",
+                             "observation", "spread", "fold", "status");
+  text += std::string(width, '-') + "\n";
+  for (const Judged& row : rows) text += line_of(row);
+  const Summary summary = summarize(rows);
+  text += scores(summary);
+
+  text += heading("Where the model misses");
+  for (const Judged& row : rows) {
+    if (!row.missed()) continue;
+    text += wrapped(fmt::format("{} ({})", name_of_row(row), name_of(row.observation->status)), 2);
+    text += wrapped(row.observation->discussion.empty() ? "Not yet discussed." : row.observation->discussion, 6);
+  }
+  text += heading("Calibrated: these numbers set parameters");
+  for (const Judged& row : rows)
+    if (row.observation->status == Status::calibrated)
+      text += wrapped(fmt::format("{} -> {}", name_of_row(row), fmt::join(row.observation->sets, ", ")), 2);
+  text += heading("Excluded");
+  for (const Judged& row : rows)
+    if (row.observation->status == Status::excluded)
+      text += wrapped(fmt::format("{}: {}", name_of_row(row), row.observation->reason), 2);
+  return text + "\n" + wrapped(summary_line(summary), 0);
+}
+
+}  // namespace cellroute::validation

@@ -1,0 +1,29 @@
+// The validation as a page to read, as a CSV, and as one line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/validation/score.hpp"
+
+namespace cellroute::validation {
+
+/// Predicted rows alone, by the model and by each null predictor.
+struct Summary {
+  Score model;
+  std::array<Score, nulls.size()> null;
+  /// Nearer in the geometric mean, at least as many within 2-fold, and at least as many directions right.
+  bool beats(std::size_t which) const;
+};
+Summary summarize(const std::vector<Judged>& rows);
+
+/// "12 of 20 numbers within 2-fold, GMFE 1.9; 11 of 13 directions right (...)"
+std::string summary_line(const Summary& summary);
+
+/// 100 characters wide.
+std::string report(const std::vector<Judged>& rows);
+
+/// validation.csv: one line per published row.
+std::string validation_csv(const std::vector<Judged>& rows);
+
+}  // namespace cellroute::validation
