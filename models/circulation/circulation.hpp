@@ -16,6 +16,7 @@ struct Circulation {
   double venous_volume = unset;             // [m3]
   double arterial_volume = unset;           // [m3]
   double splenic_vein_volume = unset;       // [m3]
+  double mesenteric_vein_volume = unset;    // [m3]
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
@@ -37,6 +38,8 @@ struct Circulation {
     visit("arterial_volume", self.arterial_volume,
           Spec{"m3", 1e-9, 1e-2, "Blood in pulmonary veins, left heart and systemic arteries."});
     visit("splenic_vein_volume", self.splenic_vein_volume, Spec{"m3", 1e-11, 1e-3, "Blood in the splenic vein."});
+    visit("mesenteric_vein_volume", self.mesenteric_vein_volume,
+          Spec{"m3", 1e-11, 1e-2, "Blood in mesenteric veins and the confluence, where collaterals leave."});
   }
 };
 

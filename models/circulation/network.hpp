@@ -2,8 +2,9 @@
 //
 //   venous --(pulmonary, intrapulmonary shunt)--> arterial
 //   arterial --(heart, brain, kidney, marrow, rest)--> venous
-//   arterial --gut--> portal         arterial --spleen--> splenic vein --> portal
-//   splenic vein --collaterals--> venous        portal --collaterals--> venous
+//   arterial --gut--> confluence         arterial --spleen--> splenic vein --> confluence
+//   splenic vein --collaterals--> venous        confluence --collaterals--> venous
+//   confluence --portal trunk--> portal         (one pressure; collaterals leave before the trunk)
 //   arterial --hepatic artery--> terminal arterioles --> sinusoid     (per territory)
 //   portal --portal venules--> sinusoid --four zones--> hepatic vein --> venous
 //   portal --intrahepatic shunt, TIPS--> hepatic vein     hepatic artery --AV shunt--> hepatic vein
@@ -38,7 +39,7 @@ constexpr int bed_of(int territory, int which) { return organ_beds + territory *
 /// Flows, in m3/s. Territory t adds its own four after `lung_shunt`.
 enum Flow {
   to_heart, to_brain, to_kidney, to_marrow, to_rest, to_gut, to_spleen,
-  spleno_portal, splenic_collateral, portal_collateral, portal_shunt, arteriovenous_shunt,
+  spleno_portal, splenic_collateral, portal_collateral, portal_trunk, portal_shunt, arteriovenous_shunt,
   hepatic_artery, hepatic_vein, through_lung, lung_shunt, common_flows
 };
 enum TerritoryFlow { arteriole, venule, sinusoid, outlet, territory_flows };
@@ -59,12 +60,13 @@ template <class Real>
 struct Network {
   Real cardiac_output, right_atrial, left_atrial;
   Real organ[5];  // heart, brain, kidney, marrow, rest
-  Real gut, spleen, spleno_portal, splenic_collateral, portal_collateral, portal_shunt, arteriovenous_shunt,
+  Real gut, spleen, spleno_portal, splenic_collateral, portal_collateral, portal_trunk, portal_shunt, arteriovenous_shunt,
       hepatic_vein, lung, lung_shunt;
   Real tone_resistance[max_territories], arteriolar_resistance[max_territories], venules[max_territories],
       sinusoidal_resistance[max_territories];
   Real outlet_open[max_territories];  // 1, or 0 behind an inflated balloon
-  Real source_portal, source_splenic, source_sinusoid[max_territories];  // infused volume [m3/s]
+  // infused volume [m3/s]; at the trunk and at the confluence it meets the same pressure
+  Real source_portal, source_confluence, source_splenic, source_sinusoid[max_territories];
   Real buffer, arterial_reference, portal_reference;  // b, Q_HA0, Q_PV0
   Real start[max_nodes];                              // resting pressures: where Newton starts
   Real exponent[max_beds];                            // m of each bed

@@ -100,7 +100,7 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
       K[i][i] = K[i][i] - g;
     };
     residual[arterial] = net.cardiac_output;
-    residual[portal] = net.source_portal;
+    residual[portal] = net.source_portal + net.source_confluence;
     residual[splenic] = net.source_splenic;
     Real systemic(0.0);
     for (int o = 0; o < 5; ++o) systemic = systemic + organ[o];
@@ -159,18 +159,20 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
   const Real shunt_flow = net.arteriovenous_shunt * tone * (p[arterial] - p[hepatic]);
   flow_at(arteriovenous_shunt, shunt_flow);
   flow_at(hepatic_vein, net.hepatic_vein * (p[hepatic] - ra));
-  Real arterial_total = shunt_flow;
+  Real arterial_total = shunt_flow, trunk = state.flow[portal_shunt] - net.source_portal;
   for (int t = 0; t < Territories; ++t) {
     const int sinus = first_sinusoid + t;
     const Real inflow = artery[t] * (p[arterial] - p[sinus]);
     arterial_total = arterial_total + inflow;
     flow_at(flow_of(t, arteriole), inflow);
     flow_at(flow_of(t, venule), venous[t] * (p[portal] - p[sinus]));
+    trunk = trunk + state.flow[flow_of(t, venule)];
     const Real through = zonal[t] * (p[sinus] - p[hepatic]);
     flow_at(flow_of(t, outlet), through);
     flow_at(flow_of(t, sinusoid), through - (one - net.outlet_open[t]) * net.source_sinusoid[t]);
   }
   flow_at(hepatic_artery, arterial_total);
+  flow_at(portal_trunk, trunk);
   const Real lung_g = net.lung * thinned[lung];
   const Real lung_total = lung_g + net.lung_shunt;
   flow_at(through_lung, net.cardiac_output * lung_g / lung_total);
@@ -270,11 +272,14 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
     put(hepatic_artery, arterial_change);
     put(through_lung, zero);
     put(lung_shunt, zero);
+    Real trunk_change = sensitivity[portal_shunt * beds + b];
     if (own_flow >= 0 && own_flow != flow_of(0, arteriole) &&
         (Territories == 1 || own_flow != flow_of(Territories - 1, arteriole))) {
       sensitivity[own_flow * beds + b] = sensitivity[own_flow * beds + b] + own;
       if (own_second >= 0) sensitivity[own_second * beds + b] = sensitivity[own_second * beds + b] + own;
     }
+    for (int t = 0; t < Territories; ++t) trunk_change = trunk_change + sensitivity[flow_of(t, venule) * beds + b];
+    put(portal_trunk, trunk_change);
   }
 }
 

@@ -104,7 +104,7 @@ Resting resting_state(const Parameters& p, const std::vector<double>& shares) {
     net.outlet_open[t] = 1;
     net.source_sinusoid[t] = 0;
   }
-  net.source_portal = net.source_splenic = 0;
+  net.source_portal = net.source_confluence = net.source_splenic = 0;
   net.buffer = liver.buffer_response;
   net.arterial_reference = q_artery;
   net.portal_reference = q_venules;

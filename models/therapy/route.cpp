@@ -21,7 +21,7 @@ constexpr Route table[] = {
     {"splenic_vein", "Into the splenic vein.", Entry::splenic_vein, {}},
     {"intrasplenic", "Puncture of the spleen: a depot that washes out into its blood.", Entry::spleen_depot, {}},
     {"splenic_artery", "Into the splenic artery.", Entry::splenic_artery, {}},
-    {"mesenteric_vein", "Into a mesenteric vein, a tributary of the portal vein.", Entry::portal_vein, {}},
+    {"mesenteric_vein", "Into a mesenteric vein, a tributary of the portal vein.", Entry::mesenteric_vein, {}},
     {"intrahepatic", "Puncture of the liver: a depot that washes out into its sinusoids.", Entry::liver_depot, {}},
     {"hepatic_vein_retrograde", "Against the flow, from a hepatic vein closed by a balloon.",
      Entry::hepatic_vein_wedge, {}},

@@ -64,6 +64,7 @@ std::vector<double> node_volumes(const Parameters& p, const std::vector<double>&
   volume[venous_pool] = p.circulation.venous_volume;
   volume[arterial_pool] = p.circulation.arterial_volume;
   volume[splenic_vein_pool] = p.circulation.splenic_vein_volume;
+  volume[confluence_pool] = p.circulation.mesenteric_vein_volume;
   volume[portal_vein_pool] = liver.blood.portal_tree * liver.volume;
   volume[hepatic_artery_pool] = liver.blood.arterial_tree * liver.volume;
   volume[hepatic_vein_pool] = liver.blood.hepatic_veins * liver.volume;
@@ -241,6 +242,7 @@ int entry_point(Entry entry, bool selective) {
     case Entry::arterial: return enter_arterial;
     case Entry::hepatic_artery: return selective ? enter_territory_arterioles : enter_hepatic_artery;
     case Entry::portal_vein: return selective ? enter_territory_venules : enter_portal;
+    case Entry::mesenteric_vein: return enter_confluence;
     case Entry::splenic_vein: return enter_splenic_vein;
     case Entry::splenic_artery: return enter_spleen;
     case Entry::gut_artery: return enter_gut;
@@ -277,6 +279,7 @@ void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledC
   auto& network = *reinterpret_cast<c::Network<double>*>(x.data() + v.network);
   const double volume_rate = infusion.volume / infusion.duration;
   if (route.entry == Entry::portal_vein) network.source_portal += volume_rate;
+  if (route.entry == Entry::mesenteric_vein) network.source_confluence += volume_rate;
   if (route.entry == Entry::splenic_vein) network.source_splenic += volume_rate;
   if (route.entry == Entry::hepatic_vein_wedge) {
     network.outlet_open[0] = 0;

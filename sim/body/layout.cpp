@@ -30,12 +30,13 @@ std::vector<Edge> make_edges(int territories) {
     one_way(organ_node(c::heart + o), venous_pool, c::to_heart + o);
   }
   one_way(arterial_pool, organ_node(c::gut), c::to_gut);
-  one_way(organ_node(c::gut), portal_vein_pool, c::to_gut);
+  one_way(organ_node(c::gut), confluence_pool, c::to_gut);
   one_way(arterial_pool, organ_node(c::spleen), c::to_spleen);
   one_way(organ_node(c::spleen), splenic_vein_pool, c::to_spleen);
-  both_ways(splenic_vein_pool, portal_vein_pool, c::spleno_portal);
+  both_ways(splenic_vein_pool, confluence_pool, c::spleno_portal);
   both_ways(splenic_vein_pool, venous_pool, c::splenic_collateral);
-  both_ways(portal_vein_pool, venous_pool, c::portal_collateral);
+  both_ways(confluence_pool, venous_pool, c::portal_collateral);
+  both_ways(confluence_pool, portal_vein_pool, c::portal_trunk);
   both_ways(portal_vein_pool, hepatic_vein_pool, c::portal_shunt);
   one_way(arterial_pool, hepatic_artery_pool, c::hepatic_artery);
   one_way(hepatic_artery_pool, hepatic_vein_pool, c::arteriovenous_shunt);
@@ -95,7 +96,7 @@ Layout::Layout(int populations, int territories, bool depots)
     }
   }
   for (int b = 0; b < v.beds; ++b) bed_of_node_[node_of_bed_[b]] = b;
-  entry_node_ = {venous_pool, arterial_pool, portal_vein_pool, splenic_vein_pool, hepatic_artery_pool,
+  entry_node_ = {venous_pool, arterial_pool, portal_vein_pool, confluence_pool, splenic_vein_pool, hepatic_artery_pool,
                  organ_node(c::gut), organ_node(c::spleen), territory_node(0, c::arterioles),
                  territory_node(0, c::venules), territory_node(0, c::zone4), -1, -1};
   for (const Edge& edge : edges_) edge_slot_.push_back(plan_.slot(edge.to, edge.from));
@@ -162,7 +163,7 @@ bool Layout::same_shape(const Layout& other) const {
 
 std::string Layout::describe_state(int index) const {
   static const char* const tissue[tissue_states] = {"trapped (fast)", "trapped (slow)", "adherent", "homed", "lodged dead"};
-  static const char* const pool[pools] = {"venous blood", "arterial blood", "splenic vein", "portal vein", "hepatic artery", "hepatic vein"};
+  static const char* const pool[pools] = {"venous blood", "arterial blood", "splenic vein", "mesenteric veins", "portal vein", "hepatic artery", "hepatic vein"};
   const auto node_name = [&](int n) {
     return n < pools ? std::string(pool[n]) : std::string(organ_names[organ_of_node_[n]]);
   };

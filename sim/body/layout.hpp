@@ -13,7 +13,7 @@ namespace cellroute::body {
 
 // Compartments that hold circulating cells. Pools first, then the organs' beds in the order of
 // circulation::Bed, then for each territory its six beds and the arterial (peribiliary) space.
-enum Pool : int { venous_pool, arterial_pool, splenic_vein_pool, portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool, pools };
+enum Pool : int { venous_pool, arterial_pool, splenic_vein_pool, confluence_pool, portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool, pools };
 inline constexpr int territory_nodes = circulation::territory_beds + 1;
 
 // Organs as reported. Bed order, then the liver, then blood that is in no organ.
@@ -31,7 +31,7 @@ enum Depot { spleen_depot, liver_depot, depot_kinds };
 
 // Places where a dose may enter.
 enum EntryPoint {
-  enter_venous, enter_arterial, enter_portal, enter_splenic_vein, enter_hepatic_artery, enter_gut, enter_spleen,
+  enter_venous, enter_arterial, enter_portal, enter_confluence, enter_splenic_vein, enter_hepatic_artery, enter_gut, enter_spleen,
   enter_territory_arterioles, enter_territory_venules, enter_territory_outlet, enter_spleen_depot, enter_liver_depot,
   entry_points
 };

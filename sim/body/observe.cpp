@@ -90,10 +90,9 @@ void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, 
   Equations<double>(v).surroundings(segment->coefficients.data(), y, s, nullptr);
   const auto& p = s.circulation.pressure;
   const auto& q = s.circulation.flow;
-  double sinusoid = p[c::first_sinusoid], venule = 0, arteriole_plug = 0, venule_plug = 0, sinusoid_plug = 0;
+  double sinusoid = p[c::first_sinusoid], arteriole_plug = 0, venule_plug = 0, sinusoid_plug = 0;
   for (int territory = 0; territory < v.territories; ++territory) {
     sinusoid = std::max(sinusoid, p[c::first_sinusoid + territory]);
-    venule += q[c::flow_of(territory, c::venule)];
     arteriole_plug = std::max(arteriole_plug, s.plugging[c::bed_of(territory, c::arterioles)]);
     venule_plug = std::max(venule_plug, s.plugging[c::bed_of(territory, c::venules)]);
     for (int z = 0; z < c::zones; ++z) sinusoid_plug = std::max(sinusoid_plug, s.plugging[c::bed_of(territory, c::zone1 + z)]);
@@ -105,7 +104,7 @@ void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, 
   h.sinusoidal_pressure.push_back(sinusoid);
   h.hepatic_vein_pressure.push_back(p[c::hepatic]);
   h.hvpg.push_back(sinusoid - p[c::hepatic]);
-  h.portal_flow.push_back(venule);
+  h.portal_flow.push_back(q[c::portal_trunk]);
   h.arterial_flow.push_back(q[c::hepatic_artery]);
   h.collateral_flow.push_back(q[c::portal_collateral] + q[c::splenic_collateral]);
   h.shunt_flow.push_back(q[c::portal_shunt] + q[c::arteriovenous_shunt]);
@@ -188,10 +187,8 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
   result.balance.lowest_state = raw.monitors[lowest_share] / compiled.dose;
 
   const auto& rest = compiled.resting.state;
-  double venules = 0;
-  for (int t = 0; t < v.territories; ++t) venules += rest.flow[c::flow_of(t, c::venule)];
   result.baseline = {compiled.resting.network.cardiac_output, rest.pressure[c::arterial], rest.pressure[c::portal],
-                     rest.pressure[c::first_sinusoid] - rest.pressure[c::hepatic], venules,
+                     rest.pressure[c::first_sinusoid] - rest.pressure[c::hepatic], rest.flow[c::portal_trunk],
                      rest.flow[c::hepatic_artery], compiled.resting.closure_to_rest};
   Hemodynamics& h = result.hemodynamics;
   h.peak_portal_pressure = raw.monitors[peak_portal_pressure];
