@@ -10,3 +10,11 @@ find_path(UDUNITS2_INCLUDE udunits2.h PATH_SUFFIXES udunits2 REQUIRED)
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
 find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
+
+# Reference solvers, for tests/peers and bench alone: one target that brings CVODE with KLU.
+if(CELLROUTE_PEERS)
+  find_package(SUNDIALS REQUIRED COMPONENTS cvode nvecserial sunmatrixsparse sunmatrixdense sunlinsolklu sunlinsoldense)
+  add_library(cellroute_peers INTERFACE)
+  target_link_libraries(cellroute_peers INTERFACE SUNDIALS::cvode SUNDIALS::nvecserial SUNDIALS::sunmatrixsparse
+    SUNDIALS::sunmatrixdense SUNDIALS::sunlinsolklu SUNDIALS::sunlinsoldense)
+endif()
