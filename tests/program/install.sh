@@ -20,6 +20,7 @@ fi
 program=$work/prefix/bin/cellroute
 "${away[@]}" "$program" check scenario.yaml
 "${away[@]}" "$program" run scenario.yaml -o result --quiet
+"${away[@]}" "$program" validate >/dev/null
 used=$(sed -n 's/.*"library": "\(.*\)".*/\1/p' result/run.json)
 [ "$(readlink -f "$used")" = "$(readlink -f "$work/prefix/share/cellroute/library")" ] || fail "used the library $used"
 [ -z "$(find "$work/prefix" -type f -newer result/run.json)" ] || fail "the program wrote into its own folder"

@@ -9,6 +9,7 @@ for way in 1 2 4 again; do
   threads=${way/again/2}
   "$program" run "$scenario" --threads "$threads" -o "$work/$way/one" --quiet
   "$program" compare "$scenario" --routes "$routes" --threads "$threads" -o "$work/$way/many" >/dev/null
+  "$program" validate --threads "$threads" -o "$work/$way/validation" >/dev/null
 done
 compared=0
 while read -r file; do
@@ -17,7 +18,7 @@ while read -r file; do
     compared=$((compared + 1))
   done
 done < <(cd "$work/1" && find . -type f ! -name run.json)
-[ "$compared" -ge $((3 * (3 + 5 * 3))) ] || fail "only $compared files to compare"
+[ "$compared" -ge $((3 * (3 + 5 * 3 + 2))) ] || fail "only $compared files to compare"
 for way in 2 4 again; do
   [ "$(cd "$work/1" && find . | sort)" = "$(cd "$work/$way" && find . | sort)" ] || fail "other files with $way"
 done
