@@ -68,6 +68,7 @@ class Reader {
     const Node* scenarios = root.find("scenarios");
     if (!scenarios) return;
     for (const auto& [key, value] : scenarios->members) {
+      names_.push_back(key.text);
       Node merged = value;
       if (merged.kind == Node::Kind::empty) merged.kind = Node::Kind::mapping;
       if (common)
@@ -99,7 +100,7 @@ class Reader {
     Measure measure;
     measure.what = text_of(group, "measure");
     measure.arm = text_of(group, "arm");
-    if (measure.arm.empty() && dataset_.scenarios.size() == 1) measure.arm = dataset_.scenarios.front().name;
+    if (measure.arm.empty() && names_.size() == 1) measure.arm = names_.front();
     measure.region = texts_of(group, "region");
     if (const auto except = texts_of(group, "except"); !except.empty())
       for (const auto name : regions().first(organ_regions))
@@ -126,12 +127,12 @@ class Reader {
       else
         check_path(node, measure.path);
     }
+    if (std::find(names_.begin(), names_.end(), measure.arm) == names_.end())
+      wrong(node, measure.arm.empty() ? "name the scenario this is measured in as `arm`"
+                                      : fmt::format("there is no scenario `{}` here", measure.arm));
     const auto arm = std::find_if(dataset_.scenarios.begin(), dataset_.scenarios.end(),
                                   [&](const Named& named) { return named.name == measure.arm; });
-    if (arm == dataset_.scenarios.end()) {
-      wrong(node, fmt::format("there is no scenario `{}` here", measure.arm));
-      return;
-    }
+    if (arm == dataset_.scenarios.end()) return;  // it does not exist, or its own mistakes are reported
     const auto& times = arm->scenario.body.output_times;
     if (measure.time && std::none_of(times.begin(), times.end(), [&](double t) {
           return std::abs(t - *measure.time) <= 1e-6 * std::max(1.0, t);
@@ -255,8 +256,15 @@ class Reader {
   const std::vector<PublishedRow>& published_;
   const scenario::LoadOptions& options_;
   Problems& problems_;
+  std::vector<std::string> names_;  // of scenarios, readable or not
   std::set<int> seen_;
 };
+
+/// A library file that several scenarios use says its mistakes once.
+void drop_repeats(Problems& problems) {
+  std::set<std::string> seen;
+  std::erase_if(problems, [&](const auto& problem) { return !seen.insert(scenario::format(problem)).second; });
+}
 
 }  // namespace
 
@@ -272,6 +280,7 @@ Dataset read_dataset(const fs::path& file, const std::vector<PublishedRow>& publ
   if (auto source = scenario::read_source(file, file.string(), problems))
     if (const auto document = scenario::parse_document(std::move(*source), problems))
       Reader(dataset, published, options, problems).read(document->root);
+  drop_repeats(problems);
   if (!problems.empty()) throw scenario::InputError(problems);
   return dataset;
 }
@@ -300,6 +309,7 @@ std::vector<Dataset> read_datasets(const fs::path& folder, const std::vector<Pub
       problems.insert(problems.end(), mistakes.diagnostics.begin(), mistakes.diagnostics.end());
     }
   }
+  drop_repeats(problems);
   if (!problems.empty()) throw scenario::InputError(problems);
   return datasets;
 }
