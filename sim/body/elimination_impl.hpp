@@ -341,7 +341,7 @@ void Elimination<Real, Fixed>::solve(Real* r) {
   // depend on how long its neighbours take.
   for (int i = 0; i < size; ++i) exact[i] = theta[i];
   auto settled = zero < zero;
-  for (int turn = 0; turn < turns && !numerics::all(settled); ++turn) {
+  for (int turn = 0; turn < turns && !all(settled); ++turn) {
     apply_border(theta, node, depots, total);
     for (int i = 0; i < size; ++i) next[i] = own[i];
     occupy_answers(next);
@@ -355,7 +355,7 @@ void Elimination<Real, Fixed>::solve(Real* r) {
     settled = moved < Real(1e-10);
     for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], next[i]);
   }
-  if (!numerics::all(settled)) {
+  if (!all(settled)) {
     solve_border(exact);
     for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], exact[i]);
     apply_border(theta, node, depots, total);

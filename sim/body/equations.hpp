@@ -22,6 +22,7 @@
 namespace cellroute::body {
 
 using numerics::abs;
+using numerics::all;
 using numerics::exp;
 using numerics::fma;
 using numerics::max;

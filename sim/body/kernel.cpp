@@ -11,12 +11,11 @@ bool has_avx512() {
 }
 
 void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set) {
-  std::string_view wanted = instruction_set;
-  if (wanted.empty()) {
-    const char* forced = std::getenv("CELLROUTE_INSTRUCTION_SET");  // for comparing bits
-    wanted = forced != nullptr ? forced : "";
-  }
-  if (wanted != "base" && has_avx512()) {
+  const char* forced = std::getenv("CELLROUTE_INSTRUCTION_SET");  // for comparing bits
+  const std::string_view wanted = forced != nullptr ? forced : instruction_set;
+  if (wanted == "single") {
+    kernel::run_single(layout, host);
+  } else if (wanted != "base" && has_avx512()) {
     kernel::run_avx512(layout, host);
   } else {
     kernel::run_base(layout, host);

@@ -10,46 +10,43 @@
 namespace cellroute::body {
 inline namespace CELLROUTE_ISA {
 
-template <int Populations>
+template <class Real, int Populations>
 class BodySystem {
  public:
-  using Lanes = numerics::Lanes;
+  using Truth = typename Real::Truth;
 
   explicit BodySystem(const LayoutView& layout)
-      : v_(layout), equations_(layout), elimination_(layout), coefficients_(layout.coefficients, Lanes(0.0)),
-        extremes_(monitor_count, Lanes(0.0)) {}
+      : v_(layout), equations_(layout), elimination_(layout), coefficients_(layout.coefficients, Real(0.0)),
+        extremes_(monitor_count, Real(0.0)) {}
 
   int size() const { return v_.states; }
   int monitors() const { return monitor_count; }
   void load(int lane, const double* coefficients) {
     for (int i = 0; i < v_.coefficients; ++i) coefficients_[i].set(lane, coefficients[i]);
   }
-  void derivative(Lanes t, const Lanes* y, Lanes* f) {
+  void derivative(Real t, const Real* y, Real* f) {
     equations_.derivative(coefficients_.data(), t, y, f, scratch_);
   }
-  void linearise(Lanes t, const Lanes* y) {
+  void linearise(Real t, const Real* y) {
     t_ = t;
     y_ = y;
     elimination_.linearise(coefficients_.data(), t, y);
   }
-  const Lanes* time_derivative() const { return elimination_.time_derivative(); }
-  void factor(Lanes sigma) { elimination_.factor(sigma); }
-  void solve(Lanes* r) { elimination_.solve(r); }
-  const Lanes* extremes() const { return extremes_.data(); }
+  const Real* time_derivative() const { return elimination_.time_derivative(); }
+  void factor(Real sigma) { elimination_.factor(sigma); }
+  void solve(Real* r) { elimination_.solve(r); }
+  const Real* extremes() const { return extremes_.data(); }
   void reset(int lane) {
-    for (Lanes& extreme : extremes_) extreme.set(lane, 0.0);
+    for (Real& extreme : extremes_) extreme.set(lane, 0.0);
   }
 
   /// Extremes at the state that was last linearised; called after the step from it was accepted, so
   /// the numbers are those of the step's beginning.
-  void watch(const numerics::Mask& lanes) {
-    using numerics::max;
-    using numerics::min;
-    using numerics::select;
+  void watch(const Truth& lanes) {
     const auto& now = elimination_.surroundings();
-    const auto raise = [&](int m, Lanes value) { extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]); };
-    const Lanes portal = now.circulation.pressure[circulation::portal];
-    const Lanes before = extremes_[peak_portal_pressure];
+    const auto raise = [&](int m, Real value) { extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]); };
+    const Real portal = now.circulation.pressure[circulation::portal];
+    const Real before = extremes_[peak_portal_pressure];
     raise(peak_portal_pressure, portal);
     extremes_[peak_portal_time] =
         select(lanes, select(portal > before, t_, extremes_[peak_portal_time]), extremes_[peak_portal_time]);
@@ -65,35 +62,36 @@ class BodySystem {
     }
   }
   /// Called by the integrator with every accepted state.
-  void inspect(const numerics::Mask& lanes, const Lanes* y) {
-    Lanes lowest(0.0);
-    for (int i = 0; i < v_.label_lodged; ++i) lowest = numerics::min(lowest, y[i]);
+  void inspect(const Truth& lanes, const Real* y) {
+    Real lowest(0.0);
+    for (int i = 0; i < v_.label_lodged; ++i) lowest = min(lowest, y[i]);
     extremes_[lowest_share] =
-        numerics::select(lanes, numerics::min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
+        select(lanes, min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
   }
 
  private:
   const LayoutView& v_;
-  Equations<Lanes, Populations> equations_;
-  Elimination<Lanes, Populations> elimination_;
-  Surroundings<Lanes> scratch_;
-  std::vector<Lanes> coefficients_, extremes_;
-  Lanes t_{0.0};
-  const Lanes* y_ = nullptr;
+  Equations<Real, Populations> equations_;
+  Elimination<Real, Populations> elimination_;
+  Surroundings<Real> scratch_;
+  std::vector<Real> coefficients_, extremes_;
+  Real t_{0.0};
+  const Real* y_ = nullptr;
 };
 
-template <int Populations>
+template <class Real, int Populations>
 void run_kernel(const LayoutView& layout, numerics::Host& host) {
-  BodySystem<Populations> system(layout);
-  numerics::BatchRosenbrock<BodySystem<Populations>>(system).run(host);
+  BodySystem<Real, Populations> system(layout);
+  numerics::BatchRosenbrock<BodySystem<Real, Populations>, Real>(system).run(host);
 }
 
 /// The default number of size classes, with and without a class of aggregates, has its own code.
-inline void run(const LayoutView& layout, numerics::Host& host) {
+template <class Real>
+void run(const LayoutView& layout, numerics::Host& host) {
   switch (layout.populations) {
-    case 5: return run_kernel<5>(layout, host);
-    case 6: return run_kernel<6>(layout, host);
-    default: return run_kernel<0>(layout, host);
+    case 5: return run_kernel<Real, 5>(layout, host);
+    case 6: return run_kernel<Real, 6>(layout, host);
+    default: return run_kernel<Real, 0>(layout, host);
   }
 }
 

@@ -115,6 +115,7 @@ class Feeder : public numerics::Host {
 };
 
 constexpr std::size_t chunk_size = 64;
+constexpr std::size_t worth_lanes = 2;  // from here on, lanes are faster than one scenario after another
 
 }  // namespace
 
@@ -160,7 +161,7 @@ std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads) {
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
   for (std::size_t i = 0; i < chunks.size(); ++i) {
     Feeder feeder(chunks[i].cases, chunks[i].outcomes);
-    run_batch(chunks[i].layout->view(), feeder);
+    run_batch(chunks[i].layout->view(), feeder, chunks[i].cases.size() <= worth_lanes ? "single" : "");
   }
   return outcomes;
 }

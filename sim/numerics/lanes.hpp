@@ -45,6 +45,9 @@ struct Mask {
 };
 
 struct Lanes {
+  static constexpr int width = lane_count;
+  using Truth = Mask;
+
   LaneVector v[parts];
   Lanes() = default;
   CELLROUTE_INLINE Lanes(double x) {  // NOLINT: a number is every lane
@@ -103,48 +106,63 @@ CELLROUTE_INLINE Lanes fma(Lanes a, Lanes b, Lanes c) {
   });
 }
 
-/// e^x for |x| <= 700, relative error below 3e-16: 2^n (degree-13 Taylor on |r| <= ln2/2).
-CELLROUTE_INLINE Lanes exp(Lanes x) {
-  x = min(max(x, Lanes(-700.0)), Lanes(700.0));
-  const Lanes shift(6755399441055744.0);  // 1.5 * 2^52: adding it rounds to an integer
-  const Lanes biased = fma(x, Lanes(1.4426950408889634), shift);
-  const Lanes n = biased - shift;
-  Lanes r = fma(n, Lanes(-6.93147180369123816490e-01), x);  // ln 2 in two parts
-  r = fma(n, Lanes(-1.90821492927058770002e-10), r);
-  Lanes s(1.6059043836821613e-10);  // 1/13!
-  s = fma(s, r, Lanes(2.08767569878681e-09));
-  s = fma(s, r, Lanes(2.505210838544172e-08));
-  s = fma(s, r, Lanes(2.755731922398589e-07));
-  s = fma(s, r, Lanes(2.7557319223985893e-06));
-  s = fma(s, r, Lanes(2.48015873015873e-05));
-  s = fma(s, r, Lanes(1.984126984126984e-04));
-  s = fma(s, r, Lanes(1.388888888888889e-03));
-  s = fma(s, r, Lanes(8.333333333333333e-03));
-  s = fma(s, r, Lanes(4.1666666666666664e-02));
-  s = fma(s, r, Lanes(1.6666666666666666e-01));
-  s = fma(s, r, Lanes(0.5));
-  s = fma(s, r, Lanes(1.0));
-  s = fma(s, r, Lanes(1.0));
-  const Lanes power = Lanes::each(
+/// 2^n for an integer n held in the low bits of 1.5 * 2^52 + n.
+CELLROUTE_INLINE Lanes power_of_two(Lanes biased) {
+  return Lanes::each(
       [&](int i) { return reinterpret_cast<LaneVector>((reinterpret_cast<LaneBits>(biased.v[i]) + 1023) << 52); });
-  return s * power;
+}
+
+inline constexpr long long root_half = 0x3fe6a09e667f3bcdLL;  // bits of sqrt(1/2)
+inline constexpr long long mantissa_bits = 0x000fffffffffffffLL;
+
+/// n and m of x = 2^n m, with m in [sqrt(1/2), sqrt 2).
+CELLROUTE_INLINE Lanes binary_exponent(Lanes x) {
+  return Lanes::each([&](int i) {
+    return __builtin_convertvector((reinterpret_cast<LaneBits>(x.v[i]) - root_half) >> 52, LaneVector);
+  });
+}
+CELLROUTE_INLINE Lanes binary_mantissa(Lanes x) {
+  return Lanes::each([&](int i) {
+    return reinterpret_cast<LaneVector>(((reinterpret_cast<LaneBits>(x.v[i]) - root_half) & mantissa_bits) + root_half);
+  });
+}
+
+/// e^x for |x| <= 700, relative error below 3e-16: 2^n (degree-13 Taylor on |r| <= ln2/2).
+template <class Pack, int = Pack::width>
+CELLROUTE_INLINE Pack exp(Pack x) {
+  x = min(max(x, Pack(-700.0)), Pack(700.0));
+  const Pack shift(6755399441055744.0);  // 1.5 * 2^52: adding it rounds to an integer
+  const Pack biased = fma(x, Pack(1.4426950408889634), shift);
+  const Pack n = biased - shift;
+  Pack r = fma(n, Pack(-6.93147180369123816490e-01), x);  // ln 2 in two parts
+  r = fma(n, Pack(-1.90821492927058770002e-10), r);
+  Pack s(1.6059043836821613e-10);  // 1/13!
+  s = fma(s, r, Pack(2.08767569878681e-09));
+  s = fma(s, r, Pack(2.505210838544172e-08));
+  s = fma(s, r, Pack(2.755731922398589e-07));
+  s = fma(s, r, Pack(2.7557319223985893e-06));
+  s = fma(s, r, Pack(2.48015873015873e-05));
+  s = fma(s, r, Pack(1.984126984126984e-04));
+  s = fma(s, r, Pack(1.388888888888889e-03));
+  s = fma(s, r, Pack(8.333333333333333e-03));
+  s = fma(s, r, Pack(4.1666666666666664e-02));
+  s = fma(s, r, Pack(1.6666666666666666e-01));
+  s = fma(s, r, Pack(0.5));
+  s = fma(s, r, Pack(1.0));
+  s = fma(s, r, Pack(1.0));
+  return s * power_of_two(biased);
 }
 
 /// Natural logarithm of a positive normal number, relative error of a few 1e-16:
 /// x = 2^n m with m in [sqrt(1/2), sqrt 2); ln m = 2 artanh((m - 1)/(m + 1)).
-CELLROUTE_INLINE Lanes log(Lanes x) {
-  constexpr long long root_half = 0x3fe6a09e667f3bcdLL;  // bits of sqrt(1/2)
-  const Lanes count = Lanes::each([&](int i) {
-    return __builtin_convertvector((reinterpret_cast<LaneBits>(x.v[i]) - root_half) >> 52, LaneVector);
-  });
-  const Lanes m = Lanes::each([&](int i) {
-    return reinterpret_cast<LaneVector>(((reinterpret_cast<LaneBits>(x.v[i]) - root_half) & 0x000fffffffffffffLL) + root_half);
-  });
-  const Lanes s = (m - Lanes(1.0)) / (m + Lanes(1.0));
-  const Lanes z = s * s;
-  Lanes p(1.0 / 23);
-  for (int odd = 21; odd >= 1; odd -= 2) p = fma(p, z, Lanes(1.0 / odd));
-  return fma(count, Lanes(0.6931471805599453), Lanes(2.0) * s * p);
+template <class Pack, int = Pack::width>
+CELLROUTE_INLINE Pack log(Pack x) {
+  const Pack count = binary_exponent(x), m = binary_mantissa(x);
+  const Pack s = (m - Pack(1.0)) / (m + Pack(1.0));
+  const Pack z = s * s;
+  Pack p(1.0 / 23);
+  for (int odd = 21; odd >= 1; odd -= 2) p = fma(p, z, Pack(1.0 / odd));
+  return fma(count, Pack(0.6931471805599453), Pack(2.0) * s * p);
 }
 
 /// True when every lane is.

@@ -1,6 +1,6 @@
 // The batch integrator: Rodas5P with a scenario in each SIMD lane and a step size of its own.
 //
-// A System offers, for Real = Lanes:
+// A System offers, for Real = Lanes (or Single, for one scenario alone):
 //     int size() const, int monitors() const
 //     void load(int lane, const double* coefficients)        a lane's constants
 //     void derivative(Real t, const Real* y, Real* f)        f(t, y)
@@ -26,9 +26,11 @@
 namespace cellroute::numerics {
 inline namespace CELLROUTE_ISA {
 
-template <class System>
+template <class System, class Real = Lanes>
 class BatchRosenbrock {
  public:
+  using Truth = typename Real::Truth;
+
   explicit BatchRosenbrock(System& system)
       : system_(system), n_(system.size()), y_(n_), next_(n_), work_(n_), argument_(n_), scale_(n_),
         dense_(3 * n_), stage_(rodas5p::stages * n_), column_(n_), extremes_(system.monitors()) {}
@@ -47,35 +49,35 @@ class BatchRosenbrock {
   };
   static constexpr long max_steps = 200000;
 
-  Lanes* stage(int i) { return stage_.data() + static_cast<long>(i) * n_; }
+  Real* stage(int i) { return stage_.data() + static_cast<long>(i) * n_; }
   bool start(int lane, Host& host);
   void begin_segment(int lane);
   void finish(int lane, Host& host, Ending ending);
   void first_steps();
   void attempt();
   template <int I>
-  void run_stage(const Lanes& inverse_h, const Lanes* slope);
-  Lanes error_norm() const;
-  void emit(Host& host, const Mask& accepted);
+  void run_stage(const Real& inverse_h, const Real* slope);
+  Real error_norm() const;
+  void emit(Host& host, const Truth& accepted);
   void advance(Host& host);
-  const double* column(const std::vector<Lanes>& values, int lane) {
+  const double* column(const std::vector<Real>& values, int lane) {
     for (int i = 0; i < n_; ++i) column_[i] = values[i][lane];
     return column_.data();
   }
 
   System& system_;
   const int n_;
-  std::vector<Lanes> y_, next_, work_, argument_, scale_, dense_, stage_;
+  std::vector<Real> y_, next_, work_, argument_, scale_, dense_, stage_;
   std::vector<double> column_, extremes_;
-  Lane lanes_[lane_count];
-  Lanes t_{0.0}, h_{1.0}, rtol_{1e-6};
-  Mask fresh_{};  // lanes that start a segment and need a first step size
+  Lane lanes_[Real::width];
+  Real t_{0.0}, h_{1.0}, rtol_{1e-6};
+  Truth fresh_{};  // lanes that start a segment and need a first step size
 };
 
-template <class System>
-void BatchRosenbrock<System>::run(Host& host) {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::run(Host& host) {
   int active = 0;
-  for (int l = 0; l < lane_count; ++l) active += start(l, host);
+  for (int l = 0; l < Real::width; ++l) active += start(l, host);
   // A lane without work repeats lane 0's first problem; its answers go nowhere.
   while (active > 0) {
     first_steps();
@@ -86,8 +88,8 @@ void BatchRosenbrock<System>::run(Host& host) {
   }
 }
 
-template <class System>
-bool BatchRosenbrock<System>::start(int l, Host& host) {
+template <class System, class Real>
+bool BatchRosenbrock<System, Real>::start(int l, Host& host) {
   Lane& lane = lanes_[l];
   Job job;
   if (!host.next(l, job)) {
@@ -125,16 +127,16 @@ bool BatchRosenbrock<System>::start(int l, Host& host) {
   return true;
 }
 
-template <class System>
-void BatchRosenbrock<System>::begin_segment(int l) {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::begin_segment(int l) {
   system_.load(l, lanes_[l].job.coefficients);
   t_.set(l, lanes_[l].t);
   lanes_[l].h = 0;
   fresh_.set(l, true);
 }
 
-template <class System>
-void BatchRosenbrock<System>::finish(int l, Host& host, Ending ending) {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::finish(int l, Host& host, Ending ending) {
   Lane& lane = lanes_[l];
   for (int m = 0; m < system_.monitors(); ++m) extremes_[m] = system_.extremes()[m][l];
   host.finished(l, ending, lane.t, column(y_, l), extremes_.data(), lane.effort);
@@ -144,24 +146,24 @@ void BatchRosenbrock<System>::finish(int l, Host& host, Ending ending) {
 /// First step of a segment: h^6 max(|f|, |f'|) = 0.01 in units of the tolerance, a step for which
 /// the leading error term of an order-5 method is of the size of the tolerance
 /// (Hairer, Norsett & Wanner, Solving ODEs I, II.4).
-template <class System>
-void BatchRosenbrock<System>::first_steps() {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::first_steps() {
   bool any = false;
-  for (int l = 0; l < lane_count; ++l) any |= fresh_[l];
+  for (int l = 0; l < Real::width; ++l) any |= fresh_[l];
   if (!any) return;
-  Lanes* f0 = stage(0);
-  Lanes* f1 = stage(1);
-  const Lanes probe(1e-6);
+  Real* f0 = stage(0);
+  Real* f1 = stage(1);
+  const Real probe(1e-6);
   system_.derivative(t_, y_.data(), f0);
   for (int i = 0; i < n_; ++i) argument_[i] = fma(probe, f0[i], y_[i]);
   system_.derivative(t_ + probe, argument_.data(), f1);
-  Lanes size(1e-300);
+  Real size(1e-300);
   for (int i = 0; i < n_; ++i) {
-    const Lanes weight = Lanes(1.0) / fma(rtol_, abs(y_[i]), scale_[i]);
+    const Real weight = Real(1.0) / fma(rtol_, abs(y_[i]), scale_[i]);
     size = max(size, max(abs(f0[i]), abs(f1[i] - f0[i]) / probe) * weight);
   }
-  const Lanes guess = exp(Lanes(1.0 / 6) * log(Lanes(0.01) / size));
-  for (int l = 0; l < lane_count; ++l) {
+  const Real guess = exp(Real(1.0 / 6) * log(Real(0.01) / size));
+  for (int l = 0; l < Real::width; ++l) {
     if (!fresh_[l]) continue;
     Lane& lane = lanes_[l];
     lane.h = min(guess[l] > 0 ? guess[l] : 1e-6, lane.job.stop - lane.t);
@@ -173,31 +175,31 @@ void BatchRosenbrock<System>::first_steps() {
 
 /// Stage I: its argument, its right-hand side, its increment. Unrolled, since the sums over earlier
 /// stages are a third of all the work.
-template <class System>
+template <class System, class Real>
 template <int I>
-void BatchRosenbrock<System>::run_stage(const Lanes& inverse_h, const Lanes* slope) {
+void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real* slope) {
   using namespace rodas5p;
-  const Lanes* earlier = stage_.data();
+  const Real* earlier = stage_.data();
   if constexpr (I == 0) {
     for (int s = 0; s < n_; ++s) argument_[s] = y_[s];
   } else if constexpr (I <= 5) {
     for (int s = 0; s < n_; ++s) {
-      Lanes sum = y_[s];
+      Real sum = y_[s];
       [&]<int... J>(std::integer_sequence<int, J...>) {
-        ((sum = fma(Lanes(a[I][J]), earlier[J * n_ + s], sum)), ...);
+        ((sum = fma(Real(a[I][J]), earlier[J * n_ + s], sum)), ...);
       }(std::make_integer_sequence<int, I>());
       argument_[s] = sum;
     }
   } else {
     for (int s = 0; s < n_; ++s) argument_[s] += earlier[(I - 1) * n_ + s];
   }
-  Lanes* u = stage(I);
-  system_.derivative(fma(Lanes(c[I]), h_, t_), argument_.data(), u);
-  const Lanes drift = Lanes(d[I]) * h_;
+  Real* u = stage(I);
+  system_.derivative(fma(Real(c[I]), h_, t_), argument_.data(), u);
+  const Real drift = Real(d[I]) * h_;
   for (int s = 0; s < n_; ++s) {
-    Lanes sum(0.0);
+    Real sum(0.0);
     [&]<int... J>(std::integer_sequence<int, J...>) {
-      ((sum = fma(Lanes(C[I][J]), earlier[J * n_ + s], sum)), ...);
+      ((sum = fma(Real(C[I][J]), earlier[J * n_ + s], sum)), ...);
     }(std::make_integer_sequence<int, I>());
     u[s] = fma(drift, slope[s], fma(sum, inverse_h, u[s]));
   }
@@ -205,64 +207,64 @@ void BatchRosenbrock<System>::run_stage(const Lanes& inverse_h, const Lanes* slo
 }
 
 /// One step of every lane from (t, y): stages, the new state in next_, the error in stage 8.
-template <class System>
-void BatchRosenbrock<System>::attempt() {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::attempt() {
   using namespace rodas5p;
-  const Lanes inverse_h = Lanes(1.0) / h_;
+  const Real inverse_h = Real(1.0) / h_;
   system_.linearise(t_, y_.data());
-  system_.factor(inverse_h * Lanes(1.0 / gamma));
-  const Lanes* slope = system_.time_derivative();
+  system_.factor(inverse_h * Real(1.0 / gamma));
+  const Real* slope = system_.time_derivative();
   [&]<int... Stage>(std::integer_sequence<int, Stage...>) {
     (run_stage<Stage>(inverse_h, slope), ...);
   }(std::make_integer_sequence<int, stages>());
   for (int s = 0; s < n_; ++s) next_[s] = argument_[s] + stage_[7 * n_ + s];
 }
 
-template <class System>
-Lanes BatchRosenbrock<System>::error_norm() const {
+template <class System, class Real>
+Real BatchRosenbrock<System, Real>::error_norm() const {
   // The largest ratio e/w, found without a division for each state.
-  Lanes e(0.0), w(1.0);
-  Lanes bad(0.0);
+  Real e(0.0), w(1.0);
+  Real bad(0.0);
   for (int s = 0; s < n_; ++s) {
-    const Lanes error = abs(stage_[7 * n_ + s]);
-    const Lanes weight = fma(rtol_, max(abs(y_[s]), abs(next_[s])), scale_[s]);
-    const Mask larger = error * w > e * weight;
+    const Real error = abs(stage_[7 * n_ + s]);
+    const Real weight = fma(rtol_, max(abs(y_[s]), abs(next_[s])), scale_[s]);
+    const Truth larger = error * w > e * weight;
     e = select(larger, error, e);
     w = select(larger, weight, w);
-    bad += error * Lanes(0.0);  // NaN or infinity anywhere becomes NaN
+    bad += error * Real(0.0);  // NaN or infinity anywhere becomes NaN
   }
   return e / w + bad;
 }
 
-template <class System>
-void BatchRosenbrock<System>::emit(Host& host, const Mask& accepted) {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::emit(Host& host, const Truth& accepted) {
   const auto pending = [&](int l) {
     const Lane& lane = lanes_[l];
     return lane.active && accepted[l] && lane.next_output < lane.job.outputs &&
            lane.job.output_times[lane.next_output] <= lane.t + lane.h;
   };
   bool any = false;
-  for (int l = 0; l < lane_count; ++l) any |= pending(l);
+  for (int l = 0; l < Real::width; ++l) any |= pending(l);
   if (!any) return;
   for (int k = 0; k < 3; ++k) {
     for (int s = 0; s < n_; ++s) {
-      Lanes sum(0.0);
-      for (int j = 0; j < 8; ++j) sum = fma(Lanes(rodas5p::H[k][j]), stage_[j * n_ + s], sum);
+      Real sum(0.0);
+      for (int j = 0; j < 8; ++j) sum = fma(Real(rodas5p::H[k][j]), stage_[j * n_ + s], sum);
       dense_[k * n_ + s] = sum;
     }
   }
   while (any) {
-    Lanes theta(1.0);
-    for (int l = 0; l < lane_count; ++l) {
+    Real theta(1.0);
+    for (int l = 0; l < Real::width; ++l) {
       if (pending(l)) theta.set(l, min(1.0, (lanes_[l].job.output_times[lanes_[l].next_output] - lanes_[l].t) / lanes_[l].h));
     }
-    const Lanes rest = Lanes(1.0) - theta;
+    const Real rest = Real(1.0) - theta;
     for (int s = 0; s < n_; ++s) {
-      const Lanes bend = fma(theta, fma(theta, dense_[2 * n_ + s], dense_[n_ + s]), dense_[s]);
+      const Real bend = fma(theta, fma(theta, dense_[2 * n_ + s], dense_[n_ + s]), dense_[s]);
       work_[s] = fma(theta, fma(rest, bend, next_[s]), rest * y_[s]);
     }
     any = false;
-    for (int l = 0; l < lane_count; ++l) {
+    for (int l = 0; l < Real::width; ++l) {
       if (!pending(l)) continue;
       const double theta_l = theta[l];
       host.output(l, lanes_[l].next_output++, theta_l == 1.0 ? column(next_, l) : column(work_, l));
@@ -271,13 +273,13 @@ void BatchRosenbrock<System>::emit(Host& host, const Mask& accepted) {
   }
 }
 
-template <class System>
-void BatchRosenbrock<System>::advance(Host& host) {
-  const Lanes norm = error_norm();
-  const Lanes safe = max(norm, Lanes(1e-10));
-  const Lanes ratio = Lanes(0.9) * exp(Lanes(-0.2) * log(safe));
-  Mask accepted{};
-  for (int l = 0; l < lane_count; ++l) {
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::advance(Host& host) {
+  const Real norm = error_norm();
+  const Real safe = max(norm, Real(1e-10));
+  const Real ratio = Real(0.9) * exp(Real(-0.2) * log(safe));
+  Truth accepted{};
+  for (int l = 0; l < Real::width; ++l) {
     Lane& lane = lanes_[l];
     accepted.set(l, lane.active && norm[l] <= 1.0);
     lane.effort.evaluations += 8;
@@ -287,7 +289,7 @@ void BatchRosenbrock<System>::advance(Host& host) {
 
   system_.watch(accepted);
   system_.inspect(accepted, y_.data());
-  for (int l = 0; l < lane_count; ++l) {
+  for (int l = 0; l < Real::width; ++l) {
     Lane& lane = lanes_[l];
     if (!lane.active) continue;
     double h = lane.h;

@@ -1,0 +1,9 @@
+// The kernel for one scenario alone.
+#include "sim/body/kernel_system.hpp"
+#include "sim/numerics/single.hpp"
+
+namespace cellroute::body::kernel {
+
+void run_single(const LayoutView& layout, numerics::Host& host) { run<numerics::Single>(layout, host); }
+
+}  // namespace cellroute::body::kernel

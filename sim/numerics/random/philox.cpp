@@ -1,0 +1,54 @@
+#include "sim/numerics/random/philox.hpp"
+
+#include <Random123/philox.h>
+
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <utility>
+
+namespace cellroute::numerics {
+
+std::uint64_t Philox::bits(std::uint64_t index) const {
+  using Generator = r123::Philox4x32;
+  const auto low = [](std::uint64_t x) { return static_cast<std::uint32_t>(x); };
+  const auto high = [](std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); };
+  const Generator::ctr_type counter = {{low(index), high(index), low(stream_), high(stream_)}};
+  const Generator::key_type key = {{low(seed_), high(seed_)}};
+  const Generator::ctr_type words = Generator()(counter, key);
+  return (static_cast<std::uint64_t>(words[1]) << 32) | words[0];
+}
+
+double Philox::uniform(std::uint64_t index) const { return (static_cast<double>(bits(index) >> 11) + 0.5) * 0x1p-53; }
+
+double normal_quantile(double q) {
+  if (q > 0.5) return -normal_quantile(1 - q);
+  // Newton on ln Phi, which is concave, from a point left of the root.
+  double z = -std::sqrt(-2 * std::log(q));
+  for (int i = 0; i < 60; ++i) {
+    const double cdf = std::erfc(-z / std::numbers::sqrt2) / 2;
+    const double density = std::exp(-z * z / 2) * std::numbers::inv_sqrtpi / std::numbers::sqrt2;
+    const double step = -std::log(cdf / q) * cdf / density;
+    z += step;
+    if (std::fabs(step) < 1e-15 * (1 + std::fabs(z))) break;
+  }
+  return z;
+}
+
+std::vector<double> latin_hypercube(std::uint64_t seed, int points, int dimensions) {
+  std::vector<double> design(static_cast<std::size_t>(points) * dimensions);
+  std::vector<int> place(points);
+  for (int d = 0; d < dimensions; ++d) {
+    const Philox random(seed, static_cast<std::uint64_t>(d));
+    for (int i = 0; i < points; ++i) place[i] = i;
+    for (int i = points - 1; i > 0; --i) {  // Fisher-Yates
+      std::swap(place[i], place[static_cast<std::size_t>(random.uniform(2 * static_cast<std::uint64_t>(i)) * (i + 1))]);
+    }
+    for (int i = 0; i < points; ++i) {
+      design[static_cast<std::size_t>(i) * dimensions + d] = (place[i] + random.uniform(2 * static_cast<std::uint64_t>(i) + 1)) / points;
+    }
+  }
+  return design;
+}
+
+}  // namespace cellroute::numerics
