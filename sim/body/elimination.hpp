@@ -96,4 +96,6 @@ class Elimination {
 
 }  // namespace cellroute::body
 
-#include "sim/body/elimination_impl.hpp"
+#include "sim/body/elimination_factor.hpp"
+#include "sim/body/elimination_border.hpp"
+#include "sim/body/elimination_solve.hpp"
