@@ -123,7 +123,8 @@ std::shared_ptr<const Layout> shared_layout(int populations, int territories, bo
 
 /// Everything but dose, balloon and infused volume.
 std::vector<double> resting_coefficients(const BodyCase& body_case, const CompiledCase& compiled,
-                                         const std::vector<DiameterSlice>& slices, const std::vector<double>& shares) {
+                                         const std::vector<DiameterSlice>& slices, const std::vector<double>& shares,
+                                         ExtractionCache& cache) {
   const LayoutView& v = compiled.layout->view();
   const Parameters& p = body_case.parameters;
   const Product& product = p.product;
@@ -142,16 +143,15 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
   }
   const std::vector<PlacedBed> beds = place_beds(p, shares);
   const DiameterSlice whole{product.diameter.median, product.diameter.geometric_sd, 0, 1};
-  // Beds that share a tissue (zones, territories) share its sieve: the quadratures are the dear part.
-  std::map<const Tissue*, std::vector<double>> extraction;
+  std::map<const Tissue*, std::vector<double>> extraction;  // zones and territories share a tissue
   for (const PlacedBed& bed : beds) {
     std::vector<double>& values = extraction[bed.tissue];
     if (!values.empty()) continue;
     for (std::size_t k = 0; k < slices.size(); ++k) {
       const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
-      values.push_back(mean_extraction(bed.tissue->capillary, slices[k], scale));
+      values.push_back(cache(bed.tissue->capillary, slices[k], scale));
     }
-    values.push_back(mean_extraction(bed.tissue->capillary, whole, product.dead_deformability));
+    values.push_back(cache(bed.tissue->capillary, whole, product.dead_deformability));
   }
   for (int b = 0; b < v.beds; ++b) {
     const PlacedBed& bed = beds[b];
@@ -289,6 +289,14 @@ void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledC
 
 }  // namespace
 
+double ExtractionCache::operator()(const Sieve& sieve, const DiameterSlice& slice, double scale) {
+  const std::array<double, 10> key{sieve.diameter,     sieve.geometric_sd, sieve.constrictions, sieve.wide_share, sieve.wide_diameter,
+                                   slice.median,       slice.geometric_sd, slice.lower,         slice.upper,      scale};
+  const auto [place, fresh] = known_.try_emplace(key, 0.0);
+  if (fresh) place->second = mean_extraction(sieve, slice, scale);
+  return place->second;
+}
+
 std::shared_ptr<const Layout> layout_of(const BodyCase& body_case) {
   std::vector<DiameterSlice> slices;
   const int populations = static_cast<int>(make_populations(body_case, slices).size());
@@ -300,7 +308,7 @@ std::shared_ptr<const Layout> layout_of(const BodyCase& body_case) {
   return shared_layout(populations, static_cast<int>(territory_shares(body_case).size()), depots);
 }
 
-CompiledCase compile(const BodyCase& body_case) {
+CompiledCase compile(const BodyCase& body_case, ExtractionCache& cache) {
   CompiledCase compiled;
   const Parameters& p = body_case.parameters;
   const std::vector<double> shares = territory_shares(body_case);
@@ -323,7 +331,7 @@ CompiledCase compile(const BodyCase& body_case) {
   compiled.relative_tolerance = body_case.numerics.relative_tolerance;
   compiled.absolute_tolerance = body_case.numerics.absolute_tolerance;
 
-  const std::vector<double> quiet = resting_coefficients(body_case, compiled, slices, shares);
+  const std::vector<double> quiet = resting_coefficients(body_case, compiled, slices, shares, cache);
   std::sort(events.begin(), events.end());
   events.erase(std::unique(events.begin(), events.end()), events.end());
   double begin = 0;
@@ -342,6 +350,11 @@ CompiledCase compile(const BodyCase& body_case) {
   std::fill(compiled.scale.begin() + v.label_lodged, compiled.scale.begin() + v.lost, 1.0);
   std::fill(compiled.scale.begin() + v.living_time, compiled.scale.end(), compiled.dose * body_case.horizon);
   return compiled;
+}
+
+CompiledCase compile(const BodyCase& body_case) {
+  ExtractionCache cache;
+  return compile(body_case, cache);
 }
 
 double CompiledCase::infused(int population, double t) const {

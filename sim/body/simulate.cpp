@@ -41,7 +41,7 @@ class Feeder : public numerics::Host {
     Run& run = runs_[lane];
     run.index = next_++;
     run.segment = 0;
-    run.compiled = compile(*cases_[run.index]);
+    run.compiled = compile(*cases_[run.index], extractions_);
     const LayoutView& v = run.compiled.layout->view();
     run.initial.assign(v.states, 0.0);
     run.raw = RawRun{};
@@ -111,6 +111,7 @@ class Feeder : public numerics::Host {
   const std::vector<const BodyCase*>& cases_;
   const std::vector<Outcome*>& outcomes_;
   std::size_t next_ = 0;
+  ExtractionCache extractions_;
   Run runs_[numerics::lane_count];
 };
 
