@@ -107,6 +107,7 @@ class Reader {
         if (std::find(except.begin(), except.end(), name) == except.end()) measure.region.emplace_back(name);
     measure.share_of = texts_of(group, "share_of");
     if (const Value* time = group.find("time")) measure.time = time->number;
+    if (const Value* since = group.find("since")) measure.since = since->number;
     measure.path = text_of(group, "path");
     measure.background = number_of(group, "background", 0);
     measure.unattributed = number_of(group, "unattributed", 0);
@@ -134,10 +135,10 @@ class Reader {
                                   [&](const Named& named) { return named.name == measure.arm; });
     if (arm == dataset_.scenarios.end()) return;  // it does not exist, or its own mistakes are reported
     const auto& times = arm->scenario.body.output_times;
-    if (measure.time && std::none_of(times.begin(), times.end(), [&](double t) {
-          return std::abs(t - *measure.time) <= 1e-6 * std::max(1.0, t);
-        }))
-      wrong(node, "the time is not an output time of its scenario");
+    for (const auto& time : {measure.time, measure.since})
+      if (time && std::none_of(times.begin(), times.end(),
+                               [&](double t) { return std::abs(t - *time) <= 1e-6 * std::max(1.0, t); }))
+        wrong(node, "the time is not an output time of its scenario");
   }
 
   /// The SI unit in which a measure is compared.

@@ -58,6 +58,7 @@ std::vector<Declared> measure_children() {
           region_list("except", "Every organ and blood but these."),
           region_list("share_of", "The whole; without it the dose."),
           number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
+          number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
           key("path", Form::text, "A parameter."),
           number("background", Form::quantity, {"1", 0, 1, "Tracer around the region that the image adds to it."}),
           number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};

@@ -38,6 +38,11 @@ double living_in(const std::string& region, const body::BodyResult& result, int 
   throw std::invalid_argument(fmt::format("the result has no region `{}`", region));
 }
 
+double held_in(const std::string& region, const body::BodyResult& result, int i) {
+  if (const auto* organ = find_organ(result, region)) return organ->cells.living(i) - organ->cells.circulating.sum(i);
+  throw std::invalid_argument(fmt::format("the result has no tissue `{}`", region));
+}
+
 double label_in(const std::string& region, const body::BodyResult& result, int i) {
   if (const auto* organ = find_organ(result, region)) return organ->label.total(static_cast<int>(i));
   throw std::invalid_argument(fmt::format("the result has no label in `{}`", region));
@@ -70,6 +75,10 @@ double label_share(const Measure& m, const Arm& arm) {
 }
 double living_share(const Measure& m, const Arm& arm) {
   return living_share_at(m, *arm.result, index_of(*m.time, *arm.result));
+}
+double held_share(const Measure& m, const Arm& arm) {
+  const int i = index_of(*m.time, *arm.result);
+  return sum(m.region, *arm.result, i, held_in) / arm.result->balance.infused.sum(i);
 }
 double living_cells(const Measure& m, const Arm& arm) {
   return sum(m.region, *arm.result, index_of(*m.time, *arm.result), living_in);
@@ -123,6 +132,11 @@ double first_pass_arrest(const Measure& m, const Arm& arm) {
   return mean_extraction(tissue_of(p, m.region.front()).capillary, all, p.product.deformability);
 }
 
+double first_pass_passage(const Measure& m, const Arm& arm) {
+  const double past = m.region.front() == "lung" ? arm.body->parameters.lung.shunt_fraction : 0;
+  return past + (1 - past) * (1 - first_pass_arrest(m, arm));
+}
+
 double parameter(const Measure& m, const Arm& arm) {
   double found = unset;
   scenario::for_each_parameter(arm.body->parameters, [&](const std::string& path, double number, const Spec&) {
@@ -136,6 +150,8 @@ constexpr Operator table[] = {
     {"label_share", "Label in a region, as a share of the dose or of other regions.", "1", true, true, false, label_share},
     {"living_share", "Living cells in a region, as a share of those infused or of other regions.", "1", true, true,
      false, living_share},
+    {"held_share", "Living cells in a region's tissue, not in its blood, as a share of those infused.", "1", true, true,
+     false, held_share},
     {"living_cells", "Living cells in a region.", "cell", true, true, false, living_cells},
     {"label_half_life", "Time from `time` until a region's label has halved.", "s", true, true, false, label_half_life},
     {"living_half_life", "Time from `time` until a region's living cells have halved.", "s", true, true, false,
@@ -146,6 +162,8 @@ constexpr Operator table[] = {
     {"portal_rise", "Highest portal pressure above rest.", "Pa", false, false, false, portal_rise},
     {"first_pass_arrest", "Share of single cells that a region's capillaries stop in one pass.", "1", true, false,
      false, first_pass_arrest},
+    {"first_pass_passage", "Share of single cells that a region lets pass at once, its shunts included.", "1", true,
+     false, false, first_pass_passage},
     {"parameter", "A parameter, in its SI unit.", "", false, false, true, parameter},
 };
 
@@ -166,7 +184,12 @@ double evaluate(const Measure& measure, const Arms& arms) {
   const auto arm = arms.find(measure.arm);
   if (!one) throw std::invalid_argument(fmt::format("there is no operator `{}`", measure.what));
   if (arm == arms.end()) throw std::invalid_argument(fmt::format("there is no scenario `{}`", measure.arm));
-  const double value = one->take(measure, arm->second);
+  double value = one->take(measure, arm->second);
+  if (measure.since) {
+    Measure before = measure;
+    before.time = measure.since;
+    value = one->take(before, arm->second) - value;
+  }
   return measure.relative_to ? value / evaluate(*measure.relative_to, arms) : value;
 }
 
@@ -185,6 +208,7 @@ std::string describe(const Measure& measure) {
   std::string text = measure.what;
   std::replace(text.begin(), text.end(), '_', ' ');
   if (!measure.region.empty()) text += fmt::format(" of {}", fmt::join(measure.region, ", "));
+  if (measure.since) text += fmt::format(" lost since {}", scenario::time_text(*measure.since));
   if (measure.time) text += fmt::format(" at {}", scenario::time_text(*measure.time));
   if (!measure.path.empty()) text += " " + measure.path;
   text += fmt::format(" ({})", measure.arm);

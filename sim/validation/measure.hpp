@@ -30,6 +30,7 @@ struct Measure {
   std::vector<std::string> region;    // names of regions(); summed
   std::vector<std::string> share_of;  // regions whose sum is the whole; empty: the dose
   std::optional<double> time;         // [s]
+  std::optional<double> since;        // [s]: how much less there is at `time` than then
   std::string path;                   // of a parameter
   double background = 0;              // [1] of the whole: tracer around the region that the image adds to it
   double unattributed = 0;            // [1] of the whole: tracer that the image gives to no region

@@ -46,25 +46,30 @@ std::string name_of_row(const Judged& row) {
   return fmt::format("{} row {}: {}", row.dataset->id, row.observation->row.number, row.observation->what);
 }
 
-std::string unit_of(const Observation& observation) { return observation.unit.empty() ? "" : " " + observation.unit; }
+std::string unit_of(const Observation& observation) {
+  return observation.unit.empty() || observation.unit == "1" ? "" : " " + observation.unit;
+}
+
+std::string spread_of(const PublishedRow& row) {
+  if (row.upper_bound) return row.value_text;
+  return row.spread.empty() || row.spread_kind == "range" ? row.spread : "+/- " + row.spread;
+}
 
 std::string line_of(const Judged& row) {
   const Observation& o = *row.observation;
-  std::string predicted = "-", observed = "-", spread, fold;
+  std::string sides, fold;  // prediction and observation, or a direction across both columns
   if (o.quantity) {
-    if (row.model.prediction) predicted = number(*row.model.prediction);
-    observed = o.row.value_text + unit_of(o);
-    if (row.model.fold) fold = std::isinf(*row.model.fold) ? "inf" : fmt::format("{:.2f}", *row.model.fold);
-    spread = o.row.spread_kind == "range" ? o.row.spread : o.row.spread.empty() ? "" : "+/- " + o.row.spread;
+    const std::string predicted = row.model.prediction ? number(*row.model.prediction) : "";
+    sides = fmt::format("{:>12} {:>13}", predicted, cut(o.row.value_text + unit_of(o), 13));
+    if (row.model.fold) fold = fmt::format("{:.2f}", *row.model.fold);
   } else if (row.model.right) {
-    predicted = row.model.shown;
-    observed = o.row.upper_bound ? o.row.value_text : "direction";
+    sides = fmt::format("{:>26}", row.model.shown);
     fold = *row.model.right ? "right" : "wrong";
   } else if (o.row.value) {
-    observed = cut(o.row.value_text + " " + o.row.unit, 14);
+    sides = fmt::format("{:>26}", cut(o.row.value_text + " " + o.row.unit, 13));
   }
-  return fmt::format("{:<19.19} {:<26} {:>16} {:>14} {:>9} {:>5} {}\n", o.row.number == 1 ? row.dataset->id : "",
-                     cut(o.what, 26), predicted, observed, spread, fold, name_of(o.status));
+  return fmt::format("{:<20} {:<25} {:>26} {:>9} {:>5} {}\n", o.row.number == 1 ? row.dataset->id : "",
+                     cut(o.what, 25), sides, spread_of(o.row), fold, name_of(o.status));
 }
 
 std::string score_line(const std::string& name, const Score& score) {
@@ -83,16 +88,20 @@ std::string scores(const Summary& summary) {
                               fold_cap, fold_cap),
                   2);
   for (std::size_t i = 0; i < nulls.size(); ++i)
-    if (!summary.beats(i))
-      text += wrapped(fmt::format("THE MODEL DOES NOT BEAT `{}` in every column.", name_of(nulls[i])), 2);
+    if (const auto unbeaten = summary.unbeaten(i); !unbeaten.empty())
+      text += wrapped(fmt::format("The model does NOT beat `{}` in {}.", name_of(nulls[i]), fmt::join(unbeaten, ", ")), 2);
   return text;
 }
 
 }  // namespace
 
-bool Summary::beats(std::size_t which) const {
+std::vector<std::string> Summary::unbeaten(std::size_t which) const {
   const Score& other = null[which];
-  return !(model.gmfe >= other.gmfe) && model.within_two >= other.within_two && model.right >= other.right;
+  std::vector<std::string> columns;
+  if (!(model.within_two > other.within_two)) columns.emplace_back("numbers within 2-fold");
+  if (!(model.gmfe < other.gmfe)) columns.emplace_back("GMFE");
+  if (!(model.right > other.right)) columns.emplace_back("directions");
+  return columns;
 }
 
 Summary summarize(const std::vector<Judged>& rows) {
@@ -127,7 +136,7 @@ std::string report(const std::vector<Judged>& rows) {
                                          "calibrated, {} excluded.",
                                          rows.size(), "data/biodistribution.csv", counts[0], counts[1], counts[2]),
                              0);
-  text += "\n" + fmt::format("{:<19} {:<26} {:>16} {:>14} {:>9} {:>5} {}\n", "dataset", "organ, time", "prediction",
+  text += "\n" + fmt::format("{:<20} {:<25} {:>12} {:>13} {:>9} {:>5} {}\n", "dataset", "organ, time", "prediction",
                              "observation", "spread", "fold", "status");
   text += std::string(width, '-') + "\n";
   for (const Judged& row : rows) text += line_of(row);
@@ -138,6 +147,7 @@ std::string report(const std::vector<Judged>& rows) {
   for (const Judged& row : rows) {
     if (!row.missed()) continue;
     text += wrapped(fmt::format("{} ({})", name_of_row(row), name_of(row.observation->status)), 2);
+    if (!row.model.failed.empty()) text += wrapped(row.model.failed + ".", 6);
     text += wrapped(row.observation->discussion.empty() ? "Not yet discussed." : row.observation->discussion, 6);
   }
   text += heading("Calibrated: these numbers set parameters");

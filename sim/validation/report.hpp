@@ -12,8 +12,8 @@ namespace cellroute::validation {
 struct Summary {
   Score model;
   std::array<Score, nulls.size()> null;
-  /// Nearer in the geometric mean, at least as many within 2-fold, and at least as many directions right.
-  bool beats(std::size_t which) const;
+  /// The columns in which the model is not strictly better than a null predictor.
+  std::vector<std::string> unbeaten(std::size_t which) const;
 };
 Summary summarize(const std::vector<Judged>& rows);
 

@@ -15,7 +15,16 @@ double capped_log(double fold) {
   return std::min(fold > 0 ? std::abs(std::log(fold)) : infinity, std::log(fold_cap));
 }
 
-std::string short_number(double value) { return fmt::format("{:.3g}", value); }
+std::string short_number(double value) { return fmt::format("{:.4g}", value); }
+
+std::string in_words(const Expectation& expectation) {
+  const std::string left = describe(expectation.measure);
+  if (expectation.is == Expectation::Is::largest) return left + " is not the largest";
+  const char* is = expectation.is == Expectation::Is::above ? "above" : "below";
+  if (!expectation.than) return fmt::format("{} is not {} {}", left, is, short_number(expectation.limit));
+  const std::string factor = expectation.factor == 1 ? "" : short_number(expectation.factor) + " x ";
+  return fmt::format("{} is not {} {}{}", left, is, factor, describe(*expectation.than));
+}
 
 struct Direction {
   bool holds;
@@ -47,6 +56,7 @@ Verdict judge(const Observation& observation, const Arms& arms) {
   }
   for (const Expectation& expectation : observation.expect) {
     const Direction direction = compare(expectation, arms);
+    if (!direction.holds) verdict.failed += (verdict.failed.empty() ? "" : "; ") + in_words(expectation);
     if (!verdict.right || (*verdict.right && !direction.holds)) {
       verdict.right = direction.holds;
       verdict.prediction = direction.left;

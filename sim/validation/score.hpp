@@ -18,6 +18,7 @@ struct Verdict {
   std::optional<double> fold;        // prediction over observation
   std::optional<bool> right;         // of a row that states directions
   std::string shown;                 // of a direction: the numbers of the first that fails, else of the first
+  std::string failed;                // the directions that do not hold, in words
 };
 
 /// One row of the published table, judged.
