@@ -82,9 +82,9 @@ class Reader {
       if (const Node* set = merged.find("set"))
         for (const auto& setting : set->members)
           if (std::find(std::begin(settable), std::end(settable), setting.key.text) == std::end(settable))
-            problems_.push_back(setting.key.mistake(
-                fmt::format("a dataset has no `{}` of its own", setting.key.text),
-                "parameters come from the library, the same for every dataset"));
+            problems_.push_back(
+                setting.key.mistake(fmt::format("a dataset has no `{}` of its own", setting.key.text),
+                                    "parameters come from the library, the same for every dataset"));
     }
   }
 
@@ -120,7 +120,8 @@ class Reader {
   void check_measure(const Measure& measure, const Node& node) {
     const Operator* one = find_operator(measure.what);
     if (!one) return;  // already reported
-    if (one->needs_region && measure.region.empty()) wrong(node, fmt::format("`{}` needs a region", measure.what));
+    if (one->needs_region && measure.region.empty())
+      wrong(node, fmt::format("`{}` needs a region", measure.what));
     if (one->needs_time && !measure.time) wrong(node, fmt::format("`{}` needs a time", measure.what));
     if (one->needs_path) {
       if (measure.path.empty())
@@ -192,7 +193,8 @@ class Reader {
     if (!seen_.insert(number).second) wrong(node, fmt::format("row {} is here twice", number));
     observation.what = text_of(group, "what");
     if (observation.what.empty())
-      observation.what = row->time_text.empty() ? row->organ : fmt::format("{}, {} h", row->organ, row->time_text);
+      observation.what =
+          row->time_text.empty() ? row->organ : fmt::format("{}, {} h", row->organ, row->time_text);
     const std::string status = text_of(group, "status");
     observation.status = status == "calibrated" ? Status::calibrated
                          : status == "excluded" ? Status::excluded
@@ -231,11 +233,13 @@ class Reader {
 
   void check_status(const Node& node, const Observation& observation) {
     const bool excluded = observation.status == Status::excluded;
-    if (excluded == observation.reason.empty()) wrong(node, "a row is excluded if, and only if, it has a `reason`");
+    if (excluded == observation.reason.empty())
+      wrong(node, "a row is excluded if, and only if, it has a `reason`");
     if ((observation.status == Status::calibrated) == observation.sets.empty())
       wrong(node, "a row is calibrated if, and only if, it names the parameters it `sets`");
     const int ways = (observation.quantity != nullptr) + !observation.expect.empty();
-    if (!excluded && ways != 1) wrong(node, "a row is compared by a `quantity` or by what it lets us `expect`");
+    if (!excluded && ways != 1)
+      wrong(node, "a row is compared by a `quantity` or by what it lets us `expect`");
     if (observation.quantity && !observation.row.value) wrong(node, "the published row has no number");
   }
 
@@ -264,7 +268,8 @@ class Reader {
 /// A library file that several scenarios use says its mistakes once.
 void drop_repeats(Problems& problems) {
   std::set<std::string> seen;
-  std::erase_if(problems, [&](const auto& problem) { return !seen.insert(scenario::format(problem)).second; });
+  std::erase_if(problems,
+                [&](const auto& problem) { return !seen.insert(scenario::format(problem)).second; });
 }
 
 }  // namespace
@@ -291,7 +296,8 @@ std::vector<Dataset> read_datasets(const fs::path& folder, const std::vector<Pub
   Problems problems;
   std::vector<std::string> ids;
   for (const auto& row : published)
-    if (ids.empty() || std::find(ids.begin(), ids.end(), row.dataset) == ids.end()) ids.push_back(row.dataset);
+    if (ids.empty() || std::find(ids.begin(), ids.end(), row.dataset) == ids.end())
+      ids.push_back(row.dataset);
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const std::string id = entry.path().stem().string();

@@ -33,14 +33,14 @@ struct Observation {
   PublishedRow row;
   std::string what;  // one line for the table
   Status status = Status::predicted;
-  std::vector<std::string> sets;           // of a calibrated row: paths of the parameters its number set
-  std::string reason;                      // of an excluded row
-  std::shared_ptr<const Measure> quantity; // of a row compared by its number
-  double reference = 1;                    // the quantity is relative to a count that another row reports
-  std::string unit;                        // as written
-  double unit_scale = 1;                   // SI over unit
-  std::vector<Expectation> expect;         // of a row that states directions; all of them must hold
-  std::string discussion;                  // why the model misses, if it does
+  std::vector<std::string> sets;            // of a calibrated row: paths of the parameters its number set
+  std::string reason;                       // of an excluded row
+  std::shared_ptr<const Measure> quantity;  // of a row compared by its number
+  double reference = 1;                     // the quantity is relative to a count that another row reports
+  std::string unit;                         // as written
+  double unit_scale = 1;                    // SI over unit
+  std::vector<Expectation> expect;          // of a row that states directions; all of them must hold
+  std::string discussion;                   // why the model misses, if it does
 };
 
 struct Named {
@@ -51,7 +51,8 @@ struct Named {
 struct Dataset {
   std::string id, about;
   std::vector<std::string> cited_as;  // how the library's sources call it
-  std::vector<std::string> inputs;    // parameters this publication set with numbers that are not rows of the table
+  std::vector<std::string>
+      inputs;  // parameters this publication set with numbers that are not rows of the table
   std::vector<Named> scenarios;
   std::vector<Observation> observations;
   std::filesystem::path file;
@@ -68,7 +69,8 @@ Dataset read_dataset(const std::filesystem::path& file, const std::vector<Publis
 /// Reads every .yaml file of a folder, in the order of the table.
 /// @throws scenario::InputError when a file is wrong, a row of the table is in no file, or a file names a row
 /// or dataset that does not exist
-std::vector<Dataset> read_datasets(const std::filesystem::path& folder, const std::vector<PublishedRow>& published,
+std::vector<Dataset> read_datasets(const std::filesystem::path& folder,
+                                   const std::vector<PublishedRow>& published,
                                    const scenario::LoadOptions& options);
 
 }  // namespace cellroute::validation

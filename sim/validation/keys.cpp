@@ -46,28 +46,31 @@ Declared texts(std::string name, std::string about) {
 
 Declared region_list(std::string name, std::string about) {
   std::vector<std::string> names(regions().begin(), regions().end());
-  return group(name, Form::list, about, {choice("region", names, "An organ, blood, or a zone of the liver.")});
+  return group(name, Form::list, about,
+               {choice("region", names, "An organ, blood, or a zone of the liver.")});
 }
 
 std::vector<Declared> measure_children() {
   std::vector<std::string> names;
   for (const Operator& one : operators()) names.emplace_back(one.name);
-  return {required(choice("measure", names, "The observation operator.")),
-          key("arm", Form::text, "The scenario it is taken of; without it the only one."),
-          region_list("region", "Where; regions are summed."),
-          region_list("except", "Every organ and blood but these."),
-          region_list("share_of", "The whole; without it the dose."),
-          number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
-          number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
-          key("path", Form::text, "A parameter."),
-          number("background", Form::quantity, {"1", 0, 1, "Tracer around the region that the image adds to it."}),
-          number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
+  return {
+      required(choice("measure", names, "The observation operator.")),
+      key("arm", Form::text, "The scenario it is taken of; without it the only one."),
+      region_list("region", "Where; regions are summed."),
+      region_list("except", "Every organ and blood but these."),
+      region_list("share_of", "The whole; without it the dose."),
+      number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
+      number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
+      key("path", Form::text, "A parameter."),
+      number("background", Form::quantity,
+             {"1", 0, 1, "Tracer around the region that the image adds to it."}),
+      number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
 }
 
 Declared measure(std::string name, std::string about) {
   Declared one = group(std::move(name), Form::group, std::move(about), measure_children());
-  one.children.push_back(
-      group("relative_to", Form::group, "Divides the measure, as the other arm of a study.", measure_children()));
+  one.children.push_back(group("relative_to", Form::group,
+                               "Divides the measure, as the other arm of a study.", measure_children()));
   return one;
 }
 
@@ -83,10 +86,12 @@ Declared expectation() {
 Declared observation() {
   return group(
       "observations", Form::group, "One row of the published table.",
-      {required(number("row", Form::integer, {"1", 1, 1000, "The row's number among those of its dataset, from 1."})),
+      {required(number("row", Form::integer,
+                       {"1", 1, 1000, "The row's number among those of its dataset, from 1."})),
        required(key("organ", Form::text, "The row's `organ`, word for word.")),
        key("what", Form::text, "One line for the table."),
-       required(choice("status", {"predicted", "calibrated", "excluded"}, "Whether its number set a parameter.")),
+       required(
+           choice("status", {"predicted", "calibrated", "excluded"}, "Whether its number set a parameter.")),
        texts("sets", "Parameters that a calibrated row set."),
        key("reason", Form::text, "Why a row is excluded."),
        measure("quantity", "The model's side of the row's number."),

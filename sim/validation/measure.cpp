@@ -15,8 +15,9 @@
 namespace cellroute::validation {
 namespace {
 
-constexpr std::string_view region_names[] = {"lung", "heart",  "brain", "kidney",     "marrow",   "rest",       "gut",
-                                             "spleen", "liver", "blood", "periportal", "midzonal", "pericentral"};
+constexpr std::string_view region_names[] = {"lung",       "heart",    "brain",      "kidney", "marrow",
+                                             "rest",       "gut",      "spleen",     "liver",  "blood",
+                                             "periportal", "midzonal", "pericentral"};
 
 /// The index of an output time.
 int index_of(double time, const body::BodyResult& result) {
@@ -39,7 +40,8 @@ double living_in(const std::string& region, const body::BodyResult& result, int 
 }
 
 double held_in(const std::string& region, const body::BodyResult& result, int i) {
-  if (const auto* organ = find_organ(result, region)) return organ->cells.living(i) - organ->cells.circulating.sum(i);
+  if (const auto* organ = find_organ(result, region))
+    return organ->cells.living(i) - organ->cells.circulating.sum(i);
   throw std::invalid_argument(fmt::format("the result has no tissue `{}`", region));
 }
 
@@ -66,7 +68,8 @@ double label_share_at(const Measure& m, const body::BodyResult& result, int i) {
 }
 
 double living_share_at(const Measure& m, const body::BodyResult& result, int i) {
-  const double whole = m.share_of.empty() ? result.balance.infused.sum(i) : sum(m.share_of, result, i, living_in);
+  const double whole =
+      m.share_of.empty() ? result.balance.infused.sum(i) : sum(m.share_of, result, i, living_in);
   return as_imaged(sum(m.region, result, i, living_in), whole, m);
 }
 
@@ -118,7 +121,7 @@ double portal_rise(const Measure&, const Arm& arm) {
 
 const Tissue& tissue_of(const Parameters& p, const std::string& region) {
   const std::pair<std::string_view, const Tissue*> beds[] = {
-      {"lung", &p.lung.tissue},     {"heart", &p.heart.tissue}, {"brain", &p.brain.tissue},
+      {"lung", &p.lung.tissue},     {"heart", &p.heart.tissue},   {"brain", &p.brain.tissue},
       {"kidney", &p.kidney.tissue}, {"marrow", &p.marrow.tissue}, {"rest", &p.rest.tissue},
       {"gut", &p.gut.tissue},       {"spleen", &p.spleen.tissue}, {"liver", &p.liver.sinusoids}};
   for (const auto& [name, tissue] : beds)
@@ -139,31 +142,34 @@ double first_pass_passage(const Measure& m, const Arm& arm) {
 
 double parameter(const Measure& m, const Arm& arm) {
   double found = unset;
-  scenario::for_each_parameter(arm.body->parameters, [&](const std::string& path, double number, const Spec&) {
-    if (path == m.path) found = number;
-  });
+  scenario::for_each_parameter(arm.body->parameters,
+                               [&](const std::string& path, double number, const Spec&) {
+                                 if (path == m.path) found = number;
+                               });
   if (std::isnan(found)) throw std::invalid_argument(fmt::format("there is no parameter `{}`", m.path));
   return found;
 }
 
 constexpr Operator table[] = {
-    {"label_share", "Label in a region, as a share of the dose or of other regions.", "1", true, true, false, label_share},
-    {"living_share", "Living cells in a region, as a share of those infused or of other regions.", "1", true, true,
-     false, living_share},
-    {"held_share", "Living cells in a region's tissue, not in its blood, as a share of those infused.", "1", true, true,
-     false, held_share},
+    {"label_share", "Label in a region, as a share of the dose or of other regions.", "1", true, true, false,
+     label_share},
+    {"living_share", "Living cells in a region, as a share of those infused or of other regions.", "1", true,
+     true, false, living_share},
+    {"held_share", "Living cells in a region's tissue, not in its blood, as a share of those infused.", "1",
+     true, true, false, held_share},
     {"living_cells", "Living cells in a region.", "cell", true, true, false, living_cells},
-    {"label_half_life", "Time from `time` until a region's label has halved.", "s", true, true, false, label_half_life},
-    {"living_half_life", "Time from `time` until a region's living cells have halved.", "s", true, true, false,
-     living_half_life},
-    {"portal_pressure", "Portal pressure at a time; at rest, before any cell, without one.", "Pa", false, false, false,
-     portal_pressure},
+    {"label_half_life", "Time from `time` until a region's label has halved.", "s", true, true, false,
+     label_half_life},
+    {"living_half_life", "Time from `time` until a region's living cells have halved.", "s", true, true,
+     false, living_half_life},
+    {"portal_pressure", "Portal pressure at a time; at rest, before any cell, without one.", "Pa", false,
+     false, false, portal_pressure},
     {"portal_peak", "Highest portal pressure of the run.", "Pa", false, false, false, portal_peak},
     {"portal_rise", "Highest portal pressure above rest.", "Pa", false, false, false, portal_rise},
-    {"first_pass_arrest", "Share of single cells that a region's capillaries stop in one pass.", "1", true, false,
-     false, first_pass_arrest},
-    {"first_pass_passage", "Share of single cells that a region lets pass at once, its shunts included.", "1", true,
-     false, false, first_pass_passage},
+    {"first_pass_arrest", "Share of single cells that a region's capillaries stop in one pass.", "1", true,
+     false, false, first_pass_arrest},
+    {"first_pass_passage", "Share of single cells that a region lets pass at once, its shunts included.", "1",
+     true, false, false, first_pass_passage},
     {"parameter", "A parameter, in its SI unit.", "", false, false, true, parameter},
 };
 

@@ -14,8 +14,8 @@ namespace c = circulation;
 using Shares = std::map<std::string, double>;
 
 Shares arterial_flows(const double* flow) {
-  return {{"heart", flow[c::to_heart]},   {"brain", flow[c::to_brain]}, {"kidney", flow[c::to_kidney]},
-          {"marrow", flow[c::to_marrow]}, {"rest", flow[c::to_rest]},   {"gut", flow[c::to_gut]},
+  return {{"heart", flow[c::to_heart]},   {"brain", flow[c::to_brain]},      {"kidney", flow[c::to_kidney]},
+          {"marrow", flow[c::to_marrow]}, {"rest", flow[c::to_rest]},        {"gut", flow[c::to_gut]},
           {"spleen", flow[c::to_spleen]}, {"liver", flow[c::hepatic_artery]}};
 }
 
@@ -69,8 +69,9 @@ body::BodyResult predict(Null predictor, const BodyCase& body_case) {
   for (const auto name : regions().first(organ_regions)) {
     body::OrganSeries organ;
     organ.name = name;
-    for (body::Table* table : {&organ.cells.circulating, &organ.cells.trapped, &organ.cells.adherent,
-                               &organ.cells.homed, &organ.cells.depot, &organ.cells.lodged_dead, &organ.cells.lost})
+    for (body::Table* table :
+         {&organ.cells.circulating, &organ.cells.trapped, &organ.cells.adherent, &organ.cells.homed,
+          &organ.cells.depot, &organ.cells.lodged_dead, &organ.cells.lost})
       fill(*table, times, 0);
     fill(organ.cells.trapped, times, held[organ.name] * result.dose);
     organ.label.living.assign(times, held[organ.name]);

@@ -19,7 +19,8 @@ Places find_places(const fs::path& wanted, const fs::path& library) {
     candidates.push_back({wanted / name, wanted / "validation"});
   } else {
     const fs::path beside = fs::absolute(library, error).lexically_normal().parent_path();
-    const fs::path share = (fs::read_symlink("/proc/self/exe", error).parent_path() / "../share/cellroute").lexically_normal();
+    const fs::path share =
+        (fs::read_symlink("/proc/self/exe", error).parent_path() / "../share/cellroute").lexically_normal();
     const fs::path source = CELLROUTE_SOURCE_TREE;
     candidates.push_back({beside / "data" / name, beside / "validation"});
     candidates.push_back({share / "data" / name, share / "validation"});
@@ -28,7 +29,8 @@ Places find_places(const fs::path& wanted, const fs::path& library) {
   std::string tried;
   for (const Places& places : candidates) {
     if (fs::is_regular_file(places.table, error) && fs::is_directory(places.datasets, error)) return places;
-    tried += fmt::format("{}`{}` with `{}`", tried.empty() ? "" : ", ", places.table.string(), places.datasets.string());
+    tried += fmt::format("{}`{}` with `{}`", tried.empty() ? "" : ", ", places.table.string(),
+                         places.datasets.string());
   }
   throw scenario::InputError({{{"data", 0, 0},
                                "the published measurements were not found",

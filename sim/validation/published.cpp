@@ -70,8 +70,8 @@ std::vector<PublishedRow> read_published(const std::filesystem::path& csv) {
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const int line = static_cast<int>(i) + 1;
     if (lines[i].size() != head.size()) {
-      problems.push_back(source->at(
-          line, 1, fmt::format("{} fields where the head has {}", lines[i].size(), head.size())));
+      problems.push_back(
+          source->at(line, 1, fmt::format("{} fields where the head has {}", lines[i].size(), head.size())));
       continue;
     }
     const auto field = [&](const char* name) -> std::string {
@@ -94,9 +94,8 @@ std::vector<PublishedRow> read_published(const std::filesystem::path& csv) {
     row.line = line;
     if (!row.time_text.empty()) row.time_h = number(row.time_text);
     if (!read_value(row) || row.time_h.has_value() == row.time_text.empty())
-      problems.push_back(source->at(line, 1,
-                                    fmt::format("value `{}` or time `{}` is not a number", row.value_text,
-                                                row.time_text)));
+      problems.push_back(source->at(
+          line, 1, fmt::format("value `{}` or time `{}` is not a number", row.value_text, row.time_text)));
     rows.push_back(std::move(row));
   }
   if (!problems.empty()) throw scenario::InputError(problems);

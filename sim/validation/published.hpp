@@ -12,8 +12,8 @@ namespace cellroute::validation {
 struct PublishedRow {
   std::string dataset, citation, organ, note;
   std::string time_text, value_text, unit, spread, spread_kind;  // as printed
-  std::optional<double> time_h;  // [h]
-  std::optional<double> value;   // in `unit`; the middle of a range; the bound of `<1000`
+  std::optional<double> time_h;                                  // [h]
+  std::optional<double> value;  // in `unit`; the middle of a range; the bound of `<1000`
   bool upper_bound = false;
   int number = 0;  // 1-based, among the rows of its dataset
   int line = 0;    // of the file

@@ -40,7 +40,9 @@ std::string wrapped(const std::string& text, std::size_t indent) {
   return out;
 }
 
-std::string heading(const std::string& text) { return "\n" + text + "\n" + std::string(text.size(), '-') + "\n"; }
+std::string heading(const std::string& text) {
+  return "\n" + text + "\n" + std::string(text.size(), '-') + "\n";
+}
 
 std::string name_of_row(const Judged& row) {
   return fmt::format("{} row {}: {}", row.dataset->id, row.observation->row.number, row.observation->what);
@@ -74,8 +76,8 @@ std::string line_of(const Judged& row) {
 
 std::string score_line(const std::string& name, const Score& score) {
   return fmt::format("  {:<26} {:>3} of {:<3} ({:>3.0f} %) {:>9.2f} {:>10} of {}\n", name, score.within_two,
-                     score.numbers, score.numbers ? 100.0 * score.within_two / score.numbers : 0.0, score.gmfe,
-                     score.right, score.directions);
+                     score.numbers, score.numbers ? 100.0 * score.within_two / score.numbers : 0.0,
+                     score.gmfe, score.right, score.directions);
 }
 
 std::string scores(const Summary& summary) {
@@ -83,13 +85,16 @@ std::string scores(const Summary& summary) {
   text += fmt::format("  {:<26} {:>18} {:>9} {:>14}\n", "", "within 2-fold", "GMFE", "directions");
   text += score_line("cellroute", summary.model);
   for (std::size_t i = 0; i < nulls.size(); ++i) text += score_line(name_of(nulls[i]), summary.null[i]);
-  text += wrapped(fmt::format("GMFE: exp(mean |ln(prediction / observation)|); a fold error beyond {:.0f} counts "
-                              "as {:.0f}. Both other predictors have no kinetics: label is cells.",
-                              fold_cap, fold_cap),
-                  2);
+  text +=
+      wrapped(fmt::format("GMFE: exp(mean |ln(prediction / observation)|); a fold error beyond {:.0f} counts "
+                          "as {:.0f}. Both other predictors have no kinetics: label is cells.",
+                          fold_cap, fold_cap),
+              2);
   for (std::size_t i = 0; i < nulls.size(); ++i)
     if (const auto unbeaten = summary.unbeaten(i); !unbeaten.empty())
-      text += wrapped(fmt::format("The model does NOT beat `{}` in {}.", name_of(nulls[i]), fmt::join(unbeaten, ", ")), 2);
+      text += wrapped(
+          fmt::format("The model does NOT beat `{}` in {}.", name_of(nulls[i]), fmt::join(unbeaten, ", ")),
+          2);
   return text;
 }
 
@@ -122,22 +127,24 @@ std::string summary_line(const Summary& summary) {
   const Score& m = summary.model;
   std::string others;
   for (std::size_t i = 0; i < nulls.size(); ++i)
-    others += fmt::format("; {}: {}, {:.2f}, {}", name_of(nulls[i]), summary.null[i].within_two, summary.null[i].gmfe,
-                          summary.null[i].right);
+    others += fmt::format("; {}: {}, {:.2f}, {}", name_of(nulls[i]), summary.null[i].within_two,
+                          summary.null[i].gmfe, summary.null[i].right);
   return fmt::format(
-      "{} of {} predicted numbers within 2-fold, geometric mean fold error {:.2f}, {} of {} directions right{}",
+      "{} of {} predicted numbers within 2-fold, geometric mean fold error {:.2f}, {} of {} directions "
+      "right{}",
       m.within_two, m.numbers, m.gmfe, m.right, m.directions, others);
 }
 
 std::string report(const std::vector<Judged>& rows) {
   int counts[3] = {};
   for (const Judged& row : rows) ++counts[static_cast<int>(row.observation->status)];
-  std::string text = wrapped(fmt::format("Predictions against published measurements: {} rows of {}, {} predicted, {} "
-                                         "calibrated, {} excluded.",
-                                         rows.size(), "data/biodistribution.csv", counts[0], counts[1], counts[2]),
-                             0);
-  text += "\n" + fmt::format("{:<20} {:<25} {:>12} {:>13} {:>9} {:>5} {}\n", "dataset", "organ, time", "prediction",
-                             "observation", "spread", "fold", "status");
+  std::string text =
+      wrapped(fmt::format("Predictions against published measurements: {} rows of {}, {} predicted, {} "
+                          "calibrated, {} excluded.",
+                          rows.size(), "data/biodistribution.csv", counts[0], counts[1], counts[2]),
+              0);
+  text += "\n" + fmt::format("{:<20} {:<25} {:>12} {:>13} {:>9} {:>5} {}\n", "dataset", "organ, time",
+                             "prediction", "observation", "spread", "fold", "status");
   text += std::string(width, '-') + "\n";
   for (const Judged& row : rows) text += line_of(row);
   const Summary summary = summarize(rows);
@@ -148,7 +155,8 @@ std::string report(const std::vector<Judged>& rows) {
     if (!row.missed()) continue;
     text += wrapped(fmt::format("{} ({})", name_of_row(row), name_of(row.observation->status)), 2);
     if (!row.model.failed.empty()) text += wrapped(row.model.failed + ".", 6);
-    text += wrapped(row.observation->discussion.empty() ? "Not yet discussed." : row.observation->discussion, 6);
+    text +=
+        wrapped(row.observation->discussion.empty() ? "Not yet discussed." : row.observation->discussion, 6);
   }
   text += heading("Calibrated: these numbers set parameters");
   for (const Judged& row : rows)

@@ -38,7 +38,8 @@ Direction compare(const Expectation& expectation, const Arms& arms) {
     const bool holds = is_largest(expectation.measure, arms);
     return {holds, left, short_number(left) + (holds ? " largest" : " not largest")};
   }
-  const double right = expectation.than ? expectation.factor * evaluate(*expectation.than, arms) : expectation.limit;
+  const double right =
+      expectation.than ? expectation.factor * evaluate(*expectation.than, arms) : expectation.limit;
   const bool above = expectation.is == Expectation::Is::above;
   const bool holds = above ? left > right : left < right;
   const char* relation = left > right ? ">" : left < right ? "<" : "=";
@@ -66,7 +67,9 @@ Verdict judge(const Observation& observation, const Arms& arms) {
   return verdict;
 }
 
-bool Judged::missed() const { return (model.fold && beyond_two(*model.fold)) || (model.right && !*model.right); }
+bool Judged::missed() const {
+  return (model.fold && beyond_two(*model.fold)) || (model.right && !*model.right);
+}
 
 Score score(std::span<const Verdict> verdicts) {
   Score score;

@@ -1,9 +1,9 @@
 // The shipped dataset files against the published table: complete, honest about what was calibrated, and
 // without constants of their own.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <map>
 #include <set>
 
@@ -52,7 +52,8 @@ TEST_CASE("A parameter whose source is a dataset is confessed by that dataset") 
   int confessed = 0;
   for (const auto& dataset : shipped().datasets) {
     std::set<std::string> named(dataset.inputs.begin(), dataset.inputs.end());
-    for (const auto& observation : dataset.observations) named.insert(observation.sets.begin(), observation.sets.end());
+    for (const auto& observation : dataset.observations)
+      named.insert(observation.sets.begin(), observation.sets.end());
     for (const auto& [name, scenario] : dataset.scenarios)
       for (const auto& value : scenario.values)
         for (const auto& citation : dataset.cited_as)
@@ -83,7 +84,8 @@ TEST_CASE("Datasets that share species, condition and product resolve to identic
         const auto &a = other.values[i], &b = scenario.values[i];
         INFO(a.path);
         const bool of_label = a.path.rfind("label.", 0) == 0;
-        const bool of_dose = std::find(std::begin(settable), std::end(settable), a.path) != std::end(settable);
+        const bool of_dose =
+            std::find(std::begin(settable), std::end(settable), a.path) != std::end(settable);
         if (of_dose || (of_label && !same_label)) continue;
         CHECK(a.path == b.path);
         CHECK(a.value == b.value);
@@ -100,7 +102,8 @@ TEST_CASE("Every row that the model misses is discussed") {
   }
 }
 
-TEST_CASE("Every number the model gives is finite or a half-life never reached, and every direction is decided") {
+TEST_CASE(
+    "Every number the model gives is finite or a half-life never reached, and every direction is decided") {
   for (const auto& row : shipped().rows) {
     if (row.observation->status == Status::excluded) continue;
     INFO(row.dataset->id << " row " << row.observation->row.number);

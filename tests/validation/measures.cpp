@@ -1,6 +1,5 @@
 // Observation operators on a result written by hand.
 #include <catch2/catch.hpp>
-
 #include <cmath>
 #include <stdexcept>
 
@@ -33,7 +32,8 @@ body::BodyResult synthetic() {
   for (std::size_t z = 0; z < 3; ++z) {
     result.zones[z].name = regions()[organ_regions + z];
     const double share = z == 0 ? 0.5 : 0.25;
-    result.zones[z].cells = {none(), table({5 * share, 20 * share, 30 * share}), none(), none(), none(), none(), none()};
+    result.zones[z].cells = {
+        none(), table({5 * share, 20 * share, 30 * share}), none(), none(), none(), none(), none()};
   }
   result.balance.infused = table({100, 100, 100});
   result.baseline.portal_pressure = 1000;
@@ -47,7 +47,8 @@ struct Bench {
   BodyCase body;
   Arms arms{{"arm", {&body, &result}}};
 
-  static Measure measure(const char* what, std::vector<std::string> region = {}, std::optional<double> time = {}) {
+  static Measure measure(const char* what, std::vector<std::string> region = {},
+                         std::optional<double> time = {}) {
     Measure measure;
     measure.what = what;
     measure.arm = "arm";
@@ -95,7 +96,8 @@ TEST_CASE("A half-life is read straight in the logarithm, and may never be reach
   // 84 halves to 42 at 3600 s exactly
   CHECK(bench(Bench::measure("living_half_life", {"lung"}, 60)) == Approx(3540));
   // 42 to 10 in 3600 s
-  CHECK(bench(Bench::measure("living_half_life", {"lung"}, 3600)) == Approx(3600 * std::log(2.0) / std::log(4.2)));
+  CHECK(bench(Bench::measure("living_half_life", {"lung"}, 3600)) ==
+        Approx(3600 * std::log(2.0) / std::log(4.2)));
   CHECK(std::isinf(bench(Bench::measure("living_half_life", {"liver"}, 60))));
   CHECK(bench(Bench::measure("label_half_life", {"lung"}, 60)) ==
         Approx(3540 + 3600 * std::log(0.42 / 0.405) / std::log(0.42 / 0.23)));
@@ -115,7 +117,8 @@ TEST_CASE("First-pass arrest and passage are the sieve's, and a parameter is its
   bench.body.parameters.lung.shunt_fraction = 0.25;
   bench.body.parameters.product.diameter = {18e-6, 1.3};
   bench.body.parameters.product.deformability = 0.85;
-  const double arrest = mean_extraction(bench.body.parameters.lung.tissue.capillary, {18e-6, 1.3, 0, 1}, 0.85);
+  const double arrest =
+      mean_extraction(bench.body.parameters.lung.tissue.capillary, {18e-6, 1.3, 0, 1}, 0.85);
   REQUIRE(arrest > 0.5);
   CHECK(bench(Bench::measure("first_pass_arrest", {"lung"})) == arrest);
   CHECK(bench(Bench::measure("first_pass_passage", {"lung"})) == Approx(0.25 + 0.75 * (1 - arrest)));

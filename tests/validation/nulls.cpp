@@ -1,6 +1,5 @@
 // The null predictors on hand cases.
 #include <catch2/catch.hpp>
-
 #include <numeric>
 
 #include "sim/validation/measure.hpp"
@@ -36,8 +35,9 @@ double share(const body::BodyResult& result, std::string_view organ) {
 
 TEST_CASE("First bed: all in lung, liver or spleen, as the route leads") {
   const std::pair<const char*, const char*> routes[] = {
-      {"peripheral_vein", "lung"}, {"portal_vein", "liver"},  {"hepatic_artery", "liver"}, {"splenic_vein", "liver"},
-      {"intrasplenic", "liver"},   {"intrahepatic", "liver"}, {"splenic_artery", "spleen"}};
+      {"peripheral_vein", "lung"}, {"portal_vein", "liver"},  {"hepatic_artery", "liver"},
+      {"splenic_vein", "liver"},   {"intrasplenic", "liver"}, {"intrahepatic", "liver"},
+      {"splenic_artery", "spleen"}};
   for (const auto& [route, organ] : routes) {
     INFO(route);
     CHECK(share(predict(Null::first_bed, healthy("R_GAO2001", route)), organ) == Approx(1));

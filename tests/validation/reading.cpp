@@ -1,9 +1,8 @@
 // Mistakes in the published table and in dataset files, each with its text.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
-
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
 
@@ -16,17 +15,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string head =
-    "dataset_id,citation,organ,time_h,value,unit,spread,spread_kind,note\n";
+const std::string head = "dataset_id,citation,organ,time_h,value,unit,spread,spread_kind,note\n";
 
 /// A folder with one dataset of two rows, removed at the end.
 struct Folder {
   fs::path path = fs::temp_directory_path() / fmt::format("cellroute-validation-{}", ::getpid());
   Folder() {
     fs::create_directories(path / "validation");
-    write("biodistribution.csv", head +
-                                     "X_ONE,\"A, B\",lung,1,50,% of dose,5,SD,\n"
-                                     "X_ONE,\"A, B\",\"liver, all\",,15-19,% of dose,15-19,range,\"so \"\"said\"\"\"\n");
+    write("biodistribution.csv",
+          head +
+              "X_ONE,\"A, B\",lung,1,50,% of dose,5,SD,\n"
+              "X_ONE,\"A, B\",\"liver, all\",,15-19,% of dose,15-19,range,\"so \"\"said\"\"\"\n");
   }
   ~Folder() { fs::remove_all(path); }
   void write(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
@@ -89,7 +88,9 @@ TEST_CASE("A CSV's quotes, commas, ranges and bounds are read") {
   CHECK_THROWS_WITH(read_published(folder.path / "biodistribution.csv"), Catch::Contains("value `many`"));
 }
 
-TEST_CASE("A dataset without mistakes is read") { CHECK(Folder().mistakes(scenarios + first + second) == ""); }
+TEST_CASE("A dataset without mistakes is read") {
+  CHECK(Folder().mistakes(scenarios + first + second) == "");
+}
 
 TEST_CASE("A row that is missing, invented, twice or renamed is refused") {
   const Folder folder;
@@ -110,7 +111,8 @@ TEST_CASE("A dataset file without a published row is refused") {
 TEST_CASE("A dataset has no constant of its own") {
   std::string own = scenarios;
   own.insert(own.find("observations:"), "    set: {lung.tissue.capillary.diameter: 6 um}\n");
-  says(Folder().mistakes(own + first + second), "a dataset has no `lung.tissue.capillary.diameter` of its own");
+  says(Folder().mistakes(own + first + second),
+       "a dataset has no `lung.tissue.capillary.diameter` of its own");
 }
 
 TEST_CASE("Statuses say what they need") {
@@ -128,16 +130,19 @@ TEST_CASE("Statuses say what they need") {
 TEST_CASE("A measure needs its operator, region, time and unit") {
   const Folder folder;
   const auto with = [&](const std::string& quantity, const std::string& unit = "\"%\"") {
-    return folder.mistakes(scenarios + "  - row: 1\n    organ: lung\n    status: predicted\n    quantity: " + quantity +
-                           "\n    unit: " + unit + "\n" + second);
+    return folder.mistakes(scenarios + "  - row: 1\n    organ: lung\n    status: predicted\n    quantity: " +
+                           quantity + "\n    unit: " + unit + "\n" + second);
   };
   says(with("{measure: label_shares, region: [lung], time: 1 h}"), "unknown measure `label_shares`");
   says(with("{measure: label_share, time: 1 h}"), "`label_share` needs a region");
   says(with("{measure: label_share, region: [lung]}"), "`label_share` needs a time");
   says(with("{measure: label_share, region: [lungs], time: 1 h}"), "unknown region `lungs`");
-  says(with("{measure: label_share, region: [lung], time: 2 h}"), "the time is not an output time of its scenario");
-  says(with("{measure: label_share, arm: vain, region: [lung], time: 1 h}"), "there is no scenario `vain` here");
-  says(with("{measure: label_share, region: [lung], time: 1 h}", "mmHg"), "`mmHg` is not a unit of the quantity");
+  says(with("{measure: label_share, region: [lung], time: 2 h}"),
+       "the time is not an output time of its scenario");
+  says(with("{measure: label_share, arm: vain, region: [lung], time: 1 h}"),
+       "there is no scenario `vain` here");
+  says(with("{measure: label_share, region: [lung], time: 1 h}", "mmHg"),
+       "`mmHg` is not a unit of the quantity");
 }
 
 TEST_CASE("The places of data that were tried are named") {

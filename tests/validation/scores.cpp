@@ -1,8 +1,8 @@
 // Scores by hand, and the printed page against its CSV.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cmath>
 #include <sstream>
 
@@ -55,7 +55,8 @@ Score score_of(const std::vector<std::vector<std::string>>& csv, const std::stri
 }  // namespace
 
 TEST_CASE("Share within 2-fold, geometric mean fold error and directions by hand") {
-  const std::vector<Verdict> verdicts = {of_fold(1), of_fold(0.5), of_fold(4), of_direction(true), of_direction(false)};
+  const std::vector<Verdict> verdicts = {of_fold(1), of_fold(0.5), of_fold(4), of_direction(true),
+                                         of_direction(false)};
   const Score result = score(verdicts);
   CHECK(result.numbers == 3);
   CHECK(result.within_two == 2);
@@ -75,14 +76,17 @@ TEST_CASE("A fold error of zero or infinity counts as the cap") {
 TEST_CASE("The summary line says what the CSV says") {
   const auto csv = parse_csv(validation_csv(shipped().rows));
   REQUIRE(csv.size() == shipped().published.size() + 1);
-  const Score model = score_of(csv, ""), flow = score_of(csv, "flow_share_"), bed = score_of(csv, "first_bed_");
+  const Score model = score_of(csv, ""), flow = score_of(csv, "flow_share_"),
+              bed = score_of(csv, "first_bed_");
   REQUIRE(model.numbers > 0);
   REQUIRE(model.directions > 0);
   const std::string line = summary_line(summarize(shipped().rows));
-  CHECK(line == fmt::format("{} of {} predicted numbers within 2-fold, geometric mean fold error {:.2f}, {} of {} "
-                            "directions right; cells by flow share: {}, {:.2f}, {}; first capillary bed: {}, {:.2f}, {}",
-                            model.within_two, model.numbers, model.gmfe, model.right, model.directions,
-                            flow.within_two, flow.gmfe, flow.right, bed.within_two, bed.gmfe, bed.right));
+  CHECK(line ==
+        fmt::format(
+            "{} of {} predicted numbers within 2-fold, geometric mean fold error {:.2f}, {} of {} "
+            "directions right; cells by flow share: {}, {:.2f}, {}; first capillary bed: {}, {:.2f}, {}",
+            model.within_two, model.numbers, model.gmfe, model.right, model.directions, flow.within_two,
+            flow.gmfe, flow.right, bed.within_two, bed.gmfe, bed.right));
   CHECK(flow.numbers == model.numbers);
   CHECK(bed.directions == model.directions);
 }
