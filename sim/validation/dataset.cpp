@@ -201,6 +201,8 @@ class Reader {
                                                 : Status::predicted;
     observation.sets = texts_of(group, "sets");
     for (const auto& path : observation.sets) check_path(*group.find("sets")->node, path);
+    observation.in_view = texts_of(group, "in_view");
+    for (const auto& path : observation.in_view) check_path(*group.find("in_view")->node, path);
     observation.reason = text_of(group, "reason");
     observation.discussion = text_of(group, "discussion");
     if (const Value* quantity = group.find("quantity"))

@@ -34,6 +34,7 @@ struct Observation {
   std::string what;  // one line for the table
   Status status = Status::predicted;
   std::vector<std::string> sets;            // of a calibrated row: paths of the parameters its number set
+  std::vector<std::string> in_view;         // assumptions chosen after a run of this experiment was seen
   std::string reason;                       // of an excluded row
   std::shared_ptr<const Measure> quantity;  // of a row compared by its number
   double reference = 1;                     // the quantity is relative to a count that another row reports

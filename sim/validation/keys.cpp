@@ -93,6 +93,7 @@ Declared observation() {
        required(
            choice("status", {"predicted", "calibrated", "excluded"}, "Whether its number set a parameter.")),
        texts("sets", "Parameters that a calibrated row set."),
+       texts("in_view", "Parameters whose assumption was chosen after this row's run was seen."),
        key("reason", Form::text, "Why a row is excluded."),
        measure("quantity", "The model's side of the row's number."),
        key("unit", Form::text, "The unit of the row's number."),

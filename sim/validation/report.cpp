@@ -85,6 +85,9 @@ std::string scores(const Summary& summary) {
   text += fmt::format("  {:<26} {:>18} {:>9} {:>14}\n", "", "within 2-fold", "GMFE", "directions");
   text += score_line("cellroute", summary.model);
   for (std::size_t i = 0; i < nulls.size(); ++i) text += score_line(name_of(nulls[i]), summary.null[i]);
+  text += "  without rows in view (*)\n" + score_line("cellroute", summary.unseen);
+  for (std::size_t i = 0; i < nulls.size(); ++i)
+    text += score_line(name_of(nulls[i]), summary.null_unseen[i]);
   text +=
       wrapped(fmt::format("GMFE: exp(mean |ln(prediction / observation)|); a fold error beyond {:.0f} counts "
                           "as {:.0f}. Both other predictors have no kinetics: label is cells.",
@@ -110,16 +113,22 @@ std::vector<std::string> Summary::unbeaten(std::size_t which) const {
 }
 
 Summary summarize(const std::vector<Judged>& rows) {
-  std::vector<Verdict> model;
-  std::array<std::vector<Verdict>, nulls.size()> null;
-  for (const Judged& row : rows) {
-    if (row.observation->status != Status::predicted) continue;
-    model.push_back(row.model);
-    for (std::size_t i = 0; i < nulls.size(); ++i) null[i].push_back(row.null[i]);
-  }
+  const auto score_rows = [&](bool with_seen, const auto& verdict_of) {
+    std::vector<Verdict> verdicts;
+    for (const Judged& row : rows)
+      if (row.observation->status == Status::predicted && (with_seen || row.observation->in_view.empty()))
+        verdicts.push_back(verdict_of(row));
+    return score(verdicts);
+  };
+  const auto of_model = [](const Judged& row) { return row.model; };
   Summary summary;
-  summary.model = score(model);
-  for (std::size_t i = 0; i < nulls.size(); ++i) summary.null[i] = score(null[i]);
+  summary.model = score_rows(true, of_model);
+  summary.unseen = score_rows(false, of_model);
+  for (std::size_t i = 0; i < nulls.size(); ++i) {
+    const auto of_null = [i](const Judged& row) { return row.null[i]; };
+    summary.null[i] = score_rows(true, of_null);
+    summary.null_unseen[i] = score_rows(false, of_null);
+  }
   return summary;
 }
 
@@ -158,6 +167,12 @@ std::string report(const std::vector<Judged>& rows) {
     text +=
         wrapped(row.observation->discussion.empty() ? "Not yet discussed." : row.observation->discussion, 6);
   }
+  text += heading("(*) In view: an assumption was chosen after a run of the experiment was seen");
+  for (const Judged& row : rows)
+    if (!row.observation->in_view.empty())
+      text += wrapped(fmt::format("{} ({}): {}", name_of_row(row), name_of(row.observation->status),
+                                  fmt::join(row.observation->in_view, ", ")),
+                      2);
   text += heading("Calibrated: these numbers set parameters");
   for (const Judged& row : rows)
     if (row.observation->status == Status::calibrated)

@@ -12,6 +12,8 @@ namespace cellroute::validation {
 struct Summary {
   Score model;
   std::array<Score, nulls.size()> null;
+  Score unseen;  // without rows in view
+  std::array<Score, nulls.size()> null_unseen;
   /// The columns in which the model is not strictly better than a null predictor.
   std::vector<std::string> unbeaten(std::size_t which) const;
 };
