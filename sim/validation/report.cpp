@@ -93,18 +93,22 @@ std::string scores(const Summary& summary) {
                           "as {:.0f}. Both other predictors have no kinetics: label is cells.",
                           fold_cap, fold_cap),
               2);
-  for (std::size_t i = 0; i < nulls.size(); ++i)
-    if (const auto unbeaten = summary.unbeaten(i); !unbeaten.empty())
-      text += wrapped(
-          fmt::format("The model does NOT beat `{}` in {}.", name_of(nulls[i]), fmt::join(unbeaten, ", ")),
-          2);
+  for (std::size_t i = 0; i < nulls.size(); ++i) {
+    const auto say = [&](const std::vector<std::string>& columns, const char* where) {
+      if (columns.empty()) return;
+      text += wrapped(fmt::format("The model does NOT beat `{}` in {}{}.", name_of(nulls[i]),
+                                  fmt::join(columns, ", "), where),
+                      2);
+    };
+    say(unbeaten(summary.model, summary.null[i]), "");
+    say(unbeaten(summary.unseen, summary.null_unseen[i]), " without rows in view");
+  }
   return text;
 }
 
 }  // namespace
 
-std::vector<std::string> Summary::unbeaten(std::size_t which) const {
-  const Score& other = null[which];
+std::vector<std::string> unbeaten(const Score& model, const Score& other) {
   std::vector<std::string> columns;
   if (!(model.within_two > other.within_two)) columns.emplace_back("numbers within 2-fold");
   if (!(model.gmfe < other.gmfe)) columns.emplace_back("GMFE");

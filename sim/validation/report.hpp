@@ -14,9 +14,10 @@ struct Summary {
   std::array<Score, nulls.size()> null;
   Score unseen;  // without rows in view
   std::array<Score, nulls.size()> null_unseen;
-  /// The columns in which the model is not strictly better than a null predictor.
-  std::vector<std::string> unbeaten(std::size_t which) const;
 };
+/// The columns in which the model is not strictly better than another predictor.
+std::vector<std::string> unbeaten(const Score& model, const Score& other);
+
 Summary summarize(const std::vector<Judged>& rows);
 
 /// "12 of 20 numbers within 2-fold, GMFE 1.9; 11 of 13 directions right (...)"

@@ -118,15 +118,16 @@ TEST_CASE("The page is 100 characters wide and names what the model does not bea
   const Summary summary = summarize(shipped().rows);
   for (std::size_t i = 0; i < nulls.size(); ++i) {
     const std::string said = fmt::format("does NOT beat `{}`", name_of(nulls[i]));
-    CHECK((page.find(said) != std::string::npos) == !summary.unbeaten(i).empty());
+    CHECK((page.find(said) != std::string::npos) ==
+          !(unbeaten(summary.model, summary.null[i]).empty() &&
+            unbeaten(summary.unseen, summary.null_unseen[i]).empty()));
   }
 }
 
 TEST_CASE("A tie is not beaten, and only strictly better columns are left out") {
-  Summary summary;
-  summary.model = {8, 5, 2.0, 4, 3};
-  summary.null[0] = {8, 5, 3.0, 4, 2};
-  summary.null[1] = {8, 6, 2.0, 4, 3};
-  CHECK(summary.unbeaten(0) == std::vector<std::string>{"numbers within 2-fold"});
-  CHECK(summary.unbeaten(1) == std::vector<std::string>{"numbers within 2-fold", "GMFE", "directions"});
+  const Score model{8, 5, 2.0, 4, 3};
+  CHECK(unbeaten(model, {8, 5, 3.0, 4, 2}) == std::vector<std::string>{"numbers within 2-fold"});
+  CHECK(unbeaten(model, {8, 6, 2.0, 4, 3}) ==
+        std::vector<std::string>{"numbers within 2-fold", "GMFE", "directions"});
+  CHECK(unbeaten(model, {8, 4, 2.1, 4, 2}).empty());
 }
