@@ -60,6 +60,7 @@ void single(benchmark::State& state) {
   const body::CompiledCase compiled = compiled_at(tolerance, tolerance * 1e-2);
   testing::RawStates raw;
   for (auto _ : state) benchmark::DoNotOptimize(raw = testing::raw_run(compiled));
+  state.counters["per_case"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
   state.counters["error"] = achieved(compiled, raw.at);
   state.counters["steps"] = static_cast<double>(raw.effort.steps);
   state.counters["states"] = compiled.layout->view().states;
