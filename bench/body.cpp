@@ -27,7 +27,10 @@ const BodyCase& full_case() {
   static const BodyCase one = [] {
     scenario::LoadOptions options;
     options.library = std::filesystem::path(CELLROUTE_SOURCE_DIR) / "configs/library";
-    BodyCase loaded = scenario::load(std::filesystem::path(CELLROUTE_SOURCE_DIR) / "configs/scenarios/three_routes.yaml", options).body;
+    BodyCase loaded =
+        scenario::load(std::filesystem::path(CELLROUTE_SOURCE_DIR) / "configs/scenarios/three_routes.yaml",
+                       options)
+            .body;
     loaded.output_times.clear();
     for (int i = 1; i <= 50; ++i) loaded.output_times.push_back(864000 * std::pow(i / 50.0, 3));
     return loaded;
@@ -60,7 +63,8 @@ void single(benchmark::State& state) {
   const body::CompiledCase compiled = compiled_at(tolerance, tolerance * 1e-2);
   testing::RawStates raw;
   for (auto _ : state) benchmark::DoNotOptimize(raw = testing::raw_run(compiled));
-  state.counters["per_case"] = benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+  state.counters["per_case"] =
+      benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
   state.counters["error"] = achieved(compiled, raw.at);
   state.counters["steps"] = static_cast<double>(raw.effort.steps);
   state.counters["states"] = compiled.layout->view().states;
@@ -81,7 +85,8 @@ void batch_of_64(benchmark::State& state) {
   const body::CompiledCase compiled = compiled_at(tolerance, tolerance * 1e-2);
   state.counters["error"] = achieved(compiled, testing::raw_run(compiled).at);
   state.counters["per_case"] =
-      benchmark::Counter(static_cast<double>(cases.size()), benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+      benchmark::Counter(static_cast<double>(cases.size()),
+                         benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 BENCHMARK(batch_of_64)->DenseRange(3, 8)->Unit(benchmark::kMicrosecond);
 

@@ -17,7 +17,9 @@
 namespace cellroute {
 
 /// Radius [m] of a daughter that carries `share` of the parent's r^gamma.
-inline double daughter_radius(double parent, double share, double gamma) { return parent * std::pow(share, 1 / gamma); }
+inline double daughter_radius(double parent, double share, double gamma) {
+  return parent * std::pow(share, 1 / gamma);
+}
 
 /// A tree whose every tube splits into two equal ones.
 struct SymmetricTree {

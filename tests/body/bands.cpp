@@ -8,14 +8,18 @@ namespace {
 
 constexpr KnownMiss misses[] = {
     {"B2 6 um 168 h",
-     "Released spheres come round with the blood and a part is trapped a second time; the two published release rates describe "
+     "Released spheres come round with the blood and a part is trapped a second time; the two published "
+     "release rates describe "
      "what is left of one load and already hold such returns, so the model counts them twice."},
     {"B4 elsewhere",
-     "The wide path that gives rats their measured lung passage is used for the mouse too; a few per thousand of the dose then "
+     "The wide path that gives rats their measured lung passage is used for the mouse too; a few per "
+     "thousand of the dose then "
      "live in other organs, where the measurement (Alu PCR, bound 0.05 % of the dose) finds fewer."},
     {"B14 islets",
-     "The published pressures are of sequential infusions of tissue of 50-80 % purity into livers that hold earlier grafts; pure "
-     "islets in a healthy liver plug fewer venules, and clotting on the islets, which raises the pressure, is not modelled."},
+     "The published pressures are of sequential infusions of tissue of 50-80 % purity into livers that hold "
+     "earlier grafts; pure "
+     "islets in a healthy liver plug fewer venules, and clotting on the islets, which raises the pressure, "
+     "is not modelled."},
 };
 
 }  // namespace

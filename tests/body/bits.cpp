@@ -14,8 +14,10 @@ using namespace cellroute;
 /// Cases of one shape that differ in dose, route, condition and tolerance.
 std::vector<BodyCase> varied_cases(int count, unsigned seed) {
   std::mt19937_64 random(seed);
-  const char* const routes[] = {"{route: peripheral_vein, cells: 2e8, over: 20 min}", "{route: hepatic_artery, cells: 1e8, over: 5 min, at: 3 min}",
-                                "{route: portal_vein, cells: 4e8, over: 30 min, volume: 50 mL}", "{route: splenic_artery, cells: 1e7, over: 1 min}"};
+  const char* const routes[] = {"{route: peripheral_vein, cells: 2e8, over: 20 min}",
+                                "{route: hepatic_artery, cells: 1e8, over: 5 min, at: 3 min}",
+                                "{route: portal_vein, cells: 4e8, over: 30 min, volume: 50 mL}",
+                                "{route: splenic_artery, cells: 1e7, over: 1 min}"};
   const char* const conditions[] = {"healthy", "alcoholic_cirrhosis", "cardiac_congestive"};
   std::vector<BodyCase> shapes;
   for (const char* condition : conditions) {

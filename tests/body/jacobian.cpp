@@ -1,9 +1,8 @@
 // (sigma I - J)^-1 as the program eliminates it, against central differences of the right-hand side
 // at 100 random states; and df/dt.
+#include <Eigen/Dense>
 #include <catch2/catch.hpp>
 #include <cmath>
-
-#include <Eigen/Dense>
 
 #include "sim/body/elimination.hpp"
 #include "tests/body/states.hpp"
@@ -22,12 +21,14 @@ std::vector<double> steps(const body::LayoutView& v, const std::vector<double>& 
   for (int b = 0; b < v.beds; ++b) {
     double lodged = y[v.dead_lodged + b], stuck = 0;
     for (int k = 0; k < v.populations; ++k) {
-      for (const int state : {body::trapped_fast, body::trapped_slow, body::lodged}) lodged += y[v.in_tissue(b, state, k)];
+      for (const int state : {body::trapped_fast, body::trapped_slow, body::lodged})
+        lodged += y[v.in_tissue(b, state, k)];
       stuck += y[v.in_tissue(b, body::adherent, k)];
     }
     step[v.dead_lodged + b] = 5e-3 * lodged;
     for (int k = 0; k < v.populations; ++k) {
-      for (const int state : {body::trapped_fast, body::trapped_slow, body::lodged}) step[v.in_tissue(b, state, k)] = 5e-3 * lodged;
+      for (const int state : {body::trapped_fast, body::trapped_slow, body::lodged})
+        step[v.in_tissue(b, state, k)] = 5e-3 * lodged;
       step[v.in_tissue(b, body::adherent, k)] = 5e-3 * stuck;
     }
   }
@@ -55,7 +56,8 @@ Eigen::MatrixXd difference_jacobian(const Corner& corner, const std::vector<doub
   const std::vector<double> all = steps(v, y);
   for (int j = 0; j < v.states; ++j) {
     J.col(j).setZero();
-    for (const auto& [reach, weight] : {std::pair(1.0, 4.0 / 3), {2.0, -1.0 / 3}}) {  // error of the fourth order
+    for (const auto& [reach, weight] :
+         {std::pair(1.0, 4.0 / 3), {2.0, -1.0 / 3}}) {  // error of the fourth order
       const double step = reach * all[j];
       moved[j] = y[j] + step;
       equations.derivative(corner.coefficients().data(), corner.t, moved.data(), high.data(), s);
@@ -86,13 +88,15 @@ TEST_CASE("the structured inverse of sigma I - J agrees with differences at 100 
     const std::vector<double>& scale = corner.compiled.scale;  // the dose, or all the label
     for (const double sigma : {1e-5, 1e-2, 30.0}) {
       elimination.factor(sigma);
-      const Eigen::PartialPivLU<Eigen::MatrixXd> dense(sigma * Eigen::MatrixXd::Identity(v.states, v.states) - J);
+      const Eigen::PartialPivLU<Eigen::MatrixXd> dense(sigma * Eigen::MatrixXd::Identity(v.states, v.states) -
+                                                       J);
       for (int trial = 0; trial < 3; ++trial) {
         // A right-hand side over many magnitudes, and one that touches a single row.
         std::vector<double> r(v.states, 0.0);
         if (trial < 2) {
           for (int i = 0; i < v.states; ++i) {
-            r[i] = scale[i] * std::pow(10, -6.0 * static_cast<double>(random() >> 11) * 0x1p-53) * (random() % 2 ? 1 : -1);
+            r[i] = scale[i] * std::pow(10, -6.0 * static_cast<double>(random() >> 11) * 0x1p-53) *
+                   (random() % 2 ? 1 : -1);
           }
         } else {
           const std::size_t row = random() % static_cast<unsigned>(v.label_lodged);
@@ -107,10 +111,13 @@ TEST_CASE("the structured inverse of sigma I - J agrees with differences at 100 
           const double size = expected.segment(begin, end - begin).cwiseAbs().maxCoeff();
           for (int i = begin; i < end; ++i) {
             const double error = std::fabs(x[i] - expected(i));
-            INFO(corner.name << ", sigma " << sigma << ", row " << i << ": " << corner.compiled.layout->describe_state(i)
-                             << ", program " << x[i] << ", dense " << expected(i) << ", largest of its kind " << size);
-            // At steps of days the inverse multiplies the differences' own error by the ratio of fast to slow rates.
-            REQUIRE(error <= (sigma < 1e-3 ? 1e-3 : 1e-5) * size + 1e-9 * scale[i] / sigma);  // the last: how far weak couplings are iterated
+            INFO(corner.name << ", sigma " << sigma << ", row " << i << ": "
+                             << corner.compiled.layout->describe_state(i) << ", program " << x[i]
+                             << ", dense " << expected(i) << ", largest of its kind " << size);
+            // At steps of days the inverse multiplies the differences' own error by the ratio of fast to slow
+            // rates.
+            REQUIRE(error <= (sigma < 1e-3 ? 1e-3 : 1e-5) * size +
+                                 1e-9 * scale[i] / sigma);  // the last: how far weak couplings are iterated
             if (size > 0) worst = std::max(worst, error / size);
           }
           begin = end;
@@ -143,7 +150,9 @@ TEST_CASE("the time derivative of the right-hand side agrees with differences") 
     for (int i = 0; i < v.states; ++i) {
       INFO(corner.name << ", row " << i << ": " << corner.compiled.layout->describe_state(i));
       const double difference = (high[i] - low[i]) / (2 * step);
-      REQUIRE(std::fabs(elimination.time_derivative()[i] - difference) < 1e-6 * std::fabs(difference) + 1e-8 * largest + 1e-18 * std::fabs(high[i]) / step + 1e-15 * std::fabs(high[i]));
+      REQUIRE(std::fabs(elimination.time_derivative()[i] - difference) <
+              1e-6 * std::fabs(difference) + 1e-8 * largest + 1e-18 * std::fabs(high[i]) / step +
+                  1e-15 * std::fabs(high[i]));
     }
   }
 }

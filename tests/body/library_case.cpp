@@ -22,11 +22,13 @@ scenario::LoadOptions shipped(const std::vector<std::string>& overrides = {}) {
   return options;
 }
 
-void add(std::vector<double>& all, const std::vector<double>& more) { all.insert(all.end(), more.begin(), more.end()); }
+void add(std::vector<double>& all, const std::vector<double>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
 
 void add(std::vector<double>& all, const body::CellSeries& cells) {
-  for (const body::Table* table : {&cells.circulating, &cells.trapped, &cells.adherent, &cells.homed, &cells.depot,
-                                   &cells.lodged_dead, &cells.lost}) {
+  for (const body::Table* table : {&cells.circulating, &cells.trapped, &cells.adherent, &cells.homed,
+                                   &cells.depot, &cells.lodged_dead, &cells.lost}) {
     add(all, table->data);
   }
 }
@@ -35,11 +37,14 @@ void add(std::vector<double>& all, const body::CellSeries& cells) {
 
 scenario::Scenario read(const Written& written, const std::vector<std::string>& overrides) {
   static int count = 0;
-  const fs::path file = fs::temp_directory_path() / ("cellroute_case_" + std::to_string(::getpid()) + "_" + std::to_string(count++) + ".yaml");
-  std::ofstream(file) << "title: written in a test\nspecies: " << written.species << "\ncondition: " << written.condition
-                      << "\nproduct: " << written.product << "\nlabel: " << written.label << "\nhost: " << written.host
+  const fs::path file = fs::temp_directory_path() / ("cellroute_case_" + std::to_string(::getpid()) + "_" +
+                                                     std::to_string(count++) + ".yaml");
+  std::ofstream(file) << "title: written in a test\nspecies: " << written.species
+                      << "\ncondition: " << written.condition << "\nproduct: " << written.product
+                      << "\nlabel: " << written.label << "\nhost: " << written.host
                       << "\nregimen: " << written.regimen << "\nlevels: [body]\nhorizon: " << written.horizon
-                      << "\noutput: {times: " << written.times << "}\n" << written.more << "\n";
+                      << "\noutput: {times: " << written.times << "}\n"
+                      << written.more << "\n";
   struct Remove {
     fs::path file;
     ~Remove() { fs::remove(file); }
@@ -54,7 +59,8 @@ scenario::Scenario read_file(const std::string& path_in_tree) {
 std::vector<std::string> example_scenarios() {
   std::vector<std::string> files;
   for (const auto& entry : fs::directory_iterator(fs::path(CELLROUTE_SOURCE_DIR) / "configs/scenarios")) {
-    if (entry.path().extension() == ".yaml") files.push_back("configs/scenarios/" + entry.path().filename().string());
+    if (entry.path().extension() == ".yaml")
+      files.push_back("configs/scenarios/" + entry.path().filename().string());
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -88,16 +94,18 @@ std::vector<double> flatten(const body::BodyResult& r) {
     add(all, {zone.living_time, zone.kupffer_contact});
   }
   const auto& h = r.hemodynamics;
-  for (const auto* series : {&h.arterial_pressure, &h.pulmonary_artery_pressure, &h.portal_pressure, &h.sinusoidal_pressure,
-                             &h.hepatic_vein_pressure, &h.hvpg, &h.portal_flow, &h.arterial_flow, &h.collateral_flow,
-                             &h.shunt_flow, &h.plugged_lung, &h.plugged_sinusoids, &h.plugged_venules, &h.plugged_arterioles}) {
+  for (const auto* series :
+       {&h.arterial_pressure, &h.pulmonary_artery_pressure, &h.portal_pressure, &h.sinusoidal_pressure,
+        &h.hepatic_vein_pressure, &h.hvpg, &h.portal_flow, &h.arterial_flow, &h.collateral_flow,
+        &h.shunt_flow, &h.plugged_lung, &h.plugged_sinusoids, &h.plugged_venules, &h.plugged_arterioles}) {
     add(all, *series);
   }
   add(all, {h.peak_portal_pressure, h.peak_portal_time, h.peak_pulmonary_pressure, h.worst_residual});
   const auto& b = r.balance;
   for (const auto* table : {&b.infused, &b.living, &b.lost}) add(all, table->data);
-  for (const auto* series : {&b.dead_infused, &b.dead_present, &b.dead_cleared, &b.label_infused, &b.on_living, &b.on_lodged,
-                             &b.retained, &b.debris, &b.free, &b.bound, &b.excreted, &b.depot, &b.decayed}) {
+  for (const auto* series :
+       {&b.dead_infused, &b.dead_present, &b.dead_cleared, &b.label_infused, &b.on_living, &b.on_lodged,
+        &b.retained, &b.debris, &b.free, &b.bound, &b.excreted, &b.depot, &b.decayed}) {
     add(all, *series);
   }
   add(all, {b.worst_cells, b.worst_dead, b.worst_label, b.lowest_state, static_cast<double>(r.work.steps),

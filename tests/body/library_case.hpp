@@ -13,7 +13,8 @@ inline constexpr double minute = 60, hour = 3600, day = 86400, um = 1e-6, mmHg =
 
 /// The keys of a scenario in flow style. Missing keys get the plainest choice.
 struct Written {
-  std::string species = "human", condition = "healthy", product = "umbilical_cord_msc", label = "none", host = "allogeneic";
+  std::string species = "human", condition = "healthy", product = "umbilical_cord_msc", label = "none",
+              host = "allogeneic";
   std::string regimen = "[{route: peripheral_vein, cells: 1e8, over: 20 min}]";
   std::string horizon = "24 h", times = "[24 h]";
   std::string more;  // further lines, as they are

@@ -17,7 +17,8 @@ struct RawStates {
 
 class OneCase : public cellroute::numerics::Host {
  public:
-  explicit OneCase(const cellroute::body::CompiledCase& compiled) : compiled_(compiled), initial_(compiled.layout->view().states, 0.0) {
+  explicit OneCase(const cellroute::body::CompiledCase& compiled)
+      : compiled_(compiled), initial_(compiled.layout->view().states, 0.0) {
     raw.at.resize(compiled.output_times.size());
   }
   bool next(int, cellroute::numerics::Job& job) override {
@@ -34,7 +35,9 @@ class OneCase : public cellroute::numerics::Host {
     job.absolute_tolerance = compiled_.absolute_tolerance;
     return true;
   }
-  void output(int, int index, const double* state) override { raw.at[index].assign(state, state + initial_.size()); }
+  void output(int, int index, const double* state) override {
+    raw.at[index].assign(state, state + initial_.size());
+  }
   bool event(int, cellroute::numerics::Job& job) override {
     if (++segment_ >= compiled_.segments.size()) return false;
     job.coefficients = compiled_.segments[segment_].coefficients.data();
@@ -66,7 +69,8 @@ inline double held(const cellroute::body::LayoutView& v, const std::vector<doubl
   namespace b = cellroute::body;
   double sum = 0;
   for (int k = 0; k < v.populations; ++k) {
-    for (const int state : {b::trapped_fast, b::trapped_slow, b::adherent, b::homed}) sum += y[v.in_tissue(bed, state, k)];
+    for (const int state : {b::trapped_fast, b::trapped_slow, b::adherent, b::homed})
+      sum += y[v.in_tissue(bed, state, k)];
   }
   return sum;
 }

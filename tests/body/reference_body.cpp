@@ -1,6 +1,6 @@
 #include "tests/body/reference_body.hpp"
 
-#include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 
 namespace testing {
@@ -25,7 +25,6 @@ ReferenceBody::ReferenceBody(const BodyCase& body_case, const b::LayoutView& pla
       shares_ = {share, 1 - share};
       break;
     }
-    
   }
   host_ = host_factor(p_.product.loss.host, case_.host);
   for (const Infusion& infusion : case_.regimen) dose_ += infusion.cells;
@@ -42,10 +41,12 @@ ReferenceBody::ReferenceBody(const BodyCase& body_case, const b::LayoutView& pla
   for (const double start : starts) {
     const auto add = [&](double low, double high, double share, double per_particle) {
       const DiameterSlice slice{d.median, d.geometric_sd, low, high};
-      populations_.push_back({share, per_particle, slice_median(slice), slice_moment(slice, p_.label.diameter_power), start, slice, !leaks});
+      populations_.push_back({share, per_particle, slice_median(slice),
+                              slice_moment(slice, p_.label.diameter_power), start, slice, !leaks});
     };
     const double single = 1 - p_.product.aggregates.share;
-    for (int k = 0; k < classes && single > 0; ++k) add(double(k) / classes, double(k + 1) / classes, single / classes, 1);
+    for (int k = 0; k < classes && single > 0; ++k)
+      add(double(k) / classes, double(k + 1) / classes, single / classes, 1);
     if (p_.product.aggregates.share > 0) add(0, 1, p_.product.aggregates.share, p_.product.aggregates.cells);
   }
   double mean_label = 0;
@@ -57,7 +58,9 @@ ReferenceBody::ReferenceBody(const BodyCase& body_case, const b::LayoutView& pla
   place_compartments();
 }
 
-int ReferenceBody::zone_node(int territory, int zone) const { return v_.node_of_bed[c::bed_of(territory, c::zone1 + zone)]; }
+int ReferenceBody::zone_node(int territory, int zone) const {
+  return v_.node_of_bed[c::bed_of(territory, c::zone1 + zone)];
+}
 
 void ReferenceBody::place_compartments() {
   compartments_.resize(v_.nodes);
@@ -66,9 +69,12 @@ void ReferenceBody::place_compartments() {
   compartments_[b::arterial_pool].volume = p_.circulation.arterial_volume;
   compartments_[b::splenic_vein_pool].volume = p_.circulation.splenic_vein_volume;
   compartments_[b::confluence_pool].volume = p_.circulation.mesenteric_vein_volume;
-  compartments_[b::portal_vein_pool] = {liver.blood.portal_tree * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
-  compartments_[b::hepatic_artery_pool] = {liver.blood.arterial_tree * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
-  compartments_[b::hepatic_vein_pool] = {liver.blood.hepatic_veins * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
+  compartments_[b::portal_vein_pool] = {
+      liver.blood.portal_tree * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
+  compartments_[b::hepatic_artery_pool] = {
+      liver.blood.arterial_tree * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
+  compartments_[b::hepatic_vein_pool] = {
+      liver.blood.hepatic_veins * liver.volume, nullptr, 1, 1, 0, b::liver_organ};
   const auto organ = [&](int bed, double volume, const Tissue& tissue) {
     compartments_[v_.node_of_bed[bed]] = {volume, &tissue, 1, 1, tissue.ligand, bed};
   };
@@ -80,139 +86,29 @@ void ReferenceBody::place_compartments() {
   organ(c::rest, p_.rest.blood_volume, p_.rest.tissue);
   organ(c::gut, p_.gut.blood_volume, p_.gut.tissue);
   organ(c::spleen, p_.spleen.blood_volume, p_.spleen.tissue);
-  const double profile[4] = {liver.ligand.periportal, liver.ligand.midzonal, liver.ligand.midzonal, liver.ligand.pericentral};
+  const double profile[4] = {liver.ligand.periportal, liver.ligand.midzonal, liver.ligand.midzonal,
+                             liver.ligand.pericentral};
   const double fraction[4] = {1.0 / 3, 0.21454, 2.0 / 3 - 1.0 / 3 - 0.21454, 1.0 / 3};
   const int report[4] = {0, 1, 1, 2};
   for (std::size_t t = 0; t < shares_.size(); ++t) {
     const double size = shares_[t] * liver.volume;
     const int i = static_cast<int>(t), venules = v_.node_of_bed[c::bed_of(i, c::venules)];
-    compartments_[venules] = {liver.blood.portal_venules * size, &liver.portal_venules, shares_[t], 1, liver.portal_venules.ligand, b::liver_organ};
-    compartments_[v_.node_of_bed[c::bed_of(i, c::arterioles)]] = {
-        liver.blood.terminal_arterioles * size, &liver.terminal_arterioles, shares_[t], 1, liver.terminal_arterioles.ligand, b::liver_organ};
+    compartments_[venules] = {liver.blood.portal_venules * size, &liver.portal_venules, shares_[t], 1,
+                              liver.portal_venules.ligand,       b::liver_organ};
+    compartments_[v_.node_of_bed[c::bed_of(i, c::arterioles)]] = {liver.blood.terminal_arterioles * size,
+                                                                  &liver.terminal_arterioles,
+                                                                  shares_[t],
+                                                                  1,
+                                                                  liver.terminal_arterioles.ligand,
+                                                                  b::liver_organ};
     for (int z = 0; z < 4; ++z) {
-      compartments_[zone_node(i, z)] = {liver.blood.sinusoids * fraction[z] * size, &liver.sinusoids, shares_[t], fraction[z],
-                                        liver.sinusoids.ligand * profile[z], b::liver_organ, report[z]};
+      compartments_[zone_node(i, z)] = {
+          liver.blood.sinusoids * fraction[z] * size, &liver.sinusoids, shares_[t], fraction[z],
+          liver.sinusoids.ligand * profile[z],        b::liver_organ,   report[z]};
     }
-    compartments_[venules + c::territory_beds] = {liver.blood.arterial_space * size, nullptr, 1, 1, 0, b::liver_organ};
+    compartments_[venules + c::territory_beds] = {
+        liver.blood.arterial_space * size, nullptr, 1, 1, 0, b::liver_organ};
   }
-}
-
-std::vector<ReferenceBody::Move> ReferenceBody::flows(double t, const std::vector<double>& S) const {
-  const c::Network<double>& net = resting_.network;
-  const int territories = static_cast<int>(shares_.size()), unknowns = 4 + territories;
-  double to_portal = 0, to_trunk = 0, to_splenic = 0, to_sinusoid = 0;
-  bool balloon = false;
-  for (const Infusion& infusion : case_.regimen) {
-    if (!runs(infusion, t)) continue;
-    const double volume = infusion.volume / infusion.duration;
-    if (infusion.route == "portal_vein" || infusion.route == "mesenteric_vein") to_portal += volume;
-    if (infusion.route == "portal_vein") to_trunk += volume;
-    if (infusion.route == "splenic_vein") to_splenic += volume;
-    if (infusion.route == "hepatic_vein_retrograde") to_sinusoid += volume, balloon = true;
-  }
-  const auto thin = [&](int bed, const Tissue& tissue) { return std::exp(-tissue.plugging_exponent * S[bed]); };
-  const double ra = p_.circulation.right_atrial_pressure;
-  const double organ[5] = {net.organ[0] * thin(c::heart, p_.heart.tissue), net.organ[1] * thin(c::brain, p_.brain.tissue),
-                           net.organ[2] * thin(c::kidney, p_.kidney.tissue), net.organ[3] * thin(c::marrow, p_.marrow.tissue),
-                           net.organ[4] * thin(c::rest, p_.rest.tissue)};
-  const double gut = net.gut * thin(c::gut, p_.gut.tissue), spleen = net.spleen * thin(c::spleen, p_.spleen.tissue);
-  double venous[2], sinusoid[2], arteriole[2];
-  for (int i = 0; i < territories; ++i) {
-    venous[i] = net.venules[i] * thin(c::bed_of(i, c::venules), p_.liver.portal_venules);
-    double resistance = 0;
-    const double fraction[4] = {1.0 / 3, 0.21454, 1.0 / 3 - 0.21454, 1.0 / 3};
-    for (int z = 0; z < 4; ++z) resistance += fraction[z] * net.sinusoidal_resistance[i] / thin(c::bed_of(i, c::zone1 + z), p_.liver.sinusoids);
-    sinusoid[i] = balloon && i == 0 ? 0 : 1 / resistance;
-    arteriole[i] = net.arteriolar_resistance[i] / thin(c::bed_of(i, c::arterioles), p_.liver.terminal_arterioles);
-  }
-  // Pressures for a given tone are linear; the tone is found by bisection on (C2).
-  enum { arterial, splenic, portal, hepatic, sinus };
-  Eigen::VectorXd p;
-  double artery[2], av = 0;
-  const auto excess = [&](double log_tone) {
-    Eigen::MatrixXd G = Eigen::MatrixXd::Zero(unknowns, unknowns);
-    Eigen::VectorXd q = Eigen::VectorXd::Zero(unknowns);
-    const auto join = [&](int i, int j, double g) {
-      G(i, i) += g;
-      G(j, j) += g;
-      G(i, j) -= g;
-      G(j, i) -= g;
-    };
-    const auto drain = [&](int i, double g) {
-      G(i, i) += g;
-      q(i) += g * ra;
-    };
-    q(arterial) += net.cardiac_output;
-    q(portal) += to_portal;
-    q(splenic) += to_splenic;
-    q(sinus) += to_sinusoid;
-    for (const double g : organ) drain(arterial, g);
-    join(arterial, portal, gut);
-    join(arterial, splenic, spleen);
-    join(splenic, portal, net.spleno_portal);
-    drain(splenic, net.splenic_collateral);
-    drain(portal, net.portal_collateral);
-    join(portal, hepatic, net.portal_shunt);
-    av = net.arteriovenous_shunt * std::exp(log_tone);
-    join(arterial, hepatic, av);
-    drain(hepatic, net.hepatic_vein);
-    for (int i = 0; i < territories; ++i) {
-      artery[i] = 1 / (net.tone_resistance[i] / std::exp(log_tone) + arteriole[i]);
-      join(arterial, sinus + i, artery[i]);
-      join(portal, sinus + i, venous[i]);
-      join(sinus + i, hepatic, sinusoid[i]);
-    }
-    p = G.fullPivLu().solve(q);
-    double portal_flow = 0;
-    for (int i = 0; i < territories; ++i) portal_flow += venous[i] * (p(portal) - p(sinus + i));
-    return log_tone + p_.liver.buffer_response * (portal_flow - net.portal_reference) / net.arterial_reference;
-  };
-  double low = -8, high = 8;
-  for (int i = 0; i < 60; ++i) (excess((low + high) / 2) < 0 ? low : high) = (low + high) / 2;
-  excess((low + high) / 2);
-
-  std::vector<Move> moves;
-  const auto organ_node = [&](int bed) { return v_.node_of_bed[bed]; };
-  const double lung_g = net.lung * thin(c::lung, p_.lung.tissue), lung = net.cardiac_output * lung_g / (lung_g + net.lung_shunt);
-  moves.push_back({b::venous_pool, organ_node(c::lung), lung});
-  moves.push_back({organ_node(c::lung), b::arterial_pool, lung});
-  moves.push_back({b::venous_pool, b::arterial_pool, net.cardiac_output - lung});
-  const auto through = [&](int bed, int to, double q) {
-    moves.push_back({b::arterial_pool, organ_node(bed), q});
-    moves.push_back({organ_node(bed), to, q});
-  };
-  for (int o = 0; o < 5; ++o) through(c::heart + o, b::venous_pool, organ[o] * (p(arterial) - ra));
-  through(c::gut, b::confluence_pool, gut * (p(arterial) - p(portal)));
-  through(c::spleen, b::splenic_vein_pool, spleen * (p(arterial) - p(splenic)));
-  moves.push_back({b::splenic_vein_pool, b::confluence_pool, net.spleno_portal * (p(splenic) - p(portal))});
-  moves.push_back({b::splenic_vein_pool, b::venous_pool, net.splenic_collateral * (p(splenic) - ra)});
-  moves.push_back({b::confluence_pool, b::venous_pool, net.portal_collateral * (p(portal) - ra)});
-  double trunk = net.portal_shunt * (p(portal) - p(hepatic)) - to_trunk;
-  for (int i = 0; i < territories; ++i) trunk += venous[i] * (p(portal) - p(sinus + i));
-  moves.push_back({b::confluence_pool, b::portal_vein_pool, trunk});
-  moves.push_back({b::portal_vein_pool, b::hepatic_vein_pool, net.portal_shunt * (p(portal) - p(hepatic))});
-  double hepatic_artery = av * (p(arterial) - p(hepatic));
-  moves.push_back({b::hepatic_artery_pool, b::hepatic_vein_pool, hepatic_artery});
-  moves.push_back({b::hepatic_vein_pool, b::venous_pool, net.hepatic_vein * (p(hepatic) - ra)});
-  const double space_share = p_.liver.arterial_space_flow;
-  for (int i = 0; i < territories; ++i) {
-    const double qa = artery[i] * (p(arterial) - p(sinus + i)), qv = venous[i] * (p(portal) - p(sinus + i));
-    const double out = sinusoid[i] * (p(sinus + i) - p(hepatic));
-    const double along = balloon && i == 0 ? -to_sinusoid : out;
-    hepatic_artery += qa;
-    const int venules = organ_node(c::bed_of(i, c::venules)), arterioles = organ_node(c::bed_of(i, c::arterioles)),
-              space = venules + c::territory_beds;
-    moves.push_back({b::hepatic_artery_pool, arterioles, qa});
-    moves.push_back({arterioles, zone_node(i, 0), (1 - space_share) * qa});
-    moves.push_back({arterioles, space, space_share * qa});
-    moves.push_back({space, zone_node(i, 0), space_share * qa});
-    moves.push_back({b::portal_vein_pool, venules, qv});
-    moves.push_back({venules, zone_node(i, 0), qv});
-    for (int z = 0; z < 3; ++z) moves.push_back({zone_node(i, z), zone_node(i, z + 1), along});
-    moves.push_back({zone_node(i, 3), b::hepatic_vein_pool, out});
-  }
-  moves.push_back({b::arterial_pool, b::hepatic_artery_pool, hepatic_artery});
-  return moves;
 }
 
 std::vector<std::map<int, double>> ReferenceBody::doses(double t) const {
@@ -231,10 +127,13 @@ std::vector<std::map<int, double>> ReferenceBody::doses(double t) const {
     if (route == "intrasplenic") places[spleen_depot_key] = 1;
     if (route == "intrahepatic") places[liver_depot_key] = 1;
     if (route == "hepatic_vein_retrograde") places[zone_node(0, 3)] = 1;
-    if (route == "portal_vein") places[selective ? v_.node_of_bed[c::bed_of(0, c::venules)] : static_cast<int>(b::portal_vein_pool)] = 1;
+    if (route == "portal_vein")
+      places[selective ? v_.node_of_bed[c::bed_of(0, c::venules)] : static_cast<int>(b::portal_vein_pool)] =
+          1;
     if (route == "hepatic_artery") {
       const double aside = infusion.catheter == "common" ? p_.liver.gastroduodenal_share : 0;
-      places[selective ? v_.node_of_bed[c::bed_of(0, c::arterioles)] : static_cast<int>(b::hepatic_artery_pool)] = 1 - aside;
+      places[selective ? v_.node_of_bed[c::bed_of(0, c::arterioles)]
+                       : static_cast<int>(b::hepatic_artery_pool)] = 1 - aside;
       if (aside > 0) places[v_.node_of_bed[c::gut]] = aside;
     }
     const double rate = infusion.cells / infusion.duration;
@@ -260,7 +159,8 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
     const Compartment& place = compartments_[v_.node_of_bed[bed]];
     double lodged_particles = product.plugging_weight * y[v_.dead_lodged + bed], stuck = 0;
     for (int k = 0; k < K; ++k) {
-      const double held = y[v_.in_tissue(bed, b::trapped_fast, k)] + y[v_.in_tissue(bed, b::trapped_slow, k)] + y[v_.in_tissue(bed, b::lodged, k)];
+      const double held = y[v_.in_tissue(bed, b::trapped_fast, k)] +
+                          y[v_.in_tissue(bed, b::trapped_slow, k)] + y[v_.in_tissue(bed, b::lodged, k)];
       lodged_particles += product.plugging_weight * held / populations_[k].per_particle;
       stuck += y[v_.in_tissue(bed, b::adherent, k)];
     }
@@ -279,18 +179,21 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
     const Cells& cells = populations_[k];
     fresh[k] = (1 - label.unbound_fraction) * label_each_ * cells.weight_of_label;
     now[k] = fresh[k] * std::exp(-label.leak_rate * std::max(0.0, t - cells.infusion_time));
-    if (cells.infusion_time == populations_.front().infusion_time) mean_label += cells.share * cells.weight_of_label;
+    if (cells.infusion_time == populations_.front().infusion_time)
+      mean_label += cells.share * cells.weight_of_label;
   }
   const double on_dead = (1 - label.unbound_fraction) * label_each_ * mean_label;
   double living_label = 0, dead_label = 0, debris = 0, loose = 0;
   std::vector<double> on_lodged(v_.beds, 0.0);
 
   const double washout[2] = {[&] {
-                               for (const Infusion& i : case_.regimen) if (i.route == "intrasplenic") return i.washout;
+                               for (const Infusion& i : case_.regimen)
+                                 if (i.route == "intrasplenic") return i.washout;
                                return 0.0;
                              }(),
                              [&] {
-                               for (const Infusion& i : case_.regimen) if (i.route == "intrahepatic") return i.washout;
+                               for (const Infusion& i : case_.regimen)
+                                 if (i.route == "intrahepatic") return i.washout;
                                return 0.0;
                              }()};
   const double depot_loss[2] = {product.loss.trapped * host_ * p_.spleen.tissue.loss_factor,
@@ -309,19 +212,25 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
     double infused = 0, infused_depot[2] = {0, 0};
     for (const auto& [place, rate] : dose[k]) {
       infused += rate;
-      if (place == spleen_depot_key) infused_depot[0] += rate;
-      else if (place == liver_depot_key) infused_depot[1] += rate;
-      else J[place] += rate;
+      if (place == spleen_depot_key)
+        infused_depot[0] += rate;
+      else if (place == liver_depot_key)
+        infused_depot[1] += rate;
+      else
+        J[place] += rate;
     }
     std::vector<double> lost(b::organ_count, 0.0), alive(b::organ_count, 0.0);
     double zone[3] = {0, 0, 0};
     if (v_.depots > 0) {
       for (int d = 0; d < 2; ++d) {
-        const double waiting = y[v_.in_depot(d, k)], out = washout[d] * waiting, dies = living ? depot_loss[d] * waiting : 0;
+        const double waiting = y[v_.in_depot(d, k)], out = washout[d] * waiting,
+                     dies = living ? depot_loss[d] * waiting : 0;
         f[v_.in_depot(d, k)] = infused_depot[d] - out - dies;
         if (d == 0) J[v_.node_of_bed[c::spleen]] += out;
         for (std::size_t i = 0; d == 1 && i < shares_.size(); ++i) {
-          for (int z = 0; z < 4; ++z) J[zone_node(static_cast<int>(i), z)] += out * shares_[i] * compartments_[zone_node(static_cast<int>(i), z)].fraction;
+          for (int z = 0; z < 4; ++z)
+            J[zone_node(static_cast<int>(i), z)] +=
+                out * shares_[i] * compartments_[zone_node(static_cast<int>(i), z)].fraction;
         }
         if (!living) continue;
         lost[depot_organ[d]] += dies;
@@ -346,7 +255,8 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
       }
       if (bed >= 0 && !living) {
         const DiameterSlice whole{product.diameter.median, product.diameter.geometric_sd, 0, 1};
-        const double Em = partial_extraction(mean_extraction(place.tissue->capillary, whole, product.dead_deformability), place.fraction);
+        const double Em = partial_extraction(
+            mean_extraction(place.tissue->capillary, whole, product.dead_deformability), place.fraction);
         const double stopped = Em * g_trap[bed] * J[n], swept = place.tissue->clearance * C,
                      cleared = place.tissue->clearance * y[v_.dead_lodged + bed];
         dC -= stopped + swept;
@@ -360,23 +270,30 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
         const Tissue& tissue = *place.tissue;
         const Cells& cells = populations_[k];
         const double scale = product.deformability * std::cbrt(cells.per_particle);
-        const double Em = partial_extraction(mean_extraction(tissue.capillary, cells.slice, scale), place.fraction);
+        const double Em =
+            partial_extraction(mean_extraction(tissue.capillary, cells.slice, scale), place.fraction);
         const double ratio = scale * cells.diameter / tissue.capillary.diameter;
         const double slower = ratio > 1 ? std::pow(ratio, -product.release.exponent) : 1;
         const double k1 = product.release.fast_rate * slower, k2 = product.release.slow_rate * slower;
-        const double lambda_L = product.adhesion.filter_coefficient * tissue.path_length * place.fraction * place.ligand;
-        const double kappa = product.adhesion.rate * place.ligand, k_adh = product.adhesion.trapped_rate * place.ligand;
+        const double lambda_L =
+            product.adhesion.filter_coefficient * tissue.path_length * place.fraction * place.ligand;
+        const double kappa = product.adhesion.rate * place.ligand,
+                     k_adh = product.adhesion.trapped_rate * place.ligand;
         const double k_off = product.adhesion.detachment_rate, k_mig = product.adhesion.migration_rate;
-        const double l_T = product.loss.trapped * host_ * tissue.loss_factor, l_A = product.loss.adherent * host_ * tissue.loss_factor,
+        const double l_T = product.loss.trapped * host_ * tissue.loss_factor,
+                     l_A = product.loss.adherent * host_ * tissue.loss_factor,
                      l_H = product.loss.homed * host_ * tissue.loss_factor;
         const auto at = [&](int state) { return v_.in_tissue(bed, state, k); };
-        const double T1 = y[at(b::trapped_fast)], T2 = y[at(b::trapped_slow)], A = y[at(b::adherent)], H = y[at(b::homed)];
+        const double T1 = y[at(b::trapped_fast)], T2 = y[at(b::trapped_slow)], A = y[at(b::adherent)],
+                     H = y[at(b::homed)];
         const double F_T = Em * g_trap[bed] * J[n];
         const double F_A = (J[n] - F_T) * (1 - std::exp(-lambda_L)) * g_adhesion[bed];
         dC += -F_T - F_A + k1 * T1 + k2 * T2 + k_off * A - kappa * g_adhesion[bed] * C;
         f[at(b::trapped_fast)] = product.release.fast_share * F_T - (k1 + k_adh * g_adhesion[bed] + l_T) * T1;
-        f[at(b::trapped_slow)] = (1 - product.release.fast_share) * F_T - (k2 + k_adh * g_adhesion[bed] + l_T) * T2;
-        f[at(b::adherent)] = F_A + kappa * g_adhesion[bed] * C + k_adh * g_adhesion[bed] * (T1 + T2) - (k_off + k_mig + l_A) * A;
+        f[at(b::trapped_slow)] =
+            (1 - product.release.fast_share) * F_T - (k2 + k_adh * g_adhesion[bed] + l_T) * T2;
+        f[at(b::adherent)] = F_A + kappa * g_adhesion[bed] * C + k_adh * g_adhesion[bed] * (T1 + T2) -
+                             (k_off + k_mig + l_A) * A;
         f[at(b::homed)] = k_mig * A - l_H * H;
         const double die = l_T * (T1 + T2) + l_A * A + l_H * H;
         f[at(b::lodged)] = product.loss.lodged_share * die - tissue.clearance * y[at(b::lodged)];
@@ -395,8 +312,10 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
       continue;
     }
     living_label += now[k] * infused;
-    loose += (label.unbound_fraction * label_each_ * populations_[k].weight_of_label + fresh[k] - now[k]) * infused;
-    const double kupffer[3] = {p_.liver.kupffer.periportal, p_.liver.kupffer.midzonal, p_.liver.kupffer.pericentral};
+    loose += (label.unbound_fraction * label_each_ * populations_[k].weight_of_label + fresh[k] - now[k]) *
+             infused;
+    const double kupffer[3] = {p_.liver.kupffer.periportal, p_.liver.kupffer.midzonal,
+                               p_.liver.kupffer.pericentral};
     for (int o = 0; o < b::organ_count; ++o) {
       f[v_.lost_in(o, k)] = lost[o];
       f[v_.living_time + o] += alive[o];
@@ -412,14 +331,19 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
   for (const Compartment& place : compartments_) blood += place.volume;
   const double* q = resting_.state.flow;
   double liver_flow = q[c::hepatic_artery];
-  for (std::size_t i = 0; i < shares_.size(); ++i) liver_flow += q[c::flow_of(static_cast<int>(i), c::venule)];
+  for (std::size_t i = 0; i < shares_.size(); ++i)
+    liver_flow += q[c::flow_of(static_cast<int>(i), c::venule)];
   const double clearance[b::tissue_organs] = {
-      p_.lung.debris_extraction * q[c::through_lung], p_.heart.debris_extraction * q[c::to_heart], p_.brain.debris_extraction * q[c::to_brain],
-      p_.kidney.debris_extraction * q[c::to_kidney], p_.marrow.debris_extraction * q[c::to_marrow], p_.rest.debris_extraction * q[c::to_rest],
-      p_.gut.debris_extraction * q[c::to_gut], p_.spleen.debris_extraction * q[c::to_spleen], p_.liver.debris_extraction * liver_flow};
-  const double D = y[v_.label_pool + b::debris_label], F = y[v_.label_pool + b::free_label], Y = y[v_.label_pool + b::living_label];
+      p_.lung.debris_extraction * q[c::through_lung], p_.heart.debris_extraction * q[c::to_heart],
+      p_.brain.debris_extraction * q[c::to_brain],    p_.kidney.debris_extraction * q[c::to_kidney],
+      p_.marrow.debris_extraction * q[c::to_marrow],  p_.rest.debris_extraction * q[c::to_rest],
+      p_.gut.debris_extraction * q[c::to_gut],        p_.spleen.debris_extraction * q[c::to_spleen],
+      p_.liver.debris_extraction * liver_flow};
+  const double D = y[v_.label_pool + b::debris_label], F = y[v_.label_pool + b::free_label],
+               Y = y[v_.label_pool + b::living_label];
   for (int o = 0; o < b::tissue_organs; ++o) {
-    const double taken = clearance[o] / blood * D, leaked = label.retained_leak_rate * y[v_.label_retained + o];
+    const double taken = clearance[o] / blood * D,
+                 leaked = label.retained_leak_rate * y[v_.label_retained + o];
     f[v_.label_retained + o] += taken - leaked;
     debris -= taken;
     loose += leaked;
@@ -434,7 +358,8 @@ std::vector<double> ReferenceBody::derivative(double t, const std::vector<double
   f[v_.label_pool + b::living_label] = living_label - label.leak_rate * Y;
   f[v_.label_pool + b::dead_label] = dead_label;
   f[v_.label_pool + b::debris_label] = debris;
-  f[v_.label_pool + b::free_label] = loose + label.leak_rate * Y - (label.excretion_rate + label.tissue_binding_rate) * F;
+  f[v_.label_pool + b::free_label] =
+      loose + label.leak_rate * Y - (label.excretion_rate + label.tissue_binding_rate) * F;
   f[v_.label_pool + b::bound_label] = label.tissue_binding_rate * F;
   f[v_.label_pool + b::excreted_label] = label.excretion_rate * F;
   return f;

@@ -27,7 +27,8 @@ class ReferenceBody {
   struct Compartment {
     double volume = 0;
     const cellroute::Tissue* tissue = nullptr;
-    double sites = 1, fraction = 1, ligand = 0;  // share of the bed's sites; of its constrictions; adhesion strength
+    double sites = 1, fraction = 1,
+           ligand = 0;  // share of the bed's sites; of its constrictions; adhesion strength
     int organ = cellroute::body::blood_organ, zone = -1;
   };
   struct Move {
@@ -39,7 +40,9 @@ class ReferenceBody {
   std::vector<Move> flows(double t, const std::vector<double>& S) const;
   /// Dose rate [cell/s] of each population (the last: dead) into each compartment; depots at the end.
   std::vector<std::map<int, double>> doses(double t) const;
-  bool runs(const cellroute::Infusion& infusion, double t) const { return t > infusion.start && t < infusion.start + infusion.duration; }
+  bool runs(const cellroute::Infusion& infusion, double t) const {
+    return t > infusion.start && t < infusion.start + infusion.duration;
+  }
   int zone_node(int territory, int zone) const;
 
   const cellroute::BodyCase& case_;

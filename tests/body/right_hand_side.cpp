@@ -12,7 +12,8 @@ namespace {
 using namespace cellroute;
 
 /// Largest |a - b| of each kind of row, over the largest number of that kind.
-void require_equal(const testing::Corner& corner, const std::vector<double>& program, const std::vector<double>& written) {
+void require_equal(const testing::Corner& corner, const std::vector<double>& program,
+                   const std::vector<double>& written) {
   const body::LayoutView& v = corner.layout();
   const int ends[] = {v.tissue, v.dead_lodged, v.label_lodged, v.lost, v.living_time, v.states};
   int begin = 0;
@@ -20,8 +21,8 @@ void require_equal(const testing::Corner& corner, const std::vector<double>& pro
     double largest = 0;
     for (int i = begin; i < end; ++i) largest = std::max(largest, std::fabs(written[i]));
     for (int i = begin; i < end; ++i) {
-      INFO(corner.name << ", row " << i << ": " << corner.compiled.layout->describe_state(i) << ", program " << program[i]
-                       << ", written out " << written[i]);
+      INFO(corner.name << ", row " << i << ": " << corner.compiled.layout->describe_state(i) << ", program "
+                       << program[i] << ", written out " << written[i]);
       REQUIRE(std::fabs(program[i] - written[i]) <= 1e-9 * std::fabs(written[i]) + 1e-12 * largest);
     }
     begin = end;
@@ -52,7 +53,8 @@ TEST_CASE("the right-hand side of an empty body holds the dose and nothing else"
     const std::vector<double> empty(v.states, 0.0);
     std::vector<double> f(v.states);
     body::Surroundings<double> surroundings;
-    body::Equations<double>(v).derivative(corner.coefficients().data(), corner.t, empty.data(), f.data(), surroundings);
+    body::Equations<double>(v).derivative(corner.coefficients().data(), corner.t, empty.data(), f.data(),
+                                          surroundings);
     require_equal(corner, f, testing::ReferenceBody(corner.body_case, v).derivative(corner.t, empty));
   }
 }

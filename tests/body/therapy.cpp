@@ -24,10 +24,14 @@ TEST_CASE("the four sinusoidal tanks have the transit-time CV^2 of a dispersion 
 }
 
 TEST_CASE("a selective catheter fills its own territory") {
-  for (const auto& [name, catheter] : {std::pair("hepatic_artery", "right"), {"hepatic_artery", "left"}, {"hepatic_artery", "segment"},
-                                       {"portal_vein", "right"}, {"portal_vein", "left"}}) {
+  for (const auto& [name, catheter] : {std::pair("hepatic_artery", "right"),
+                                       {"hepatic_artery", "left"},
+                                       {"hepatic_artery", "segment"},
+                                       {"portal_vein", "right"},
+                                       {"portal_vein", "left"}}) {
     Written w;
-    w.regimen = std::string("[{route: ") + name + ", catheter: " + catheter + ", cells: 1e7, over: 5 min, volume: 10 mL}]";
+    w.regimen = std::string("[{route: ") + name + ", catheter: " + catheter +
+                ", cells: 1e7, over: 5 min, volume: 10 mL}]";
     w.times = "[10 min]";
     const body::CompiledCase compiled = body::compile(body_case(w));
     const body::LayoutView& v = compiled.layout->view();
@@ -58,7 +62,8 @@ TEST_CASE("the common hepatic artery gives the gastroduodenal share to the gut")
   CHECK(all * 300 == Approx(1e7).epsilon(1e-12));
   w.regimen = "[{route: hepatic_artery, catheter: proper, cells: 1e7, over: 5 min}]";
   const auto proper = body::simulate(body_case(w)), through_common = body::simulate(common);
-  CHECK(testing::living_share(through_common, "gut", 0) > testing::living_share(proper, "gut", 0) + 0.5 * share);
+  CHECK(testing::living_share(through_common, "gut", 0) >
+        testing::living_share(proper, "gut", 0) + 0.5 * share);
 }
 
 TEST_CASE("a small dose in parts is the sum of its parts") {
@@ -74,12 +79,14 @@ TEST_CASE("a small dose in parts is the sum of its parts") {
   };
   const std::string first = "{route: peripheral_vein, cells: 100, over: 10 min}",
                     second = "{route: portal_vein, cells: 50, over: 20 min, at: 2 h}";
-  const auto both = states("[" + first + ", " + second + "]"), one = states("[" + first + "]"), other = states("[" + second + "]");
+  const auto both = states("[" + first + ", " + second + "]"), one = states("[" + first + "]"),
+             other = states("[" + second + "]");
   const auto layout = body::layout_of([&] {
     Written w;
     return body_case(w);
   }());
-  for (int i = 0; i < layout->view().label_lodged; ++i) REQUIRE(std::fabs(both[i] - one[i] - other[i]) < 1e-5);
+  for (int i = 0; i < layout->view().label_lodged; ++i)
+    REQUIRE(std::fabs(both[i] - one[i] - other[i]) < 1e-5);
 }
 
 TEST_CASE("a depot washes out exponentially and its cells reach the bed around it") {

@@ -68,6 +68,7 @@ inline const Plan plan = {
          {"nlohmann/"},
          {"nlohmann"},
          {"sim/scenario", "sim/results", "sim/sweep", "sim/validation", "sim/cli", "tests"}},
+        {"Random123", {"Random123/"}, {}, {"sim/numerics"}},
         {"Eigen", {"Eigen/"}, {"Eigen3"}, {"sim/numerics", "sim/liver", "sim/lobule", "tests", "bench"}},
         {"OpenMP", {"omp.h"}, {"OpenMP"}, {"sim/numerics", "sim/body", "sim/sweep", "tests", "bench"}},
         {"vector instructions", {"immintrin.h", "x86intrin.h"}, {}, {"sim/numerics", "sim/body"}},

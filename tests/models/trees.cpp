@@ -32,7 +32,8 @@ cellroute::numerics::LuPlan binary_plan(int nodes) {
 }
 
 SolvedTree solve(const SymmetricTree& tree, double Q) {
-  const int tubes = (1 << tree.generations) - 1, inner = 1 << (tree.generations - 1);  // leaves carry no unknown
+  const int tubes = (1 << tree.generations) - 1,
+            inner = 1 << (tree.generations - 1);  // leaves carry no unknown
   // Tube i runs from the end of its parent (node parent + 1) to node i + 1; node 0 is the inlet.
   const auto start_of = [](int tube) { return tube == 0 ? 0 : (tube - 1) / 2 + 1; };
   std::vector<double> G(tubes);
@@ -40,7 +41,8 @@ SolvedTree solve(const SymmetricTree& tree, double Q) {
     const int generation = static_cast<int>(std::log2(i + 1));
     G[i] = 1 / cellroute::poiseuille_resistance(tree.radius(generation), tree.length(generation), mu);
   }
-  static const cellroute::numerics::LuPlan plan = binary_plan(inner);  // every tree here has twelve generations
+  static const cellroute::numerics::LuPlan plan =
+      binary_plan(inner);  // every tree here has twelve generations
   REQUIRE(plan.size() == inner);
   std::vector<double> a(plan.entries(), 0.0), b(inner, 0.0);
   for (int i = 0; i < tubes; ++i) {
@@ -72,7 +74,8 @@ void check_tree(double gamma, double lam, double resistance, double volume, doub
   const SymmetricTree tree{6e-3, 60e-3, gamma, lam, 12};
   CHECK(tree.resistance_ratio() == Approx(resistance).epsilon(digits));
   if (volume > 0) CHECK(tree.volume_ratio() == Approx(volume).epsilon(digits));
-  const double R0 = cellroute::poiseuille_resistance(6e-3, 60e-3, mu), V0 = cellroute::tube_volume(6e-3, 60e-3);
+  const double R0 = cellroute::poiseuille_resistance(6e-3, 60e-3, mu),
+               V0 = cellroute::tube_volume(6e-3, 60e-3);
   double R = 0, V = 0;
   for (int g = 0; g < 12; ++g) {
     const double tubes = std::pow(2, g);
@@ -117,7 +120,8 @@ TEST_CASE("T3: symmetric trees of other exponents and lengths") {
 
 TEST_CASE("daughters of a bifurcation share the parent's r^gamma") {
   for (const double gamma : {2.0, 2.7, 3.0}) {
-    const double a = cellroute::daughter_radius(2e-3, 0.7, gamma), b = cellroute::daughter_radius(2e-3, 0.3, gamma);
+    const double a = cellroute::daughter_radius(2e-3, 0.7, gamma),
+                 b = cellroute::daughter_radius(2e-3, 0.3, gamma);
     CHECK(std::pow(a, gamma) + std::pow(b, gamma) == Approx(std::pow(2e-3, gamma)).epsilon(1e-13));
   }
 }

@@ -17,7 +17,9 @@ constexpr double k_a = 0.5, k_bc = 0.1, k_b = 0.15, k_c = 0.02;
 std::vector<double> bateman(double t) {
   const double a = std::exp(-k_a * t), b = std::exp(-k_b * t), c = std::exp(-k_c * t);
   return {a, k_a / (k_b - k_a) * (a - b),
-          k_a * k_bc * (a / ((k_b - k_a) * (k_c - k_a)) + b / ((k_a - k_b) * (k_c - k_b)) + c / ((k_a - k_c) * (k_b - k_c)))};
+          k_a * k_bc *
+              (a / ((k_b - k_a) * (k_c - k_a)) + b / ((k_a - k_b) * (k_c - k_b)) +
+               c / ((k_a - k_c) * (k_b - k_c)))};
 }
 
 const LinearShape chain(3, {{1, 0}, {2, 1}});
@@ -48,7 +50,8 @@ TEST_CASE("A10: the closed form has the published digits") {
                                  {9.3576e-14, 1.762997e-4, .2412059008}};
   const double times[3] = {1, 10, 60};
   for (int i = 0; i < 3; ++i) {
-    for (int s = 0; s < 3; ++s) CHECK(bateman(times[i])[s] == Approx(expected[i][s]).epsilon(1e-5).margin(1e-18));
+    for (int s = 0; s < 3; ++s)
+      CHECK(bateman(times[i])[s] == Approx(expected[i][s]).epsilon(1e-5).margin(1e-18));
     CHECK(bateman(times[i])[2] == Approx(expected[i][2]).margin(5e-11).epsilon(0));
   }
 }
@@ -72,7 +75,8 @@ TEST_CASE("A10: the achieved error follows the tolerance") {
     testing::run_linear(chain, host);
     double worst = 0;
     for (int i = 0; i < 3; ++i) {
-      for (int s = 0; s < 3; ++s) worst = std::max(worst, std::fabs(host.answers[0].outputs[i][s] - bateman(tasks[0].times[i])[s]));
+      for (int s = 0; s < 3; ++s)
+        worst = std::max(worst, std::fabs(host.answers[0].outputs[i][s] - bateman(tasks[0].times[i])[s]));
     }
     CHECK(worst < 10 * tolerance);
   }

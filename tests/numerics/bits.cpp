@@ -21,7 +21,9 @@ const LinearShape web(6, {{1, 0}, {2, 1}, {0, 2}, {3, 1}, {4, 3}, {5, 4}, {0, 5}
 
 /// Compartments with rates over eight decades, an infusion, and outputs and tolerances of its own.
 Task random_task(std::mt19937_64& random) {
-  const auto uniform = [&](double low, double high) { return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53; };
+  const auto uniform = [&](double low, double high) {
+    return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
+  };
   Task task;
   LinearProblem quiet(web);
   for (const auto& [row, column] : web.off_diagonal) {

@@ -17,7 +17,8 @@ namespace {
 /// Share that leaves a closed-closed column (Danckwerts).
 double dispersion_model(double R, double D) {
   const double a = std::sqrt(1 + 4 * R * D);
-  return 4 * a / ((1 + a) * (1 + a) * std::exp((a - 1) / (2 * D)) - (1 - a) * (1 - a) * std::exp(-(a + 1) / (2 * D)));
+  return 4 * a /
+         ((1 + a) * (1 + a) * std::exp((a - 1) / (2 * D)) - (1 - a) * (1 - a) * std::exp(-(a + 1) / (2 * D)));
 }
 
 /// A column of n cells; with `moments`, two more unknowns hold the time integrals of what is inside.
@@ -76,7 +77,9 @@ std::vector<double> steady_exits(int n, const std::vector<Pair>& pairs) {
   return exits;
 }
 
-double order(double coarse, double middle, double fine) { return std::log2((coarse - middle) / (middle - fine)); }
+double order(double coarse, double middle, double fine) {
+  return std::log2((coarse - middle) / (middle - fine));
+}
 
 /// Removes h^2 and then h^4 from three grids, each twice as fine as the one before.
 double extrapolate(double coarse, double middle, double fine) {
@@ -87,16 +90,18 @@ double extrapolate(double coarse, double middle, double fine) {
 }  // namespace
 
 TEST_CASE("A5: the dispersion model has the tabulated digits") {
-  const double table[][3] = {{1, .001, .36824640}, {1, .05, .38422460}, {1, .17, .41156408}, {1, 1, .46765588},
-                             {1, 1000, .49995835}, {3, .05, .069746681}, {3, .17, .10401433}, {3, .23, .11658643},
-                             {10, .17, .003982042}};
+  const double table[][3] = {{1, .001, .36824640}, {1, .05, .38422460},  {1, .17, .41156408},
+                             {1, 1, .46765588},    {1, 1000, .49995835}, {3, .05, .069746681},
+                             {3, .17, .10401433},  {3, .23, .11658643},  {10, .17, .003982042}};
   for (const auto& [R, D, F] : table) CHECK(std::fabs(dispersion_model(R, D) - F) < 1e-8);
   CHECK(dispersion_model(1.2, 1.0 / 12) == Approx(0.330759665346).epsilon(1e-11));  // A4
 }
 
 TEST_CASE("A5: a column of compartments loses what the dispersion model says, with order 2") {
-  const std::vector<Pair> pairs{{1, .05}, {1, .17}, {1, 1}, {1, 1000}, {3, .05}, {3, .17}, {3, .23}, {10, .17}};
-  const std::vector<double> coarse = steady_exits(50, pairs), middle = steady_exits(100, pairs), fine = steady_exits(200, pairs);
+  const std::vector<Pair> pairs{{1, .05}, {1, .17}, {1, 1},   {1, 1000},
+                                {3, .05}, {3, .17}, {3, .23}, {10, .17}};
+  const std::vector<double> coarse = steady_exits(50, pairs), middle = steady_exits(100, pairs),
+                            fine = steady_exits(200, pairs);
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto [R, D] = pairs[i];
     const double exact = dispersion_model(R, D);

@@ -75,7 +75,8 @@ TEST_CASE("segments of very different lengths are all kept") {
   Recorder host(tasks);
   testing::run_linear(single, host);
   REQUIRE(host.answers[0].event_times == task.stops);
-  for (std::size_t i = 0; i < task.times.size(); ++i) CHECK(host.answers[0].outputs[i][0] == Approx(task.times[i]).epsilon(1e-9));
+  for (std::size_t i = 0; i < task.times.size(); ++i)
+    CHECK(host.answers[0].outputs[i][0] == Approx(task.times[i]).epsilon(1e-9));
 }
 
 TEST_CASE("a right-hand side that blows up ends the run and says when") {

@@ -18,9 +18,9 @@ enum Organ { lung, heart, kidney, liver, spleen, gut, other, organs };
 constexpr double area[organs] = {1.9956689, .9621096822, 3.3612343, 4.5212562, .4750356, 3.333333, 3.333333};
 constexpr double uL = 1e-6, per_minute = 1e-6 / 60;  // [L], [L/s]
 constexpr double blood[organs] = {43.65525742 * uL, 20.04395171 * uL, 1018.55584 * uL, 127.7673516 * uL,
-                                  2.226207538 * uL, 90 * uL, 700 * uL};
+                                  2.226207538 * uL, 90 * uL,          700 * uL};
 constexpr double tissue[organs] = {33.26114851 * uL, 16.03516137 * uL, 56.02057122 * uL, 75.3542703 * uL,
-                                   7.91726 * uL, 20 * uL, 1000 * uL};
+                                   7.91726 * uL,     20 * uL,          1000 * uL};
 constexpr double pool = 466.9 * uL, kon = 1534.3;
 
 /// A rate between concentrations, with the pattern collected on the way.
@@ -40,7 +40,8 @@ struct Rates {
   LinearShape shape() const {
     std::vector<std::pair<int, int>> places;
     for (const Entry& e : entries) {
-      if (e.row != e.column && std::find(places.begin(), places.end(), std::pair(e.row, e.column)) == places.end()) {
+      if (e.row != e.column &&
+          std::find(places.begin(), places.end(), std::pair(e.row, e.column)) == places.end()) {
         places.emplace_back(e.row, e.column);
       }
     }
@@ -64,7 +65,8 @@ Rates model_a() {
   constexpr double Q[5] = {1100.83758415, 138.673326, 763.9168803, 284.6716878, 224.48828292};
   constexpr double K[5] = {1.23e42, 10.6565662, 41793.3924, 2.28e12, 7.74e21};
   constexpr double kdeg[5] = {1. / 500000, 1. / 500000, 1. / 500, 1. / 20000, 1. / 200000};
-  constexpr double kup[5] = {1000, 1. / 170, 1. / 1000, 100, 1. / 18}, kNS[5] = {1000, 1. / 100, 1. / 1000, 100, 1. / 20};
+  constexpr double kup[5] = {1000, 1. / 170, 1. / 1000, 100, 1. / 18},
+                   kNS[5] = {1000, 1. / 100, 1. / 1000, 100, 1. / 20};
   Rates rates{17, {}};
   const int artery = 15, vein = 16;
   for (int i = 0; i < 5; ++i) {
@@ -80,8 +82,9 @@ Rates model_b() {
   constexpr double kdeg[organs] = {1 / 5e7, 1 / 5e5, 1. / 500, 1 / 2e5, 1 / 1e6, 1 / 3e5, 1. / 3000};
   constexpr double kup[organs] = {100, 1. / 40, 1. / 200, 100, 3, 1. / 1000, 1. / 1000};
   constexpr double kNS[organs] = {100, 1. / 40, 1. / 700, 100, 2.25, 1. / 50000, 1. / 50000};
-  const double q_lung = 1200 * per_minute, q_kidney = 763.9168803 * per_minute, q_liver = 284.6716878 * per_minute,
-               q_spleen = 350.48828292 * per_minute, q_gut = 333 * per_minute, q_other = 1000 * per_minute;
+  const double q_lung = 1200 * per_minute, q_kidney = 763.9168803 * per_minute,
+               q_liver = 284.6716878 * per_minute, q_spleen = 350.48828292 * per_minute,
+               q_gut = 333 * per_minute, q_other = 1000 * per_minute;
   const double hepatic = q_liver + q_spleen + q_gut, venous = q_kidney + hepatic + q_other;
   Rates rates{23, {}};
   const int artery = 21, vein = 22;
@@ -132,9 +135,11 @@ void compare(const Rates& rates, int compartments, double l, const std::vector<R
     for (std::size_t i = 0; i < table.size(); ++i) {
       const std::vector<double>& y = host.answers[0].outputs[i];
       INFO("t " << table[i].t);
-      for (int organ = 0; organ < 5; ++organ) CHECK(y[3 * organ + 2] == Approx(table[i].tissue[organ]).epsilon(1e-5));
+      for (int organ = 0; organ < 5; ++organ)
+        CHECK(y[3 * organ + 2] == Approx(table[i].tissue[organ]).epsilon(1e-5));
       double mass = pool * (y[rates.n - 2] + y[rates.n - 1]);
-      for (int o = 0; o < compartments; ++o) mass += blood[o] * y[3 * o] + area[o] * l * y[3 * o + 1] + tissue[o] * y[3 * o + 2];
+      for (int o = 0; o < compartments; ++o)
+        mass += blood[o] * y[3 * o] + area[o] * l * y[3 * o + 1] + tissue[o] * y[3 * o + 2];
       CHECK(mass / pool == Approx(table[i].mass).epsilon(1e-5));
     }
     CHECK(host.answers[0].effort.steps < 2000);  // stiffness must not drive the step

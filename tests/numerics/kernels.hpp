@@ -23,8 +23,13 @@ struct Quiet {
 class LinearSystem : public Quiet {
  public:
   explicit LinearSystem(const LinearShape& shape)
-      : shape_(shape), view_(shape.plan), n_(shape.n), entries_(static_cast<int>(shape.off_diagonal.size())),
-        c_(2 * n_ + entries_ + 1, Lanes(0.0)), matrix_(shape.plan.entries()), slope_(n_) {}
+      : shape_(shape),
+        view_(shape.plan),
+        n_(shape.n),
+        entries_(static_cast<int>(shape.off_diagonal.size())),
+        c_(2 * n_ + entries_ + 1, Lanes(0.0)),
+        matrix_(shape.plan.entries()),
+        slope_(n_) {}
   int size() const { return n_; }
   void load(int lane, const double* c) {
     for (std::size_t i = 0; i < c_.size(); ++i) c_[i].set(lane, c[i]);
@@ -103,31 +108,31 @@ inline void eight(const Lanes& v, double* y) {
 
 }  // namespace CELLROUTE_ISA
 
-#define TESTING_KERNELS(suffix)                                                             \
-  void run_linear_##suffix(const LinearShape& shape, cellroute::numerics::Host& host) {     \
-    LinearSystem system(shape);                                                             \
-    cellroute::numerics::BatchRosenbrock<LinearSystem>(system).run(host);                   \
-  }                                                                                         \
-  void run_arrest_##suffix(cellroute::numerics::Host& host) {                               \
-    ArrestSystem system;                                                                    \
-    cellroute::numerics::BatchRosenbrock<ArrestSystem>(system).run(host);                   \
-  }                                                                                         \
-  void exp_##suffix(const double* x, double* y) {                                           \
-    Lanes v(0.0);                                                                           \
-    eight(x, v);                                                                            \
-    eight(exp(v), y);                                                                       \
-  }                                                                                         \
-  void log_##suffix(const double* x, double* y) {                                           \
-    Lanes v(0.0);                                                                           \
-    eight(x, v);                                                                            \
-    eight(log(v), y);                                                                       \
-  }                                                                                         \
-  void fma_##suffix(const double* a, const double* b, const double* c, double* y) {         \
-    Lanes u(0.0), v(0.0), w(0.0);                                                           \
-    eight(a, u);                                                                            \
-    eight(b, v);                                                                            \
-    eight(c, w);                                                                            \
-    eight(fma(u, v, w), y);                                                                 \
+#define TESTING_KERNELS(suffix)                                                         \
+  void run_linear_##suffix(const LinearShape& shape, cellroute::numerics::Host& host) { \
+    LinearSystem system(shape);                                                         \
+    cellroute::numerics::BatchRosenbrock<LinearSystem>(system).run(host);               \
+  }                                                                                     \
+  void run_arrest_##suffix(cellroute::numerics::Host& host) {                           \
+    ArrestSystem system;                                                                \
+    cellroute::numerics::BatchRosenbrock<ArrestSystem>(system).run(host);               \
+  }                                                                                     \
+  void exp_##suffix(const double* x, double* y) {                                       \
+    Lanes v(0.0);                                                                       \
+    eight(x, v);                                                                        \
+    eight(exp(v), y);                                                                   \
+  }                                                                                     \
+  void log_##suffix(const double* x, double* y) {                                       \
+    Lanes v(0.0);                                                                       \
+    eight(x, v);                                                                        \
+    eight(log(v), y);                                                                   \
+  }                                                                                     \
+  void fma_##suffix(const double* a, const double* b, const double* c, double* y) {     \
+    Lanes u(0.0), v(0.0), w(0.0);                                                       \
+    eight(a, u);                                                                        \
+    eight(b, v);                                                                        \
+    eight(c, w);                                                                        \
+    eight(fma(u, v, w), y);                                                             \
   }
 
 }  // namespace testing

@@ -15,13 +15,15 @@ constexpr int lanes = cellroute::numerics::lane_count;
 double ulps(double value, long double exact) {
   int exponent = 0;
   std::frexp(static_cast<double>(exact), &exponent);
-  return static_cast<double>(std::fabs(static_cast<long double>(value) - exact) / std::ldexp(1.0L, exponent - 53));
+  return static_cast<double>(std::fabs(static_cast<long double>(value) - exact) /
+                             std::ldexp(1.0L, exponent - 53));
 }
 
 std::vector<double> spread(double low, double high, int count, unsigned seed) {
   std::mt19937_64 random(seed);
   std::vector<double> x;
-  for (int i = 0; i < count; ++i) x.push_back(low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53);
+  for (int i = 0; i < count; ++i)
+    x.push_back(low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53);
   return x;
 }
 
@@ -35,7 +37,8 @@ TEST_CASE("exp of lanes is within two units of the last place from -700 to 700")
       for (std::size_t i = 0; i + lanes <= x.size(); i += lanes) {
         double y[lanes];
         testing::lanes_exp(&x[i], y, isa);
-        for (int l = 0; l < lanes; ++l) worst = std::max(worst, ulps(y[l], std::exp(static_cast<long double>(x[i + l]))));
+        for (int l = 0; l < lanes; ++l)
+          worst = std::max(worst, ulps(y[l], std::exp(static_cast<long double>(x[i + l]))));
       }
     }
     CHECK(worst < 2);
@@ -63,7 +66,8 @@ TEST_CASE("log of lanes is within three units of the last place over all magnitu
     for (std::size_t i = 0; i + lanes <= x.size(); i += lanes) {
       double y[lanes];
       testing::lanes_log(&x[i], y, isa);
-      for (int l = 0; l < lanes; ++l) worst = std::max(worst, ulps(y[l], std::log(static_cast<long double>(x[i + l]))));
+      for (int l = 0; l < lanes; ++l)
+        worst = std::max(worst, ulps(y[l], std::log(static_cast<long double>(x[i + l]))));
     }
     CHECK(worst < 3);
   }

@@ -84,7 +84,8 @@ TEST_CASE("states between steps come from an interpolation of order 4: their loc
   CHECK(rates.back() < 5.6);
 }
 
-TEST_CASE("the adaptive error follows the tolerance on the nonlinear cell, with the work of an order-5 method") {
+TEST_CASE(
+    "the adaptive error follows the tolerance on the nonlinear cell, with the work of an order-5 method") {
   std::vector<Task> tasks;
   const double tolerances[] = {1e-4, 1e-6, 1e-8, 1e-10, 1e-12};
   for (const double tolerance : tolerances) {
@@ -128,9 +129,11 @@ TEST_CASE("the time derivative of a non-autonomous right-hand side keeps the ord
     Recorder host(tasks);
     testing::run_linear(single, host);
     std::vector<double> errors;
-    for (std::size_t i = 0; i < tasks.size(); ++i) errors.push_back(std::fabs(host.answers[i].outputs[0][0] - std::exp(-4 * s)));
+    for (std::size_t i = 0; i < tasks.size(); ++i)
+      errors.push_back(std::fabs(host.answers[i].outputs[0][0] - std::exp(-4 * s)));
     const double rate = std::log2(errors[1] / errors[2]);
-    INFO("lambda " << lambda << " errors " << errors[0] << " " << errors[1] << " " << errors[2] << " " << errors[3]);
+    INFO("lambda " << lambda << " errors " << errors[0] << " " << errors[1] << " " << errors[2] << " "
+                   << errors[3]);
     if (lambda < 10) {
       CHECK(rate == Approx(5).margin(0.3));
     } else {

@@ -17,8 +17,9 @@ void fma_avx512(const double*, const double*, const double*, double*);
 
 std::vector<Isa> instruction_sets() {
   std::vector<Isa> all{Isa::base};
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512cd")) {
     all.push_back(Isa::avx512);
   }
   return all;

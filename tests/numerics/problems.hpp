@@ -32,7 +32,8 @@ class LinearShape {
 class LinearProblem {
  public:
   explicit LinearProblem(const LinearShape& shape)
-      : shape_(shape), coefficients(static_cast<std::size_t>(2 * shape.n) + shape.off_diagonal.size() + 1, 0.0) {}
+      : shape_(shape),
+        coefficients(static_cast<std::size_t>(2 * shape.n) + shape.off_diagonal.size() + 1, 0.0) {}
   void add(int row, int column, double rate);
   double at(int row, int column) const;
   double& source(int row) { return coefficients[shape_.n + shape_.off_diagonal.size() + row]; }

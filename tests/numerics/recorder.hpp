@@ -57,7 +57,8 @@ class Recorder : public cellroute::numerics::Host {
     answers[index_[lane]].event_times.push_back(job.stop);
     const std::size_t segment = ++segment_[lane];
     if (segment >= task.stops.size()) return false;
-    job.coefficients = task.coefficients[segment < task.coefficients.size() ? segment : task.coefficients.size() - 1].data();
+    job.coefficients =
+        task.coefficients[segment < task.coefficients.size() ? segment : task.coefficients.size() - 1].data();
     job.stop = task.stops[segment];
     return true;
   }

@@ -1,12 +1,17 @@
 // The sparse factorisation against Eigen's dense one, and its fill.
+
+// lu_factor speaks the vocabulary of lanes.hpp, which therefore comes first.
+// clang-format off
+#include "sim/numerics/lanes.hpp"
+#include "sim/numerics/sparse_lu.hpp"
+// clang-format on
+
 #include <Eigen/Dense>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 #include <set>
 
-#include "sim/numerics/lanes.hpp"
-#include "sim/numerics/sparse_lu.hpp"
 
 using cellroute::numerics::LuPlan;
 using cellroute::numerics::LuView;
@@ -62,9 +67,11 @@ TEST_CASE("random M-matrices are solved as Eigen solves them") {
     std::vector<double> a = values(plan, A), x(b.data(), b.data() + n);
     cellroute::numerics::lu_factor(LuView(plan), a.data());
     cellroute::numerics::lu_solve(LuView(plan), a.data(), x.data());
-    const Eigen::VectorXd expected = A.fullPivLu().solve(b), actual = Eigen::Map<Eigen::VectorXd>(x.data(), n);
+    const Eigen::VectorXd expected = A.fullPivLu().solve(b),
+                          actual = Eigen::Map<Eigen::VectorXd>(x.data(), n);
     INFO("trial " << trial << ", n " << n);
-    const double residual = (A * actual - b).cwiseAbs().maxCoeff() / (A.cwiseAbs() * actual.cwiseAbs()).maxCoeff();
+    const double residual =
+        (A * actual - b).cwiseAbs().maxCoeff() / (A.cwiseAbs() * actual.cwiseAbs()).maxCoeff();
     REQUIRE(residual < 1e-14);
     REQUIRE((actual - expected).norm() < 1e-9 * expected.norm());
   }

@@ -32,7 +32,9 @@ TEST_CASE("CVODE agrees to 1e-6 of the dose in every state at every output of ev
     const testing::RawStates usual = testing::raw_run(body::compile(testing::read_file(file).body));
     double usual_worst = 0;
     for (std::size_t t = 0; t < usual.at.size(); ++t) {
-      for (int i = 0; i < v.states; ++i) usual_worst = std::max(usual_worst, std::fabs(usual.at[t][i] - theirs.outputs[t][i]) / compiled.scale[i]);
+      for (int i = 0; i < v.states; ++i)
+        usual_worst =
+            std::max(usual_worst, std::fabs(usual.at[t][i] - theirs.outputs[t][i]) / compiled.scale[i]);
     }
     INFO(file << ": tight " << worst << ", default tolerance " << usual_worst);
     CHECK(usual_worst < 1e-6);

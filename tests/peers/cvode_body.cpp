@@ -2,7 +2,6 @@
 
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
-#include <sundials/sundials_context.hpp>
 #include <sunlinsol/sunlinsol_klu.h>
 #include <sunmatrix/sunmatrix_sparse.h>
 
@@ -10,6 +9,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <sundials/sundials_context.hpp>
 
 #include "sim/body/equations.hpp"
 
@@ -31,7 +31,10 @@ void require(int flag, const char* what) {
 class Problem {
  public:
   explicit Problem(const body::CompiledCase& compiled)
-      : v(compiled.layout->view()), equations(v), compiled_(compiled), place_(static_cast<std::size_t>(v.states) * v.states, -1) {
+      : v(compiled.layout->view()),
+        equations(v),
+        compiled_(compiled),
+        place_(static_cast<std::size_t>(v.states) * v.states, -1) {
     find_pattern();
   }
 
@@ -64,7 +67,8 @@ void Problem::direct_rates(const Visit& visit) const {
   const auto& s = surroundings;
   for (int k = 0; k <= P; ++k) {
     for (int e = 0; e < v.edges; ++e) {
-      const int n = v.edge[e].to, b = v.bed_of_node[n], from = v.circulating(v.edge[e].from, k), to = v.circulating(n, k);
+      const int n = v.edge[e].to, b = v.bed_of_node[n], from = v.circulating(v.edge[e].from, k),
+                to = v.circulating(n, k);
       if (b < 0) {
         visit(to, from, s.rate[e]);
       } else if (k == P) {
@@ -72,7 +76,8 @@ void Problem::direct_rates(const Visit& visit) const {
         visit(to, from, s.rate[e] * (1 - stop));
         visit(v.dead_lodged + b, from, s.rate[e] * stop);
       } else {
-        const double stop = c[v.extraction + b * P + k] * s.trap_free[b], stick = (1 - stop) * c[v.filter + b] * s.adhesion_free[b];
+        const double stop = c[v.extraction + b * P + k] * s.trap_free[b],
+                     stick = (1 - stop) * c[v.filter + b] * s.adhesion_free[b];
         visit(to, from, s.rate[e] * (1 - stop - stick));
         visit(v.in_tissue(b, body::trapped_fast, k), from, s.rate[e] * phi * stop);
         visit(v.in_tissue(b, body::trapped_slow, k), from, s.rate[e] * (1 - phi) * stop);
@@ -86,12 +91,14 @@ void Problem::direct_rates(const Visit& visit) const {
   }
   for (int b = 0; b < v.beds; ++b) {
     visit(v.dead_lodged + b, v.dead_lodged + b, -c[v.clearance + b]);
-    const double adhere = c[v.adhere + b] * s.adhesion_free[b], kappa = c[v.kappa + b] * s.adhesion_free[b], stays = c[v.lodged_share];
+    const double adhere = c[v.adhere + b] * s.adhesion_free[b], kappa = c[v.kappa + b] * s.adhesion_free[b],
+                 stays = c[v.lodged_share];
     for (int k = 0; k < P; ++k) {
-      const int C = v.circulating(v.node_of_bed[b], k), A = v.in_tissue(b, body::adherent, k), H = v.in_tissue(b, body::homed, k),
-                X = v.in_tissue(b, body::lodged, k);
-      for (const auto& [T, release] : {std::pair(v.in_tissue(b, body::trapped_fast, k), c[v.release_fast + b * P + k]),
-                                       {v.in_tissue(b, body::trapped_slow, k), c[v.release_slow + b * P + k]}}) {
+      const int C = v.circulating(v.node_of_bed[b], k), A = v.in_tissue(b, body::adherent, k),
+                H = v.in_tissue(b, body::homed, k), X = v.in_tissue(b, body::lodged, k);
+      for (const auto& [T, release] :
+           {std::pair(v.in_tissue(b, body::trapped_fast, k), c[v.release_fast + b * P + k]),
+            {v.in_tissue(b, body::trapped_slow, k), c[v.release_slow + b * P + k]}}) {
         visit(T, T, -(release + adhere + c[v.loss_trapped + b]));
         visit(C, T, release);
         visit(A, T, adhere);
@@ -154,7 +161,8 @@ void Problem::jacobian(const double* y, SUNMatrix J) {
   double* values = SUNSparseMatrix_Data(J);
   std::copy(resting_.begin(), resting_.end(), values);
   const std::size_t n = v.states;
-  direct_rates([&](int i, int j, double rate) { values[place_[static_cast<std::size_t>(j) * n + i]] += rate; });
+  direct_rates(
+      [&](int i, int j, double rate) { values[place_[static_cast<std::size_t>(j) * n + i]] += rate; });
 }
 
 namespace {
@@ -171,7 +179,8 @@ int newton_matrix(realtype, N_Vector y, N_Vector, SUNMatrix J, void* data, N_Vec
 
 }  // namespace
 
-CvodeBody::CvodeBody(const body::CompiledCase& compiled) : compiled_(compiled), problem_(std::make_unique<Problem>(compiled)) {}
+CvodeBody::CvodeBody(const body::CompiledCase& compiled)
+    : compiled_(compiled), problem_(std::make_unique<Problem>(compiled)) {}
 CvodeBody::~CvodeBody() = default;
 
 CvodeRun CvodeBody::run(const CvodeOptions& options) const {
@@ -182,7 +191,8 @@ CvodeRun CvodeBody::run(const CvodeOptions& options) const {
   const int n = problem.v.states;
   N_Vector y = N_VNew_Serial(n, context), tolerance = N_VNew_Serial(n, context);
   N_VConst(0, y);
-  for (int i = 0; i < n; ++i) N_VGetArrayPointer(tolerance)[i] = options.absolute_tolerance * compiled.scale[i];
+  for (int i = 0; i < n; ++i)
+    N_VGetArrayPointer(tolerance)[i] = options.absolute_tolerance * compiled.scale[i];
   SUNMatrix J = SUNSparseMatrix(n, n, problem.nonzeros(), CSC_MAT, context);
   SUNLinearSolver solver = SUNLinSol_KLU(y, J, context);
   void* memory = CVodeCreate(CV_BDF, context);

@@ -19,7 +19,9 @@ std::uint64_t Philox::bits(std::uint64_t index) const {
   return (static_cast<std::uint64_t>(words[1]) << 32) | words[0];
 }
 
-double Philox::uniform(std::uint64_t index) const { return (static_cast<double>(bits(index) >> 11) + 0.5) * 0x1p-53; }
+double Philox::uniform(std::uint64_t index) const {
+  return (static_cast<double>(bits(index) >> 11) + 0.5) * 0x1p-53;
+}
 
 double normal_quantile(double q) {
   if (q > 0.5) return -normal_quantile(1 - q);
@@ -42,10 +44,12 @@ std::vector<double> latin_hypercube(std::uint64_t seed, int points, int dimensio
     const Philox random(seed, static_cast<std::uint64_t>(d));
     for (int i = 0; i < points; ++i) place[i] = i;
     for (int i = points - 1; i > 0; --i) {  // Fisher-Yates
-      std::swap(place[i], place[static_cast<std::size_t>(random.uniform(2 * static_cast<std::uint64_t>(i)) * (i + 1))]);
+      std::swap(place[i],
+                place[static_cast<std::size_t>(random.uniform(2 * static_cast<std::uint64_t>(i)) * (i + 1))]);
     }
     for (int i = 0; i < points; ++i) {
-      design[static_cast<std::size_t>(i) * dimensions + d] = (place[i] + random.uniform(2 * static_cast<std::uint64_t>(i) + 1)) / points;
+      design[static_cast<std::size_t>(i) * dimensions + d] =
+          (place[i] + random.uniform(2 * static_cast<std::uint64_t>(i) + 1)) / points;
     }
   }
   return design;
