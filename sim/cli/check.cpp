@@ -1,5 +1,6 @@
 // cellroute check FILE...: validates scenarios and library files; every mistake in one pass.
 #include <memory>
+#include <optional>
 
 #include "sim/body/simulate.hpp"
 #include "sim/cli/command.hpp"
@@ -12,11 +13,15 @@ namespace {
 /// Mistakes of one file, said; their number.
 std::size_t check_file(const std::string& file, const scenario::LoadOptions& options) {
   std::vector<scenario::Diagnostic> mistakes;
+  std::optional<scenario::Scenario> loaded;
   try {
-    mistakes = scenario::check(file, options);
+    mistakes = scenario::check(file, options, &loaded);
   } catch (const scenario::InputError& error) {  // no library, for one
     mistakes = error.diagnostics;
   }
+  if (loaded)  // single values are right; whether they go together is the body's to say
+    for (const auto& problem : body::check(loaded->body))
+      mistakes.push_back({{file, 0, 0}, problem, "", "", ""});
   for (const auto& mistake : mistakes) say_plain(scenario::format(mistake));
   return mistakes.size();
 }

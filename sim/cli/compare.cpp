@@ -46,7 +46,10 @@ int compare_routes(const Options& options, const Session& session) {
           ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
           : std::filesystem::path(options.output);
   results::OutputFolder folder(output, options.overwrite);
-  say("{}\n{} routes: {}\ninto {}", scenarios.front().title, choices.size(), options.routes, output.string());
+  std::string names;
+  for (const auto& choice : choices) names += (names.empty() ? "" : ", ") + choice.name();
+  say("{}\n{} {}: {}\ninto {}", scenarios.front().title, choices.size(),
+      choices.size() == 1 ? "route" : "routes", names, output.string());
 
   const auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;

@@ -79,7 +79,10 @@ int guard(const std::function<int()>& work) {
   } catch (const scenario::InputError& error) {
     say_plain(error.what());
     const auto count = error.diagnostics.size();
-    if (count > 1) say("{} mistakes in the input; nothing was run", count);
+    if (count > scenario::enough_mistakes)
+      say("more than {} mistakes in the input; nothing was run", scenario::enough_mistakes);
+    else if (count > 1)
+      say("{} mistakes in the input; nothing was run", count);
     return input_wrong;
   } catch (const body::CaseError& error) {
     for (const auto& problem : error.problems) say("{}", problem);

@@ -38,12 +38,18 @@ std::vector<RouteChoice> parse_routes(const std::string& list) {
     problems.push_back({{"--routes", 0, 0}, problem, "", hint, ""});
   };
   std::istringstream stream(list);
+  if (list.ends_with(',')) stream.str(list + " ");  // so that the last, empty one is seen
   for (std::string item; std::getline(stream, item, ',');) {
     item = trimmed(item);
     const auto colon = item.find(':');
-    const RouteChoice choice{item.substr(0, colon), colon == std::string::npos ? "" : item.substr(colon + 1)};
+    const RouteChoice choice{trimmed(item.substr(0, colon)),
+                             colon == std::string::npos ? "" : trimmed(item.substr(colon + 1))};
     const Route* route = find_route(choice.route);
-    if (route == nullptr)
+    if (choice.route.empty())
+      wrong("a route is missing before, after or between commas", "");
+    else if (colon != std::string::npos && choice.catheter.empty())
+      wrong(fmt::format("no catheter position after `{}`", item), "name one, or leave out the colon");
+    else if (route == nullptr)
       wrong(fmt::format("unknown route `{}`", choice.route), scenario::suggest(choice.route, route_names()));
     else if (!choice.catheter.empty() && route->catheters.empty())
       wrong(fmt::format("route `{}` has no catheter positions", choice.route),

@@ -84,14 +84,14 @@ std::string rules(const std::vector<Subject>& subjects) {
   return crossed.empty() ? "No published stop rule is crossed." : "Stop rules crossed: " + crossed + ".";
 }
 
-std::string caution(const std::vector<Subject>& subjects) {
+std::string caution(const std::vector<Subject>& subjects, bool says_alike) {
   const Record& first = *subjects.front().record;
-  return fmt::format(
-      "Alike means closer than {:.0f} % of the larger value or {} % of the dose. One run each, no "
-      "uncertainty: {} of "
-      "{} parameters are assumptions.",
-      100 * margin_of_larger, number(100 * margin_of_dose), assumptions(first),
-      first.inputs.parameters.size());
+  const std::string key =
+      fmt::format("Alike means closer than {:.0f} % of the larger value or {} % of the dose. ",
+                  100 * margin_of_larger, number(100 * margin_of_dose));
+  return fmt::format("{}{}, no uncertainty: {} of {} parameters are assumptions.", says_alike ? key : "",
+                     subjects.size() == 1 ? "One run" : "One run each", assumptions(first),
+                     first.inputs.parameters.size());
 }
 
 }  // namespace
@@ -106,7 +106,8 @@ std::string reading(const std::vector<Subject>& subjects) {
     const auto label = label_against_cells(subjects, times.back());
     if (!label.empty()) text += " " + label;
   }
-  for (const auto& sentence : {rules(subjects), caution(subjects)})
+  const bool says_alike = text.find("(alike)") != std::string::npos;
+  for (const auto& sentence : {rules(subjects), caution(subjects, says_alike)})
     if (!sentence.empty()) text += (text.empty() ? "" : " ") + sentence;
   return wrap(text, page_width, 0) + "\n";
 }

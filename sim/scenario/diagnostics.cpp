@@ -17,9 +17,10 @@ std::string pointed(const Diagnostic& diagnostic) {
   const std::string number = std::to_string(diagnostic.place.line);
   std::string pad;
   int column = 1;
+  const int caret = diagnostic.caret > 0 ? diagnostic.caret : diagnostic.place.column;
   for (const char c : diagnostic.excerpt) {
     if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;
-    if (column++ >= diagnostic.place.column) break;
+    if (column++ >= caret) break;
     pad += c == '\t' ? '\t' : ' ';
   }
   return fmt::format("\n  {} | {}\n  {} | {}^", number, diagnostic.excerpt, std::string(number.size(), ' '),
@@ -28,10 +29,14 @@ std::string pointed(const Diagnostic& diagnostic) {
 
 std::string together(const std::vector<Diagnostic>& all) {
   std::string text;
-  for (const auto& diagnostic : all) {
+  for (std::size_t i = 0; i < all.size() && i < shown_mistakes; ++i) {
     if (!text.empty()) text += '\n';
-    text += format(diagnostic);
+    text += format(all[i]);
   }
+  if (all.size() > enough_mistakes)
+    text += "\n... and very many more";
+  else if (all.size() > shown_mistakes)
+    text += fmt::format("\n... and {} more", all.size() - shown_mistakes);
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include <yaml-cpp/parser.h>
 
 #include <sstream>
+#include <unordered_map>
 
 namespace cellroute::scenario {
 namespace {
@@ -28,10 +29,17 @@ class Builder : public YAML::EventHandler {
     }
   }
   void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(make(Node::Kind::empty, mark)); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
+    Node node = make(Node::Kind::empty, mark);
+    if (source_.blank_before(node.line, node.column)) {  // the mark is at whatever follows the empty place
+      node.line = source_.text_line_before(node.line);
+      node.column = source_.first_column(node.line);
+    }
+    add(std::move(node));
+  }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     refuse(mark, "YAML aliases (`*name`) are not read", "", "write the value out");
-    add(make(Node::Kind::empty, mark));
+    add(make(Node::Kind::refused, mark));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                 const std::string& value) override {
@@ -45,13 +53,13 @@ class Builder : public YAML::EventHandler {
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                        YAML::EmitterStyle::value) override {
     check_tag(mark, tag);
-    open_.push_back({make(Node::Kind::list, mark), {}, false});
+    open_.push_back({make(Node::Kind::list, mark), {}, false, {}});
   }
   void OnSequenceEnd() override { close(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   YAML::EmitterStyle::value) override {
     check_tag(mark, tag);
-    open_.push_back({make(Node::Kind::mapping, mark), {}, false});
+    open_.push_back({make(Node::Kind::mapping, mark), {}, false, {}});
   }
   void OnMapEnd() override { close(); }
 
@@ -60,6 +68,7 @@ class Builder : public YAML::EventHandler {
     Node node;
     Node key;  // of a mapping, waiting for its value
     bool has_key;
+    std::unordered_map<std::string, int> keys;  // with the lines of their values
   };
 
   Node make(Node::Kind kind, const YAML::Mark& mark) const {
@@ -108,15 +117,16 @@ class Builder : public YAML::EventHandler {
   }
 
   void add_member(Open& parent, Node value) {
+    if (problems_.size() > enough_mistakes) return;
     const Node& key = parent.key;
     if (key.kind != Node::Kind::text) {
       problems_.push_back(
           key.mistake("a key must be plain text", fmt::format("this is {}", name_of(key.kind))));
     } else if (key.text == "<<") {
       problems_.push_back(key.mistake("merge keys (`<<`) are not read", "", "write the keys out"));
-    } else if (const Node* first = parent.node.find(key.text)) {
+    } else if (const auto [first, added] = parent.keys.emplace(key.text, value.line); !added) {
       problems_.push_back(key.mistake(fmt::format("`{}` is given twice", key.text),
-                                      fmt::format("its first value is in line {}", first->line),
+                                      fmt::format("its first value is in line {}", first->second),
                                       "remove one of the two"));
     } else {
       parent.node.members.push_back({std::move(parent.key), std::move(value)});

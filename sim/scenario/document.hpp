@@ -17,7 +17,7 @@ namespace cellroute::scenario {
 struct Member;
 
 struct Node {
-  enum class Kind { empty, text, list, mapping };
+  enum class Kind { empty, text, list, mapping, refused };  // refused: its mistake is already said
   Kind kind = Kind::empty;
   std::string text;                // of a text
   std::vector<Node> items;         // of a list

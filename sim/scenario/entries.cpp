@@ -96,6 +96,7 @@ void read_spread(Entry& entry, const Value& read, const Node& leaf, double value
 /// Adds the entry if it can be used.
 void read_entry(const Node& leaf, const std::string& path, const Spec& spec, std::vector<Entry>& entries,
                 Problems& problems) {
+  if (leaf.kind == Node::Kind::refused) return;
   if (leaf.kind != Node::Kind::mapping) {
     problems.push_back(leaf.mistake(
         fmt::format("`{}` must be a mapping, this is {}", path, name_of(leaf.kind)), "",
@@ -130,13 +131,14 @@ void read_entry(const Node& leaf, const std::string& path, const Spec& spec, std
 
 void read_entries(const Node& node, const Declared& group, const std::string& prefix,
                   std::vector<Entry>& entries, Problems& problems) {
-  if (node.kind == Node::Kind::empty) return;
+  if (node.kind == Node::Kind::empty || node.kind == Node::Kind::refused) return;
   if (node.kind != Node::Kind::mapping) {
     problems.push_back(node.mistake(fmt::format("`{}` must be a mapping, this is {}",
                                                 prefix.empty() ? "parameters" : prefix, name_of(node.kind))));
     return;
   }
   for (const Member& member : node.members) {
+    if (problems.size() > enough_mistakes) break;
     const Declared* declared = group.find(member.key.text);
     const std::string path = prefix.empty() ? member.key.text : prefix + "." + member.key.text;
     if (!declared)

@@ -105,7 +105,7 @@ Declared build_scenario_keys() {
                                       {std::move(output_time)}))})),
        group("numerics", Form::group, "Numerical settings.",
              {otherwise(number("size_classes", Form::integer,
-                               {"1", 1, 64, "Size classes of equal probability a product is cut into."}),
+                               {"1", 1, 20, "Size classes of equal probability a product is cut into."}),
                         std::to_string(numerics.size_classes)),
               otherwise(number("relative_tolerance", Form::number,
                                {"1", 1e-12, 1e-2, "Error of a state in one step."}),

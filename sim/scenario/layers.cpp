@@ -21,23 +21,42 @@ bool LayerReader::read(const std::string& kind, const std::string& reference, co
   Diagnostic missing = asked;
   missing.problem = fmt::format("there is no {} `{}`", kind, reference);
   missing.why = "tried " + listed(located.tried);
-  missing.hint = suggest(reference, shipped_names(library_, kind));
+  missing.hint = meant(kind, reference, folder);
   problems_.push_back(std::move(missing));
   return false;
+}
+
+std::string LayerReader::meant(const std::string& kind, const std::string& reference,
+                               const fs::path& folder) const {
+  const auto shipped = shipped_names(library_, kind);
+  const std::string stem = fs::path(reference).stem().string();
+  if (stem != reference && std::find(shipped.begin(), shipped.end(), stem) != shipped.end())
+    return fmt::format("did you mean the shipped `{}`? (a name with a slash or .yaml is a path)", stem);
+  std::error_code error;
+  if (fs::exists(folder / (reference + ".yaml"), error))
+    return fmt::format("write `{}.yaml` for the file beside this one", reference);
+  return suggest(reference, shipped);
 }
 
 bool LayerReader::read_file(const fs::path& file) { return read("", file, file.string()); }
 
 bool LayerReader::check_identity(const Node& root, const std::string& kind, const fs::path& file) {
-  const std::size_t before = problems_.size();
-  if (const Node* given = root.find("kind"); given && !kind.empty() && given->text != kind)
-    problems_.push_back(
-        given->mistake(fmt::format("this file describes a {}, but is used as a {}", given->text, kind)));
-  if (const Node* name = root.find("name"); name && name->text != file.stem().string())
+  const auto is_kind = [](const std::string& text) {
+    return std::any_of(library_kinds.begin(), library_kinds.end(),
+                       [&](const LibraryKind& known) { return text == known.name; });
+  };
+  if (const Node* name = root.find("name");
+      name && name->kind == Node::Kind::text && name->text != file.stem().string())
     problems_.push_back(name->mistake(
         fmt::format("the name `{}` differs from the file's `{}`", name->text, file.stem().string()), "",
         "give both the same name"));
-  return problems_.size() == before;
+  if (const Node* given = root.find("kind");
+      given && is_kind(given->text) && !kind.empty() && given->text != kind) {
+    problems_.push_back(
+        given->mistake(fmt::format("this file describes a {}, but is used as a {}", given->text, kind)));
+    return false;
+  }
+  return true;
 }
 
 bool LayerReader::read(const std::string& kind, const fs::path& file, const std::string& shown_as) {
@@ -54,7 +73,7 @@ bool LayerReader::read(const std::string& kind, const fs::path& file, const std:
 
   const std::size_t before = problems_.size();
   read_group(root, library_keys(), problems_);
-  check_identity(root, kind, file);
+  if (!check_identity(root, kind, file)) return false;  // another kind: nothing in it is meant
   const Node* kind_node = root.find("kind");
   const std::string own_kind = !kind.empty() ? kind : kind_node ? kind_node->text : "";
 

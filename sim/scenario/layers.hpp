@@ -53,6 +53,10 @@ class LayerReader {
 
  private:
   bool read(const std::string& kind, const std::filesystem::path& file, const std::string& shown_as);
+  /// What a reference to a file that does not exist may stand for.
+  std::string meant(const std::string& kind, const std::string& reference,
+                    const std::filesystem::path& folder) const;
+  /// False when the file is of another kind.
   bool check_identity(const Node& root, const std::string& kind, const std::filesystem::path& file);
 
   std::filesystem::path library_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 namespace cellroute::scenario {
 namespace {
@@ -54,8 +55,10 @@ int edit_distance(std::string_view a, std::string_view b) {
 std::string nearest(std::string_view name, std::span<const std::string> known) {
   const std::string written = lower(name);
   std::string best;
-  int best_distance = std::max(1, static_cast<int>(name.size()) / 3) + 1;
+  int best_distance = name.size() < 2 ? 1 : std::max(1, static_cast<int>(name.size()) / 3) + 1;
   for (const auto& candidate : known) {
+    const auto longer = static_cast<long>(candidate.size()) - static_cast<long>(name.size());
+    if (std::labs(longer) >= best_distance) continue;
     const int distance = edit_distance(written, lower(candidate));
     if (distance < best_distance) {
       best_distance = distance;

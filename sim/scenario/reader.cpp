@@ -27,10 +27,18 @@ std::vector<std::string> paths_of(const Declared& tree) {
 
 bool expect(const Node& node, Kind kind, const Declared& declared, Problems& problems) {
   if (node.kind == kind) return true;
+  if (node.kind == Kind::refused) return false;
+  if (node.kind == Kind::empty) {
+    problems.push_back(node.mistake(fmt::format("`{}` has no value", declared.key), "", declared.about));
+    return false;
+  }
   const char* wanted = kind == Kind::text ? "a single value" : name_of(kind);
+  std::string hint = declared.about;
+  if (kind == Kind::list && node.kind == Kind::text)
+    hint = fmt::format("write `{}: [{}]`", declared.key, node.text);
   problems.push_back(
       node.mistake(fmt::format("`{}` must be {}, this is {}", declared.key, wanted, name_of(node.kind)), "",
-                   declared.about));
+                   std::move(hint)));
   return false;
 }
 
@@ -112,6 +120,7 @@ bool read_list(Value& value, const Declared& declared, Problems& problems) {
   if (node.items.empty())
     problems.push_back(node.mistake(fmt::format("`{}` is an empty list", declared.key), "", declared.about));
   for (const Node& item : node.items) {
+    if (problems.size() > enough_mistakes) break;
     Value entry;
     entry.node = &item;
     if (read_value(entry, declared.children.front(), problems)) value.items.push_back(std::move(entry));
@@ -121,6 +130,7 @@ bool read_list(Value& value, const Declared& declared, Problems& problems) {
 
 bool read_interval(Value& value, const Declared& declared, Problems& problems) {
   const Node& node = *value.node;
+  if (node.kind == Kind::refused) return false;
   if (node.kind != Kind::list || node.items.size() != 2) {
     problems.push_back(
         node.mistake(fmt::format("`{}` must be two numbers", declared.key), "", "write `[low, high]`"));
@@ -145,6 +155,7 @@ bool read_settings(Value& value, const Declared& declared, Problems& problems) {
   if (node.kind == Kind::empty) return true;
   if (!expect(node, Kind::mapping, declared, problems)) return false;
   for (const Member& member : node.members) {
+    if (problems.size() > enough_mistakes) break;
     const Declared* parameter = find_parameter(member.key, member.key.text, declared, problems);
     if (!parameter) continue;
     const auto number = read_quantity(member.value, member.key.text, parameter->spec, problems);
@@ -196,6 +207,7 @@ Value read_group(const Node& node, const Declared& group, std::vector<Diagnostic
   value.node = &node;
   std::vector<std::string> misspelt;  // what unknown keys most likely stand for
   for (const Member& member : node.members) {
+    if (problems.size() > enough_mistakes) break;
     const Declared* declared = group.find(member.key.text);
     if (!declared) {
       problems.push_back(unknown_key(member.key, group, group.key));
@@ -216,6 +228,7 @@ Value read_group(const Node& node, const Declared& group, std::vector<Diagnostic
 
 std::optional<double> read_quantity(const Node& node, const std::string& name, const Spec& spec,
                                     std::vector<Diagnostic>& problems) {
+  if (node.kind == Kind::refused) return {};
   if (node.kind != Kind::text) {
     problems.push_back(node.mistake(
         fmt::format("`{}` must be a single value, this is {}", name, name_of(node.kind)), "", spec.about));

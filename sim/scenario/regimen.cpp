@@ -85,6 +85,51 @@ void check_washout(const Route& route, const Value& item, bool replaced, Infusio
   }
 }
 
+/// What one run can follow: one part of the liver chosen by a catheter, and one washout for each puncture
+/// site.
+class Regimen {
+ public:
+  void add(const Infusion& infusion, const Node& place, Problems& problems) {
+    const Route* route = find_route(infusion.route);
+    if (!route) return;
+    const bool wedge = route->entry == Entry::hepatic_vein_wedge;
+    if (wedge && !(infusion.volume > 0))
+      problems.push_back(place.mistake(fmt::format("the route `{}` needs `volume`", route->name),
+                                       "the infusate itself drives the reversed flow",
+                                       "for example `volume: 50 mL`"));
+    const Catheter* catheter = find_catheter(*route, infusion.catheter);
+    const Territory territory = catheter ? catheter->territory : Territory::whole;
+    if (wedge || territory != Territory::whole) follow(wedge, territory, place, problems);
+    if (is_puncture(*route) && infusion.washout > 0) {
+      double& site = washout_[route->entry == Entry::liver_depot];
+      if (site > 0 && site != infusion.washout)
+        problems.push_back(place.mistake("another `washout` than that of an earlier puncture of this organ",
+                                         "one run follows one depot for each organ", "give both the same"));
+      site = infusion.washout;
+    }
+  }
+
+ private:
+  void follow(bool wedge, Territory territory, const Node& place, Problems& problems) {
+    if (first_ && (wedge != wedged_ || territory != territory_)) {
+      problems.push_back(place.mistake(
+          "a second part of the liver chosen by catheter",
+          fmt::format("one run follows one such part, and the infusion of line {} chose another",
+                      first_->line),
+          "give it through the whole vessel, or run the two apart"));
+      return;
+    }
+    if (!first_) first_ = &place;
+    wedged_ = wedge;
+    territory_ = territory;
+  }
+
+  const Node* first_ = nullptr;
+  bool wedged_ = false;
+  Territory territory_ = Territory::whole;
+  double washout_[2] = {0, 0};
+};
+
 Infusion read_infusion(const Value& item, double body_mass, const LoadOptions& options, const Route* replaced,
                        Problems& problems, std::vector<std::string>& notes) {
   Infusion infusion;
@@ -116,11 +161,14 @@ std::vector<Infusion> read_regimen(const Value& regimen, double body_mass, const
   const Route* replaced = replacement(options, problems);
   std::vector<Infusion> infusions;
   double total = 0;
+  Regimen together;
   for (const Value& item : regimen.items) {
     infusions.push_back(read_infusion(item, body_mass, options, replaced, problems, notes));
+    together.add(infusions.back(), *item.node, problems);
     total += infusions.back().cells;
   }
-  if (problems.size() == before && total == 0)
+  const bool whole = regimen.items.size() == regimen.node->items.size();  // no item was unreadable
+  if (whole && problems.size() == before && total == 0)
     problems.push_back(regimen.node->mistake("the regimen infuses no cells", "", "give `cells` above 0"));
   return infusions;
 }

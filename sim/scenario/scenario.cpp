@@ -52,14 +52,21 @@ class CommandLine {
     for (const std::string& argument : overrides) {
       const Source& source = sources_.emplace_back("--set", argument);
       const auto equals = argument.find('=');
-      Node& path = make(source, argument.substr(0, equals), 1);
+      Node& path = make(source, argument, 0, equals);
       if (equals == std::string::npos) {
         problems.push_back(
             path.mistake(fmt::format("`{}` has no `=`", argument), "",
                          "write `--set path=value`, as in `--set \"lung.tissue.path_length=0.5 mm\"`"));
         continue;
       }
-      const Node& value = make(source, argument.substr(equals + 1), static_cast<int>(equals) + 2);
+      const Node& value = make(source, argument, equals + 1, std::string::npos);
+      if (path.text.empty() || value.text.empty()) {
+        problems.push_back(
+            (path.text.empty() ? path : value)
+                .mistake(fmt::format("no {} `=`", path.text.empty() ? "path before" : "value after"), "",
+                         "write `--set path=value`"));
+        continue;
+      }
       const Declared* parameter = find_parameter(path, path.text, parameter_tree(), problems);
       if (!parameter) {
         if (scenario_keys().find(path.text))
@@ -73,13 +80,17 @@ class CommandLine {
   }
 
  private:
-  Node& make(const Source& source, std::string text, int column) {
+  /// The part of an argument between two places, without the blanks around it.
+  Node& make(const Source& source, const std::string& argument, std::size_t begin, std::size_t end) {
+    end = std::min(end, argument.size());
+    while (begin < end && argument[begin] == ' ') ++begin;
+    while (end > begin && argument[end - 1] == ' ') --end;
     Node node;
     node.kind = Node::Kind::text;
-    node.text = std::move(text);
+    node.text = argument.substr(begin, end - begin);
     node.source = &source;
     node.line = 1;
-    node.column = column;
+    node.column = static_cast<int>(begin) + 1;
     return nodes_.emplace_back(std::move(node));
   }
   std::deque<Source> sources_;
@@ -165,10 +176,25 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   if (scenario.levels.empty()) scenario.levels.push_back("body");
 }
 
+/// The title heads tables, so it must be one line that fits.
+void check_title(const Value* title, Problems& problems) {
+  constexpr std::size_t longest = 200;
+  if (!title) return;
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  if (std::any_of(title->text.begin(), title->text.end(), control))
+    problems.push_back(title->node->mistake("`title` holds a line break, a tab or another control character",
+                                            "", "write one line of plain text"));
+  else if (title->text.size() > longest)
+    problems.push_back(title->node->mistake(
+        fmt::format("`title` is {} bytes long", title->text.size()), fmt::format("it may have {}", longest),
+        "write one short line; a comment (`#`) may be as long as it likes"));
+}
+
 /// Everything between the parsed file and the finished case; mistakes are collected.
 void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Problems& problems) {
   const Value keys = read_group(root, scenario_keys(), problems);
   scenario.title = text_of(keys.find("title"), scenario.file.stem().string());
+  check_title(keys.find("title"), problems);
   const Names names = read_names(keys, root, scenario, problems);
   read_settings(keys, scenario);
   read_levels(keys, scenario, problems);
@@ -251,14 +277,16 @@ Scenario load_part(const Node& mapping, const fs::path& file, const LoadOptions&
   return scenario;
 }
 
-std::vector<Diagnostic> check(const fs::path& file, const LoadOptions& options) {
+std::vector<Diagnostic> check(const fs::path& file, const LoadOptions& options,
+                              std::optional<Scenario>* loaded) {
   Problems problems;
   try {
     std::vector<Diagnostic> ignored;
     const auto source = read_source(file, file.string(), ignored);
     const auto document = source ? parse_document(*source, ignored) : std::nullopt;
     if (!document || !document->root.find("kind")) {
-      load(file, options);
+      Scenario scenario = load(file, options);
+      if (loaded) *loaded = std::move(scenario);
       return {};
     }
     LayerReader(find_library(options.library), parameter_tree(), problems).read_file(file);

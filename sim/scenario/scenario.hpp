@@ -58,6 +58,8 @@ Scenario load(const std::filesystem::path& file, const LoadOptions& options = {}
 Scenario load_part(const Node& mapping, const std::filesystem::path& file, const LoadOptions& options = {});
 
 /// Every mistake in a scenario file, or in a library file (one with a `kind`), and in all it names.
-std::vector<Diagnostic> check(const std::filesystem::path& file, const LoadOptions& options = {});
+/// A scenario without mistakes is left in `loaded`.
+std::vector<Diagnostic> check(const std::filesystem::path& file, const LoadOptions& options = {},
+                              std::optional<Scenario>* loaded = nullptr);
 
 }  // namespace cellroute::scenario

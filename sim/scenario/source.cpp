@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -46,6 +48,32 @@ int characters(const std::string& line, int bytes) {
   return count;
 }
 
+struct Excerpt {
+  std::string text;
+  int caret;
+};
+
+/// The line, or of a long one the part around a byte, cut between characters.
+Excerpt around(const std::string& line, int byte) {
+  constexpr int longest = 200, before = 80;
+  const int size = static_cast<int>(line.size());
+  if (size <= longest) return {line, characters(line, byte) + 1};
+  const auto start_of_character = [&](int i) {
+    while (i > 0 && i < size &&
+           (static_cast<unsigned char>(line[static_cast<std::size_t>(i)]) & 0xC0) == 0x80)
+      --i;
+    return i;
+  };
+  const int first = start_of_character(std::clamp(byte - before, 0, size));
+  const int last = start_of_character(std::min(first + longest, size));
+  const std::string head = first > 0 ? "..." : "", tail = last < size ? "..." : "";
+  const std::string part =
+      line.substr(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
+  return {head + part + tail, static_cast<int>(head.size()) + characters(part, byte - first) + 1};
+}
+
+constexpr std::uintmax_t largest_file = 1 << 20;  // a whole library is smaller; more is some other file
+
 }  // namespace
 
 Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
@@ -56,11 +84,39 @@ Source::Source(std::string name, std::string text) : name_(std::move(name)), tex
   }
 }
 
+const std::string& Source::line(int number) const {
+  static const std::string none;
+  return number >= 1 && number <= static_cast<int>(lines_.size())
+             ? lines_[static_cast<std::size_t>(number) - 1]
+             : none;
+}
+
+bool Source::blank_before(int number, int column) const {
+  const std::string& text = line(number);
+  return text.find_first_not_of(" \t") >= std::min(text.size(), static_cast<std::size_t>(column) - 1);
+}
+
+int Source::text_line_before(int number) const {
+  for (int i = number - 1; i > 1; --i) {
+    const auto first = line(i).find_first_not_of(" \t");
+    if (first != std::string::npos && line(i)[first] != '#') return i;
+  }
+  return 1;
+}
+
+int Source::first_column(int number) const {
+  const auto first = line(number).find_first_not_of(" \t");
+  return first == std::string::npos ? 1 : static_cast<int>(first) + 1;
+}
+
 Diagnostic Source::at(int line, int column, std::string problem, std::string why, std::string hint) const {
   Diagnostic diagnostic{{name_, line, column}, std::move(problem), std::move(why), std::move(hint), ""};
   if (line >= 1 && line <= static_cast<int>(lines_.size())) {
-    diagnostic.excerpt = lines_[static_cast<std::size_t>(line) - 1];
-    diagnostic.place.column = characters(diagnostic.excerpt, column - 1) + 1;
+    const std::string& whole = lines_[static_cast<std::size_t>(line) - 1];
+    diagnostic.place.column = characters(whole, column - 1) + 1;
+    const Excerpt part = around(whole, column - 1);
+    diagnostic.excerpt = part.text;
+    diagnostic.caret = part.caret;
   }
   return diagnostic;
 }
@@ -77,11 +133,15 @@ std::optional<Source> read_source(const std::filesystem::path& file, const std::
   if (std::filesystem::is_directory(status)) return refuse("is a folder", "name a YAML file in it");
   errno = 0;
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  if (stream) content << stream.rdbuf();
-  if (!stream || stream.bad())
+  std::string text;
+  for (char block[4096]; stream && text.size() <= largest_file;) {  // a pipe has no size to ask for
+    stream.read(block, sizeof block);
+    text.append(block, static_cast<std::size_t>(stream.gcount()));
+  }
+  if (stream.bad() || (!stream && !stream.eof()))
     return refuse(fmt::format("cannot be read ({})", std::strerror(errno ? errno : EIO)));
-  std::string text = content.str();
+  if (text.size() > largest_file)
+    return refuse("is larger than 1 MiB", "name a scenario or library file; they have some kilobytes");
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   Source source(shown_as, std::move(text));
   if (const int line = first_bad_line(source.text()); line > 0) {

@@ -44,16 +44,19 @@ TEST_CASE("A route of a comparison is the run of that route, bit for bit") {
 TEST_CASE("Every mistake in --routes is named at once") {
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());
-  const Outcome wrong =
-      run({"compare", "small.yaml", "--routes",
-           "hepatic_artry,portal_vein:lefft,peripheral_vein:left,portal_vein,portal_vein", "-o", "out"},
-          {scratch.path(), "", ""});
+  const Outcome wrong = run(
+      {"compare", "small.yaml", "--routes",
+       "hepatic_artry,portal_vein:lefft,peripheral_vein:left,portal_vein,portal_vein,,hepatic_artery:", "-o",
+       "out"},
+      {scratch.path(), "", ""});
   CHECK(wrong.exit_code == 2);
   CHECK_THAT(wrong.err,
              Contains("unknown route `hepatic_artry`") && Contains("did you mean `hepatic_artery`?"));
   CHECK_THAT(wrong.err, Contains("unknown catheter position `lefft` of route `portal_vein`"));
   CHECK_THAT(wrong.err, Contains("route `peripheral_vein` has no catheter positions"));
   CHECK_THAT(wrong.err, Contains("route `portal_vein` is named twice"));
+  CHECK_THAT(wrong.err, Contains("a route is missing before, after or between commas"));
+  CHECK_THAT(wrong.err, Contains("no catheter position after `hepatic_artery:`"));
   CHECK_FALSE(fs::exists(scratch.path() / "out"));
 }
 
@@ -87,6 +90,19 @@ TEST_CASE("Info shows provenance, contents and balance of a result, and points i
   const Outcome above = run({"info", "out"}, here);
   CHECK(above.exit_code == 2);
   CHECK_THAT(above.err, Contains("these folders inside it do") && Contains("out/portal_vein"));
+}
+
+TEST_CASE("Check finds what single values do not show: flows that do not close, shunts that leave nothing") {
+  const Scratch scratch;
+  const Setting here{scratch.path(), "", ""};
+  scratch.write("flows.yaml", small_scenario("set: {rest.flow_fraction: 0.9}\n"));
+  scratch.write("shunts.yaml",
+                small_scenario("set: {liver.shunts.tips: 0.95, liver.shunts.intrahepatic_portal: 0.05}\n"));
+  const Outcome checked = run({"check", "flows.yaml", "shunts.yaml"}, here);
+  CHECK(checked.exit_code == 2);
+  CHECK_THAT(checked.err, Contains("flows.yaml: organ flows do not close"));
+  CHECK_THAT(checked.err, Contains("shunts.yaml: intrahepatic shunt and TIPS together leave no portal flow"));
+  CHECK_THAT(checked.out, Contains("flows.yaml: 1 mistake\n") && Contains("shunts.yaml: 1 mistake\n"));
 }
 
 TEST_CASE("Check reads every file in one pass and stops at none") {

@@ -69,13 +69,14 @@ TEST_CASE("Routes closer than the margin are called alike, others are ranked") {
   scale_liver(records[2], 0.25);
   const std::string text = reading_of(records);
   CHECK_THAT(text, Contains("HA 10.7 % and PV 10.2 % (alike), then IV 2.69 % of the dose"));
+  CHECK_THAT(text, Contains("Alike means closer than 10 %"));
 }
 
 TEST_CASE("A difference beyond the margin is not called alike") {
   auto records = three_routes();
   scale_liver(records[1], 0.85);
   scale_liver(records[2], 0.25);
-  CHECK_THAT(reading_of(records), !Contains("(alike)"));
+  CHECK_THAT(reading_of(records), !Contains("(alike)") && !Contains("Alike means"));
 }
 
 TEST_CASE("The reading says that no rule is crossed only when none is") {

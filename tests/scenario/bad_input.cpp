@@ -34,7 +34,7 @@ TEST_CASE("every bad input is answered with the text beside it") {
     fs::path expected = entry.path();
     CHECK(fixture.mistakes_of(copy) + "\n" == content(expected.replace_extension(".txt")));
   }
-  CHECK(cases >= 34);
+  CHECK(cases >= 43);
 }
 
 TEST_CASE("a file that does not exist, a folder and an unreadable file are said plainly") {
@@ -67,6 +67,15 @@ TEST_CASE("mistakes in --set have the same texts as mistakes in a file") {
         "  hint: for example `3 um`");
   CHECK_THAT(said("lung.tissue.capillary.diameter=3 km"), Catch::Contains("is 3 km, above 0.01 m"));
   CHECK_THAT(said("lung.tissue.capillary.diameter"), Catch::Contains("has no `=`"));
+  CHECK(said(" lung.tissue.capillary.diameter = 6.5 um ").empty());
+  CHECK(said("lung.tissue.capillary.diameter=") ==
+        "--set: no value after `=`\n"
+        "  1 | lung.tissue.capillary.diameter=\n"
+        "    |                                ^\n"
+        "  hint: write `--set path=value`");
+  CHECK_THAT(said("=6 um"), Catch::Contains("no path before `=`"));
+  CHECK_THAT(said("circulation.body_mass=0x46 kg"), Catch::Contains("unknown unit `x46 kg`"));
+  CHECK_THAT(said("circulation.body_mass=0x46 kg"), !Catch::Contains("did you mean"));
   CHECK_THAT(said("horizon=3 d"),
              Catch::Contains("it is a key of the scenario file; --set takes parameters"));
 }
@@ -102,6 +111,49 @@ TEST_CASE("files that are nested too deeply or repeat a modifier are refused") {
              Catch::Contains("scenario.yaml:1:1: is nested too deeply"));
   CHECK_THAT(fixture.mistakes(with(good_scenario(), "[stiffer]", "[stiffer, stiffer]")),
              Catch::Contains("scenario.yaml:4:45: the modifier `stiffer` is given twice"));
+}
+
+TEST_CASE("a file of another kind is said once, and a name says where its file is") {
+  const LibraryFixture fixture;
+  const std::string said = fixture.mistakes(with(
+      good_scenario(), "species: tiny", "species: " + (fixture.library() / "products/cells.yaml").string()));
+  CHECK_THAT(said,
+             Catch::StartsWith("library/products/cells.yaml:1:7: this file describes a product, but is used "
+                               "as a species\n"));
+  CHECK_THAT(said, !Catch::Contains("unknown key"));
+  const std::string odd = "kind: prodct\nname: odd\nabout: x\n";
+  fixture.folder.write("odd.yaml", odd);
+  CHECK(fixture.mistakes(with(good_scenario(), "name: cells", "name: odd.yaml")) ==
+        "odd.yaml:1:7: unknown kind `prodct`\n  1 | kind: prodct\n    |       ^\n  hint: did you mean "
+        "`product`?");
+  CHECK_THAT(fixture.mistakes(with(good_scenario(), "name: cells", "name: odd")),
+             Catch::Contains("hint: write `odd.yaml` for the file beside this one"));
+}
+
+TEST_CASE("a file that is no input is refused, and one that is full of mistakes is not printed whole") {
+  const LibraryFixture fixture;
+  CHECK(fixture.mistakes("title: " + std::string(2 << 20, 'x') + "\n" + good_scenario()) ==
+        "scenario.yaml: is larger than 1 MiB\n"
+        "  hint: name a scenario or library file; they have some kilobytes");
+  std::string text = good_scenario();
+  for (int i = 0; i < 150; ++i) text += "wrong" + std::to_string(i) + ": 1\n";
+  try {
+    fixture.load(text);
+    FAIL("the mistakes were not found");
+  } catch (const scenario::InputError& error) {
+    CHECK(error.diagnostics.size() == 150);
+    CHECK_THAT(error.what(), Catch::EndsWith("\n... and 50 more"));
+    CHECK_THAT(error.what(), Catch::Contains("wrong99") && !Catch::Contains("wrong100"));
+  }
+  for (int i = 0; i < 60000; ++i) text += "w" + std::to_string(i) + ": 1\n";
+  CHECK_THROWS_WITH(fixture.load(text), Catch::EndsWith("\n... and very many more"));
+}
+
+TEST_CASE("a title longer than a line is refused") {
+  const LibraryFixture fixture;
+  CHECK_THAT(fixture.mistakes(with(good_scenario(), "A test", std::string(201, 'x'))),
+             Catch::Contains("scenario.yaml:1:8: `title` is 201 bytes long (it may have 200)"));
+  CHECK(fixture.mistakes(with(good_scenario(), "A test", std::string(200, 'x'))).empty());
 }
 
 TEST_CASE("a mistake is one line with its place, the line with a caret, and a hint") {
