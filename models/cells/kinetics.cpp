@@ -11,10 +11,14 @@ double release_factor(const Release& release, const Tissue& tissue, double diame
 
 double host_factor(const HostFactors& factors, Host host) {
   switch (host) {
-    case Host::autologous: return factors.autologous;
-    case Host::syngeneic: return factors.syngeneic;
-    case Host::allogeneic: return factors.allogeneic;
-    case Host::xenogeneic: return factors.xenogeneic;
+    case Host::autologous:
+      return factors.autologous;
+    case Host::syngeneic:
+      return factors.syngeneic;
+    case Host::allogeneic:
+      return factors.allogeneic;
+    case Host::xenogeneic:
+      return factors.xenogeneic;
   }
   return unset;
 }

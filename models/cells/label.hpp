@@ -26,7 +26,8 @@ struct Label {
   static void describe(Self& self, Visit&& visit) {
     visit("diameter_power", self.diameter_power,
           Spec{"1", 0, 3, "Label of a cell scales with its diameter to this power (2 surface, 3 volume)."});
-    visit("labelled_fraction", self.labelled_fraction, Spec{"1", 0, 1, "Share of the dose that carries label."});
+    visit("labelled_fraction", self.labelled_fraction,
+          Spec{"1", 0, 1, "Share of the dose that carries label."});
     visit("unbound_fraction", self.unbound_fraction,
           Spec{"1", 0, 1, "Share of the infused label that is not in cells."});
     visit("leak_rate", self.leak_rate, Spec{"1/s", 0, 1, "Rate at which a living cell loses label."});

@@ -66,8 +66,7 @@ struct Release {
           Spec{"1/s", 0, 10, "Fast release rate of a cell as wide as the constriction."});
     visit("slow_rate", self.slow_rate,
           Spec{"1/s", 0, 10, "Slow release rate of a cell as wide as the constriction."});
-    visit("exponent", self.exponent,
-          Spec{"1", 0, 60, "q: how steeply release falls with beta d/m above 1."});
+    visit("exponent", self.exponent, Spec{"1", 0, 60, "q: how steeply release falls with beta d/m above 1."});
   }
 };
 
@@ -122,8 +121,9 @@ struct Product {
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
     visit("diameter", self.diameter, "Diameters in suspension.");
-    visit("deformability", self.deformability,
-          Spec{"1", 0.05, 2, "beta: effective over free diameter in a constriction; a rigid particle has 1."});
+    visit(
+        "deformability", self.deformability,
+        Spec{"1", 0.05, 2, "beta: effective over free diameter in a constriction; a rigid particle has 1."});
     visit("dead_deformability", self.dead_deformability, Spec{"1", 0.05, 2, "beta of a dead cell."});
     visit("viable_fraction", self.viable_fraction, Spec{"1", 0, 1, "Share of the dose alive at infusion."});
     visit("plugging_weight", self.plugging_weight,

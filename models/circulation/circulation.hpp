@@ -6,17 +6,17 @@
 namespace cellroute {
 
 struct Circulation {
-  double body_mass = unset;                 // [kg]
-  double cardiac_output = unset;            // [m3/s]
-  double cardiac_output_factor = unset;     // [1]
-  double mean_arterial_pressure = unset;    // [Pa]
-  double right_atrial_pressure = unset;     // [Pa]
-  double left_atrial_pressure = unset;      // [Pa]
+  double body_mass = unset;                  // [kg]
+  double cardiac_output = unset;             // [m3/s]
+  double cardiac_output_factor = unset;      // [1]
+  double mean_arterial_pressure = unset;     // [Pa]
+  double right_atrial_pressure = unset;      // [Pa]
+  double left_atrial_pressure = unset;       // [Pa]
   double pulmonary_artery_pressure = unset;  // [Pa]
-  double venous_volume = unset;             // [m3]
-  double arterial_volume = unset;           // [m3]
-  double splenic_vein_volume = unset;       // [m3]
-  double mesenteric_vein_volume = unset;    // [m3]
+  double venous_volume = unset;              // [m3]
+  double arterial_volume = unset;            // [m3]
+  double splenic_vein_volume = unset;        // [m3]
+  double mesenteric_vein_volume = unset;     // [m3]
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
@@ -37,7 +37,8 @@ struct Circulation {
           Spec{"m3", 1e-9, 1e-2, "Blood in systemic veins, right heart and pulmonary arteries."});
     visit("arterial_volume", self.arterial_volume,
           Spec{"m3", 1e-9, 1e-2, "Blood in pulmonary veins, left heart and systemic arteries."});
-    visit("splenic_vein_volume", self.splenic_vein_volume, Spec{"m3", 1e-11, 1e-3, "Blood in the splenic vein."});
+    visit("splenic_vein_volume", self.splenic_vein_volume,
+          Spec{"m3", 1e-11, 1e-3, "Blood in the splenic vein."});
     visit("mesenteric_vein_volume", self.mesenteric_vein_volume,
           Spec{"m3", 1e-11, 1e-2, "Blood in mesenteric veins and the confluence, where collaterals leave."});
   }

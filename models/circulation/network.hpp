@@ -38,9 +38,24 @@ constexpr int bed_of(int territory, int which) { return organ_beds + territory *
 
 /// Flows, in m3/s. Territory t adds its own four after `lung_shunt`.
 enum Flow {
-  to_heart, to_brain, to_kidney, to_marrow, to_rest, to_gut, to_spleen,
-  spleno_portal, splenic_collateral, portal_collateral, portal_trunk, portal_shunt, arteriovenous_shunt,
-  hepatic_artery, hepatic_vein, through_lung, lung_shunt, common_flows
+  to_heart,
+  to_brain,
+  to_kidney,
+  to_marrow,
+  to_rest,
+  to_gut,
+  to_spleen,
+  spleno_portal,
+  splenic_collateral,
+  portal_collateral,
+  portal_trunk,
+  portal_shunt,
+  arteriovenous_shunt,
+  hepatic_artery,
+  hepatic_vein,
+  through_lung,
+  lung_shunt,
+  common_flows
 };
 enum TerritoryFlow { arteriole, venule, sinusoid, outlet, territory_flows };
 constexpr int flow_count(int territories) { return common_flows + territories * territory_flows; }
@@ -60,8 +75,8 @@ template <class Real>
 struct Network {
   Real cardiac_output, right_atrial, left_atrial;
   Real organ[5];  // heart, brain, kidney, marrow, rest
-  Real gut, spleen, spleno_portal, splenic_collateral, portal_collateral, portal_trunk, portal_shunt, arteriovenous_shunt,
-      hepatic_vein, lung, lung_shunt;
+  Real gut, spleen, spleno_portal, splenic_collateral, portal_collateral, portal_trunk, portal_shunt,
+      arteriovenous_shunt, hepatic_vein, lung, lung_shunt;
   Real tone_resistance[max_territories], arteriolar_resistance[max_territories], venules[max_territories],
       sinusoidal_resistance[max_territories];
   Real outlet_open[max_territories];  // 1, or 0 behind an inflated balloon

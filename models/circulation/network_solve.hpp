@@ -63,7 +63,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
     venous[t] = net.venules[t] * thinned[bed_of(t, venules)];
     Real resistance(0.0);
     for (int z = 0; z < zones; ++z) {
-      resistance = resistance + Real(zone_fraction[z]) * net.sinusoidal_resistance[t] / thinned[bed_of(t, zone1 + z)];
+      resistance =
+          resistance + Real(zone_fraction[z]) * net.sinusoidal_resistance[t] / thinned[bed_of(t, zone1 + z)];
     }
     zonal[t] = net.outlet_open[t] / resistance;
   }
@@ -76,7 +77,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
 
   for (int step = 0; step <= newton_steps; ++step) {
     Real portal_flow(0.0);
-    for (int t = 0; t < Territories; ++t) portal_flow = portal_flow + venous[t] * (p[portal] - p[first_sinusoid + t]);
+    for (int t = 0; t < Territories; ++t)
+      portal_flow = portal_flow + venous[t] * (p[portal] - p[first_sinusoid + t]);
     tone = exp(gain * (portal_flow - net.portal_reference));
     const Real shunt = net.arteriovenous_shunt * tone;
     Real slope(0.0);  // d(hepatic arterial outflow of the arterial node)/d ln tone
@@ -130,7 +132,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
       const Real d = gain * flow_slope;
       K[arterial][j] = K[arterial][j] - (slope + shunt_by_tone) * d;
       K[hepatic][j] = K[hepatic][j] + shunt_by_tone * d;
-      for (int t = 0; t < Territories; ++t) K[first_sinusoid + t][j] = K[first_sinusoid + t][j] + by_tone[t] * d;
+      for (int t = 0; t < Territories; ++t)
+        K[first_sinusoid + t][j] = K[first_sinusoid + t][j] + by_tone[t] * d;
     };
     Real all_venous(0.0);
     for (int t = 0; t < Territories; ++t) {
@@ -245,7 +248,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
     detail::substitute<nodes>(K, response);
     Real dp[nodes];
     for (int i = 0; i < nodes; ++i) dp[i] = -response[i];
-    for (int t = 0; t < Territories; ++t) log_tone = log_tone + gain * venous[t] * (dp[portal] - dp[first_sinusoid + t]);
+    for (int t = 0; t < Territories; ++t)
+      log_tone = log_tone + gain * venous[t] * (dp[portal] - dp[first_sinusoid + t]);
 
     const auto put = [&](int f, Real dq) { sensitivity[f * beds + b] = dq; };
     for (int o = 0; o < 5; ++o) put(to_heart + o, organ[o] * dp[arterial]);
@@ -255,7 +259,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
     put(splenic_collateral, net.splenic_collateral * dp[splenic]);
     put(portal_collateral, net.portal_collateral * dp[portal]);
     put(portal_shunt, net.portal_shunt * (dp[portal] - dp[hepatic]));
-    Real arterial_change = net.arteriovenous_shunt * tone * (dp[arterial] - dp[hepatic]) + shunt_flow * log_tone;
+    Real arterial_change =
+        net.arteriovenous_shunt * tone * (dp[arterial] - dp[hepatic]) + shunt_flow * log_tone;
     put(arteriovenous_shunt, arterial_change);
     put(hepatic_vein, net.hepatic_vein * dp[hepatic]);
     for (int t = 0; t < Territories; ++t) {
@@ -278,7 +283,8 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
       sensitivity[own_flow * beds + b] = sensitivity[own_flow * beds + b] + own;
       if (own_second >= 0) sensitivity[own_second * beds + b] = sensitivity[own_second * beds + b] + own;
     }
-    for (int t = 0; t < Territories; ++t) trunk_change = trunk_change + sensitivity[flow_of(t, venule) * beds + b];
+    for (int t = 0; t < Territories; ++t)
+      trunk_change = trunk_change + sensitivity[flow_of(t, venule) * beds + b];
     put(portal_trunk, trunk_change);
   }
 }

@@ -17,8 +17,9 @@ struct Organ {
   static void describe(Self& self, Visit&& visit) {
     visit("flow_fraction", self.flow_fraction,
           Spec{"1", 0, 1, "Share of the healthy species' cardiac output."});
-    visit("resistance_factor", self.resistance_factor,
-          Spec{"1", 1e-3, 1e3, "Vascular resistance of the condition over that of health (below 1: dilated)."});
+    visit(
+        "resistance_factor", self.resistance_factor,
+        Spec{"1", 1e-3, 1e3, "Vascular resistance of the condition over that of health (below 1: dilated)."});
     visit("blood_volume", self.blood_volume, Spec{"m3", 1e-12, 1e-2, "Blood in the organ's vessels."});
     visit("debris_extraction", self.debris_extraction,
           Spec{"1", 0, 1, "Share of passing label debris taken up by the organ's macrophages."});

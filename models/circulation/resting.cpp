@@ -26,15 +26,17 @@ std::vector<std::string> check_closure(const Parameters& p) {
   std::vector<std::string> problems;
   const double total = systemic_sum(p);
   if (std::fabs(total - 1) > closure_tolerance) {
-    problems.push_back("organ flows do not close: heart + brain + kidney + marrow + rest + gut + spleen + hepatic artery = " +
-                       percent(total) + " of cardiac output (at most 1 % may be missing or in excess)");
+    problems.push_back(
+        "organ flows do not close: heart + brain + kidney + marrow + rest + gut + spleen + hepatic artery "
+        "= " +
+        percent(total) + " of cardiac output (at most 1 % may be missing or in excess)");
   }
   const double hepatic = p.gut.flow_fraction + p.spleen.flow_fraction + p.liver.arterial_flow_fraction;
   if (std::fabs(hepatic - p.liver.flow_fraction) > closure_tolerance) {
     problems.push_back("hepatic flows do not close: gut " + percent(p.gut.flow_fraction) + " + spleen " +
-                       percent(p.spleen.flow_fraction) + " + hepatic artery " + percent(p.liver.arterial_flow_fraction) +
-                       " against a total liver flow of " + percent(p.liver.flow_fraction) +
-                       " (portal tributaries must sum to the portal flow)");
+                       percent(p.spleen.flow_fraction) + " + hepatic artery " +
+                       percent(p.liver.arterial_flow_fraction) + " against a total liver flow of " +
+                       percent(p.liver.flow_fraction) + " (portal tributaries must sum to the portal flow)");
   }
   return problems;
 }
@@ -82,7 +84,8 @@ Resting resting_state(const Parameters& p, const std::vector<double>& shares) {
   const double q_collateral = liver.shunts.portal_collateral * (q_gut + q_spleno_portal);
   const double q_portal = q_gut + q_spleno_portal - q_collateral;
   // Together they must leave something for the sinusoids.
-  const double past = liver.shunts.intrahepatic_portal + liver.shunts.tips * (1 - liver.shunts.intrahepatic_portal);
+  const double past =
+      liver.shunts.intrahepatic_portal + liver.shunts.tips * (1 - liver.shunts.intrahepatic_portal);
   const double q_shunt = past * q_portal;
   const double q_venules = q_portal - q_shunt;
   const double q_av = liver.shunts.arteriovenous * q_artery;
@@ -109,7 +112,8 @@ Resting resting_state(const Parameters& p, const std::vector<double>& shares) {
   net.arterial_reference = q_artery;
   net.portal_reference = q_venules;
 
-  const double pulmonary = body.cardiac_output / (body.pulmonary_artery_pressure - body.left_atrial_pressure) /
+  const double pulmonary = body.cardiac_output /
+                           (body.pulmonary_artery_pressure - body.left_atrial_pressure) /
                            p.lung.resistance_factor;
   net.lung = pulmonary * (1 - p.lung.shunt_fraction);
   net.lung_shunt = pulmonary * p.lung.shunt_fraction;

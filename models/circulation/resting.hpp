@@ -22,8 +22,8 @@ namespace cellroute::circulation {
 
 struct Resting {
   Network<double> network{};
-  State<double> state{};        // the solved resting state
-  double closure_to_rest = 0;   // share of cardiac output added to "rest" so that flows close
+  State<double> state{};       // the solved resting state
+  double closure_to_rest = 0;  // share of cardiac output added to "rest" so that flows close
 };
 
 /// Problems of a set of flows that does not close (more than 1 % of cardiac output), in words.

@@ -14,8 +14,10 @@ struct ZoneProfile {
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
-    visit("periportal", self.periportal, Spec{"1", 0, 1e3, "Periportal zone (zone 1), relative to the bed's mean."});
-    visit("midzonal", self.midzonal, Spec{"1", 0, 1e3, "Midzonal zone (zone 2), relative to the bed's mean."});
+    visit("periportal", self.periportal,
+          Spec{"1", 0, 1e3, "Periportal zone (zone 1), relative to the bed's mean."});
+    visit("midzonal", self.midzonal,
+          Spec{"1", 0, 1e3, "Midzonal zone (zone 2), relative to the bed's mean."});
     visit("pericentral", self.pericentral,
           Spec{"1", 0, 1e3, "Pericentral zone (zone 3), relative to the bed's mean."});
   }
@@ -37,7 +39,8 @@ struct LiverBlood {
     visit("portal_tree", self.portal_tree,
           Spec{"1", 1e-5, 0.9, "Portal trunk and branches, over liver volume."});
     visit("portal_venules", self.portal_venules, Spec{"1", 1e-6, 0.9, "Portal venules, over liver volume."});
-    visit("arterial_tree", self.arterial_tree, Spec{"1", 1e-6, 0.9, "Hepatic artery branches, over liver volume."});
+    visit("arterial_tree", self.arterial_tree,
+          Spec{"1", 1e-6, 0.9, "Hepatic artery branches, over liver volume."});
     visit("terminal_arterioles", self.terminal_arterioles,
           Spec{"1", 1e-7, 0.9, "Terminal arterioles, over liver volume."});
     visit("arterial_space", self.arterial_space,
@@ -48,10 +51,10 @@ struct LiverBlood {
 
 /// Pressure drops that are measured, in the condition's own resting state.
 struct LiverPressures {
-  double hvpg = unset;                  // [Pa]
-  double presinusoidal_drop = unset;    // [Pa]
-  double splenic_vein_drop = unset;     // [Pa]
-  double hepatic_vein_drop = unset;     // [Pa]
+  double hvpg = unset;                // [Pa]
+  double presinusoidal_drop = unset;  // [Pa]
+  double splenic_vein_drop = unset;   // [Pa]
+  double hepatic_vein_drop = unset;   // [Pa]
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
@@ -77,13 +80,17 @@ struct Shunts {
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
     visit("portal_collateral", self.portal_collateral,
-          Spec{"1", 0, 0.95, "Share of the flow reaching the portal vein that leaves by collaterals to systemic veins."});
+          Spec{"1", 0, 0.95,
+               "Share of the flow reaching the portal vein that leaves by collaterals to systemic veins."});
     visit("splenic_collateral", self.splenic_collateral,
-          Spec{"1", 0, 0.95, "Share of splenic venous flow that leaves by collaterals before the portal vein."});
+          Spec{"1", 0, 0.95,
+               "Share of splenic venous flow that leaves by collaterals before the portal vein."});
     visit("intrahepatic_portal", self.intrahepatic_portal,
-          Spec{"1", 0, 0.95, "Share of the hepatic portal inflow that reaches hepatic veins past the sinusoids."});
-    visit("arteriovenous", self.arteriovenous,
-          Spec{"1", 0, 0.95, "Share of hepatic arterial flow that reaches hepatic veins past the sinusoids."});
+          Spec{"1", 0, 0.95,
+               "Share of the hepatic portal inflow that reaches hepatic veins past the sinusoids."});
+    visit(
+        "arteriovenous", self.arteriovenous,
+        Spec{"1", 0, 0.95, "Share of hepatic arterial flow that reaches hepatic veins past the sinusoids."});
     visit("tips", self.tips,
           Spec{"1", 0, 0.95, "Share of the hepatic portal inflow through a transjugular stent (TIPS)."});
   }
@@ -97,7 +104,8 @@ struct Territories {
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
-    visit("right", self.right, Spec{"1", 0.05, 0.95, "Volume share of the right liver; the left has the rest."});
+    visit("right", self.right,
+          Spec{"1", 0.05, 0.95, "Volume share of the right liver; the left has the rest."});
     visit("segment", self.segment, Spec{"1", 0.01, 0.9, "Volume share of one catheterised segment."});
     visit("wedged", self.wedged, Spec{"1", 0.01, 0.95, "Volume share drained by an occluded hepatic vein."});
   }
@@ -126,9 +134,10 @@ struct Liver {
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
     visit("volume", self.volume, Spec{"m3", 1e-8, 1e-2, "Liver volume."});
-    visit("flow_fraction", self.flow_fraction,
-          Spec{"1", 0, 1,
-               "Published total hepatic share of the cardiac output; gut + spleen + artery must close on it."});
+    visit(
+        "flow_fraction", self.flow_fraction,
+        Spec{"1", 0, 1,
+             "Published total hepatic share of the cardiac output; gut + spleen + artery must close on it."});
     visit("arterial_flow_fraction", self.arterial_flow_fraction,
           Spec{"1", 0, 1, "Hepatic arterial share of the healthy species' cardiac output."});
     visit("arterial_resistance_factor", self.arterial_resistance_factor,
@@ -137,10 +146,12 @@ struct Liver {
           Spec{"1", 0.01, 0.99, "Share of hepatic arterial resistance in the terminal arterioles."});
     visit("buffer_response", self.buffer_response,
           Spec{"1", 0, 1, "b of the hepatic arterial buffer: Q_HA = Q_HA0 exp(-b (Q_PV - Q_PV0)/Q_HA0)."});
-    visit("gastroduodenal_share", self.gastroduodenal_share,
-          Spec{"1", 0, 0.9, "Share of common hepatic arterial flow that leaves by the gastroduodenal artery."});
-    visit("arterial_space_flow", self.arterial_space_flow,
-          Spec{"1", 0, 1, "Share of hepatic arterial flow through the specific arterial (peribiliary) space."});
+    visit(
+        "gastroduodenal_share", self.gastroduodenal_share,
+        Spec{"1", 0, 0.9, "Share of common hepatic arterial flow that leaves by the gastroduodenal artery."});
+    visit(
+        "arterial_space_flow", self.arterial_space_flow,
+        Spec{"1", 0, 1, "Share of hepatic arterial flow through the specific arterial (peribiliary) space."});
     visit("debris_extraction", self.debris_extraction,
           Spec{"1", 0, 1, "Share of passing label debris taken up by Kupffer cells."});
     visit("blood", self.blood, "Where the liver's blood is.");

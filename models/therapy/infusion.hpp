@@ -38,8 +38,8 @@ enum class Decay { corrected, applied };
 /// Numerical settings: the only defaults that live in code.
 struct Numerics {
   int size_classes = 5;
-  double relative_tolerance = 1e-5;   // of a state
-  double absolute_tolerance = 1e-7;   // of the dose
+  double relative_tolerance = 1e-5;  // of a state
+  double absolute_tolerance = 1e-7;  // of the dose
 };
 
 /// Everything a body simulation needs, in SI and plain data.
@@ -48,8 +48,8 @@ struct BodyCase {
   std::vector<Infusion> regimen;
   Host host = Host::allogeneic;
   Decay decay = Decay::corrected;
-  double horizon = unset;             // [s]
-  std::vector<double> output_times;   // [s], ascending, within the horizon
+  double horizon = unset;            // [s]
+  std::vector<double> output_times;  // [s], ascending, within the horizon
   Numerics numerics;
 };
 

@@ -1,6 +1,5 @@
 #include "models/therapy/route.hpp"
 
-
 namespace cellroute {
 
 namespace {
@@ -10,21 +9,33 @@ constexpr Catheter hepatic_artery_positions[] = {{"proper", Territory::whole, fa
                                                  {"right", Territory::right, false},
                                                  {"left", Territory::left, false},
                                                  {"segment", Territory::segment, false}};
-constexpr Catheter portal_positions[] = {{"trunk", Territory::whole, false},
-                                         {"right", Territory::right, false},
-                                         {"left", Territory::left, false}};
+constexpr Catheter portal_positions[] = {
+    {"trunk", Territory::whole, false}, {"right", Territory::right, false}, {"left", Territory::left, false}};
 
 constexpr Route table[] = {
     {"peripheral_vein", "Through an arm vein (a tail vein in rodents).", Entry::venous, {}},
-    {"hepatic_artery", "Through a catheter in the hepatic artery.", Entry::hepatic_artery, hepatic_artery_positions},
-    {"portal_vein", "Through a catheter in the portal vein or a branch.", Entry::portal_vein, portal_positions},
+    {"hepatic_artery", "Through a catheter in the hepatic artery.", Entry::hepatic_artery,
+     hepatic_artery_positions},
+    {"portal_vein", "Through a catheter in the portal vein or a branch.", Entry::portal_vein,
+     portal_positions},
     {"splenic_vein", "Into the splenic vein.", Entry::splenic_vein, {}},
-    {"intrasplenic", "Puncture of the spleen: a depot that washes out into its blood.", Entry::spleen_depot, {}},
+    {"intrasplenic",
+     "Puncture of the spleen: a depot that washes out into its blood.",
+     Entry::spleen_depot,
+     {}},
     {"splenic_artery", "Into the splenic artery.", Entry::splenic_artery, {}},
-    {"mesenteric_vein", "Into a mesenteric vein, a tributary of the portal vein.", Entry::mesenteric_vein, {}},
-    {"intrahepatic", "Puncture of the liver: a depot that washes out into its sinusoids.", Entry::liver_depot, {}},
-    {"hepatic_vein_retrograde", "Against the flow, from a hepatic vein closed by a balloon.",
-     Entry::hepatic_vein_wedge, {}},
+    {"mesenteric_vein",
+     "Into a mesenteric vein, a tributary of the portal vein.",
+     Entry::mesenteric_vein,
+     {}},
+    {"intrahepatic",
+     "Puncture of the liver: a depot that washes out into its sinusoids.",
+     Entry::liver_depot,
+     {}},
+    {"hepatic_vein_retrograde",
+     "Against the flow, from a hepatic vein closed by a balloon.",
+     Entry::hepatic_vein_wedge,
+     {}},
     {"left_ventricle", "Into the left ventricle or the aorta.", Entry::arterial, {}},
 };
 

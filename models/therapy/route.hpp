@@ -9,11 +9,11 @@ namespace cellroute {
 
 /// The blood or tissue that receives the cells of a route.
 enum class Entry {
-  venous,             // an arm vein: the venous pool
-  arterial,           // left ventricle
-  hepatic_artery,     // the arterial tree of the liver, or its infused territory
-  portal_vein,        // the portal trunk past the collaterals, or the infused territory's venules
-  mesenteric_vein,    // the confluence, before the collaterals leave
+  venous,           // an arm vein: the venous pool
+  arterial,         // left ventricle
+  hepatic_artery,   // the arterial tree of the liver, or its infused territory
+  portal_vein,      // the portal trunk past the collaterals, or the infused territory's venules
+  mesenteric_vein,  // the confluence, before the collaterals leave
   splenic_vein,
   splenic_artery,     // the spleen's bed
   gut_artery,         // mesenteric artery: the gut's bed

@@ -11,7 +11,8 @@ double living_cells(const LayoutView& v, const double* y, int k) {
   double living = 0;
   for (int n = 0; n < v.nodes; ++n) living += y[v.circulating(n, k)];
   for (int b = 0; b < v.beds; ++b) {
-    for (const int state : {trapped_fast, trapped_slow, adherent, homed}) living += y[v.in_tissue(b, state, k)];
+    for (const int state : {trapped_fast, trapped_slow, adherent, homed})
+      living += y[v.in_tissue(b, state, k)];
   }
   for (int d = 0; d < v.depots; ++d) living += y[v.in_depot(d, k)];
   return living;

@@ -21,8 +21,8 @@ struct PlacedBed {
 
 std::vector<PlacedBed> place_beds(const Parameters& p, const std::vector<double>& shares) {
   std::vector<PlacedBed> beds;
-  for (const Tissue* t : {&p.lung.tissue, &p.heart.tissue, &p.brain.tissue, &p.kidney.tissue, &p.marrow.tissue,
-                          &p.rest.tissue, &p.gut.tissue, &p.spleen.tissue}) {
+  for (const Tissue* t : {&p.lung.tissue, &p.heart.tissue, &p.brain.tissue, &p.kidney.tissue,
+                          &p.marrow.tissue, &p.rest.tissue, &p.gut.tissue, &p.spleen.tissue}) {
     beds.push_back({t, 1, 1, t->ligand});
   }
   const Liver& liver = p.liver;
@@ -38,7 +38,8 @@ std::vector<PlacedBed> place_beds(const Parameters& p, const std::vector<double>
   return beds;
 }
 
-std::vector<double> node_volumes(const Parameters& p, const std::vector<double>& shares, const LayoutView& v) {
+std::vector<double> node_volumes(const Parameters& p, const std::vector<double>& shares,
+                                 const LayoutView& v) {
   const Liver& liver = p.liver;
   std::vector<double> volume(v.nodes);
   volume[venous_pool] = p.circulation.venous_volume;
@@ -48,7 +49,7 @@ std::vector<double> node_volumes(const Parameters& p, const std::vector<double>&
   volume[portal_vein_pool] = liver.blood.portal_tree * liver.volume;
   volume[hepatic_artery_pool] = liver.blood.arterial_tree * liver.volume;
   volume[hepatic_vein_pool] = liver.blood.hepatic_veins * liver.volume;
-  const double organs[c::organ_beds] = {p.lung.blood_volume,   p.heart.blood_volume, p.brain.blood_volume,
+  const double organs[c::organ_beds] = {p.lung.blood_volume,   p.heart.blood_volume,  p.brain.blood_volume,
                                         p.kidney.blood_volume, p.marrow.blood_volume, p.rest.blood_volume,
                                         p.gut.blood_volume,    p.spleen.blood_volume};
   for (int b = 0; b < c::organ_beds; ++b) volume[v.node_of_bed[b]] = organs[b];
@@ -57,7 +58,8 @@ std::vector<double> node_volumes(const Parameters& p, const std::vector<double>&
     const int first = v.node_of_bed[c::bed_of(static_cast<int>(t), c::venules)];
     volume[first + c::venules] = liver.blood.portal_venules * size;
     volume[first + c::arterioles] = liver.blood.terminal_arterioles * size;
-    for (int z = 0; z < c::zones; ++z) volume[first + c::zone1 + z] = liver.blood.sinusoids * c::zone_fraction[z] * size;
+    for (int z = 0; z < c::zones; ++z)
+      volume[first + c::zone1 + z] = liver.blood.sinusoids * c::zone_fraction[z] * size;
     volume[first + c::territory_beds] = liver.blood.arterial_space * size;
   }
   return volume;
@@ -66,22 +68,24 @@ std::vector<double> node_volumes(const Parameters& p, const std::vector<double>&
 }  // namespace
 
 double ExtractionCache::operator()(const Sieve& sieve, const DiameterSlice& slice, double scale) {
-  const std::array<double, 10> key{sieve.diameter,     sieve.geometric_sd, sieve.constrictions, sieve.wide_share, sieve.wide_diameter,
-                                   slice.median,       slice.geometric_sd, slice.lower,         slice.upper,      scale};
+  const std::array<double, 10> key{
+      sieve.diameter, sieve.geometric_sd, sieve.constrictions, sieve.wide_share, sieve.wide_diameter,
+      slice.median,   slice.geometric_sd, slice.lower,         slice.upper,      scale};
   const auto [place, fresh] = known_.try_emplace(key, 0.0);
   if (fresh) place->second = mean_extraction(sieve, slice, scale);
   return place->second;
 }
 
 std::vector<double> resting_coefficients(const BodyCase& body_case, const CompiledCase& compiled,
-                                         const std::vector<DiameterSlice>& slices, const std::vector<double>& shares,
-                                         ExtractionCache& cache) {
+                                         const std::vector<DiameterSlice>& slices,
+                                         const std::vector<double>& shares, ExtractionCache& cache) {
   const LayoutView& v = compiled.layout->view();
   const Parameters& p = body_case.parameters;
   const Product& product = p.product;
   const Label& label = p.label;
   std::vector<double> x(v.coefficients, 0.0);
-  const auto& network = reinterpret_cast<const double(&)[sizeof(c::Network<double>) / sizeof(double)]>(compiled.resting.network);
+  const auto& network = reinterpret_cast<const double(&)[sizeof(c::Network<double>) / sizeof(double)]>(
+      compiled.resting.network);
   std::copy(std::begin(network), std::end(network), x.begin() + v.network);
 
   const double host = host_factor(product.loss.host, body_case.host);
@@ -123,11 +127,11 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
     x[v.inverse_paths + b] = 1 / paths;
     x[v.inverse_trap_sites + b] = 1 / (paths * tissue.trap_sites_per_path);
     x[v.inverse_adhesion_sites + b] = 1 / (paths * tissue.adhesion_sites_per_path);
-    x[v.dead_extraction + b] =
-        partial_extraction(extracted.back(), bed.path_fraction);
+    x[v.dead_extraction + b] = partial_extraction(extracted.back(), bed.path_fraction);
     for (std::size_t k = 0; k < slices.size(); ++k) {
       const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
-      const double factor = release_factor(product.release, tissue, scale * compiled.populations[k].median_diameter);
+      const double factor =
+          release_factor(product.release, tissue, scale * compiled.populations[k].median_diameter);
       const std::size_t kb = b * slices.size() + k;
       x[v.extraction + kb] = partial_extraction(extracted[k], bed.path_fraction);
       x[v.release_fast + kb] = product.release.fast_rate * factor;
@@ -147,7 +151,8 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
   // Label is counted as a share of all the label infused; every cell of the dose, living or dead,
   // carries its part on average.
   double mean_weight = 0;
-  for (const Population& one : compiled.populations) mean_weight += one.cohort == 0 ? one.share * one.label_weight : 0;
+  for (const Population& one : compiled.populations)
+    mean_weight += one.cohort == 0 ? one.share * one.label_weight : 0;
   const double each = compiled.label_total > 0 ? 1 / (compiled.dose * mean_weight) : 0;
   for (std::size_t k = 0; k < compiled.populations.size(); ++k) {
     const Population& one = compiled.populations[k];
@@ -162,13 +167,17 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
   // Debris in well-mixed blood is cleared at Q E of each organ's resting flow.
   const auto& flow = compiled.resting.state.flow;
   double liver_flow = flow[c::hepatic_artery];
-  for (std::size_t t = 0; t < shares.size(); ++t) liver_flow += flow[c::flow_of(static_cast<int>(t), c::venule)];
-  const double clearances[tissue_organs] = {
-      p.lung.debris_extraction * flow[c::through_lung],   p.heart.debris_extraction * flow[c::to_heart],
-      p.brain.debris_extraction * flow[c::to_brain],      p.kidney.debris_extraction * flow[c::to_kidney],
-      p.marrow.debris_extraction * flow[c::to_marrow],    p.rest.debris_extraction * flow[c::to_rest],
-      p.gut.debris_extraction * flow[c::to_gut],          p.spleen.debris_extraction * flow[c::to_spleen],
-      p.liver.debris_extraction * liver_flow};
+  for (std::size_t t = 0; t < shares.size(); ++t)
+    liver_flow += flow[c::flow_of(static_cast<int>(t), c::venule)];
+  const double clearances[tissue_organs] = {p.lung.debris_extraction * flow[c::through_lung],
+                                            p.heart.debris_extraction * flow[c::to_heart],
+                                            p.brain.debris_extraction * flow[c::to_brain],
+                                            p.kidney.debris_extraction * flow[c::to_kidney],
+                                            p.marrow.debris_extraction * flow[c::to_marrow],
+                                            p.rest.debris_extraction * flow[c::to_rest],
+                                            p.gut.debris_extraction * flow[c::to_gut],
+                                            p.spleen.debris_extraction * flow[c::to_spleen],
+                                            p.liver.debris_extraction * liver_flow};
   for (int o = 0; o < tissue_organs; ++o) x[v.uptake + o] = clearances[o] / blood;
 
   for (const Infusion& infusion : body_case.regimen) {
@@ -179,7 +188,8 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
   x[v.depot_loss + spleen_depot] = product.loss.trapped * host * p.spleen.tissue.loss_factor;
   x[v.depot_loss + liver_depot] = product.loss.trapped * host * p.liver.sinusoids.loss_factor;
   for (std::size_t t = 0; t < shares.size(); ++t) {
-    for (int z = 0; z < c::zones; ++z) x[v.depot_to_zone + t * c::zones + z] = shares[t] * c::zone_fraction[z];
+    for (int z = 0; z < c::zones; ++z)
+      x[v.depot_to_zone + t * c::zones + z] = shares[t] * c::zone_fraction[z];
   }
   x[v.kupffer] = p.liver.kupffer.periportal;
   x[v.kupffer + 1] = p.liver.kupffer.midzonal;

@@ -11,7 +11,7 @@ namespace cellroute::body {
 /// @param compiled layout, populations, dose, label total and resting state must be set
 /// @param slices diameters of each population, @param shares volume share of each territory
 std::vector<double> resting_coefficients(const BodyCase& body_case, const CompiledCase& compiled,
-                                         const std::vector<DiameterSlice>& slices, const std::vector<double>& shares,
-                                         ExtractionCache& cache);
+                                         const std::vector<DiameterSlice>& slices,
+                                         const std::vector<double>& shares, ExtractionCache& cache);
 
 }  // namespace cellroute::body

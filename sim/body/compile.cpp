@@ -44,8 +44,8 @@ std::vector<Population> make_populations(const BodyCase& body_case, std::vector<
   for (std::size_t i = 0; i < cohorts.size(); ++i) {
     const auto add = [&](const DiameterSlice& slice, double cells, double share) {
       slices.push_back(slice);
-      populations.push_back({slice_median(slice), cells, share, slice_moment(slice, label.diameter_power), cohorts[i],
-                             static_cast<int>(i)});
+      populations.push_back({slice_median(slice), cells, share, slice_moment(slice, label.diameter_power),
+                             cohorts[i], static_cast<int>(i)});
     };
     const double single = 1 - product.aggregates.share;
     for (int k = 0; k < classes && single > 0; ++k) {
@@ -54,7 +54,8 @@ std::vector<Population> make_populations(const BodyCase& body_case, std::vector<
           1, single / classes);
     }
     if (product.aggregates.share > 0) {
-      add({product.diameter.median, product.diameter.geometric_sd, 0, 1}, product.aggregates.cells, product.aggregates.share);
+      add({product.diameter.median, product.diameter.geometric_sd, 0, 1}, product.aggregates.cells,
+          product.aggregates.share);
     }
   }
   return populations;
@@ -71,30 +72,43 @@ std::shared_ptr<const Layout> shared_layout(int populations, int territories, bo
 
 int entry_point(Entry entry, bool selective) {
   switch (entry) {
-    case Entry::venous: return enter_venous;
-    case Entry::arterial: return enter_arterial;
-    case Entry::hepatic_artery: return selective ? enter_territory_arterioles : enter_hepatic_artery;
-    case Entry::portal_vein: return selective ? enter_territory_venules : enter_portal;
-    case Entry::mesenteric_vein: return enter_confluence;
-    case Entry::splenic_vein: return enter_splenic_vein;
-    case Entry::splenic_artery: return enter_spleen;
-    case Entry::gut_artery: return enter_gut;
-    case Entry::spleen_depot: return enter_spleen_depot;
-    case Entry::liver_depot: return enter_liver_depot;
-    case Entry::hepatic_vein_wedge: return enter_territory_outlet;
+    case Entry::venous:
+      return enter_venous;
+    case Entry::arterial:
+      return enter_arterial;
+    case Entry::hepatic_artery:
+      return selective ? enter_territory_arterioles : enter_hepatic_artery;
+    case Entry::portal_vein:
+      return selective ? enter_territory_venules : enter_portal;
+    case Entry::mesenteric_vein:
+      return enter_confluence;
+    case Entry::splenic_vein:
+      return enter_splenic_vein;
+    case Entry::splenic_artery:
+      return enter_spleen;
+    case Entry::gut_artery:
+      return enter_gut;
+    case Entry::spleen_depot:
+      return enter_spleen_depot;
+    case Entry::liver_depot:
+      return enter_liver_depot;
+    case Entry::hepatic_vein_wedge:
+      return enter_territory_outlet;
   }
   return enter_venous;
 }
 
 /// Adds an infusion that runs during the segment to its coefficients.
-void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledCase& compiled, std::vector<double>& x) {
+void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledCase& compiled,
+            std::vector<double>& x) {
   const LayoutView& v = compiled.layout->view();
   const Product& product = body_case.parameters.product;
   const Route& route = *find_route(infusion.route);
   const Catheter* catheter = find_catheter(route, infusion.catheter);
   const int entry = entry_point(route.entry, catheter != nullptr && catheter->territory != Territory::whole);
   const double aside = catheter != nullptr && catheter->upstream_of_gastroduodenal
-                           ? body_case.parameters.liver.gastroduodenal_share : 0;
+                           ? body_case.parameters.liver.gastroduodenal_share
+                           : 0;
   const double rate = infusion.cells / infusion.duration;
   const auto enter = [&](int population, double cells) {
     x[v.dose_at(entry, population)] += (1 - aside) * cells;
@@ -164,7 +178,8 @@ CompiledCase compile(const BodyCase& body_case, ExtractionCache& cache) {
     if (stop <= 0) continue;
     Segment segment{stop, quiet};
     for (const Infusion& infusion : body_case.regimen) {
-      if (infusion.start < stop && infusion.start + infusion.duration > begin) infuse(infusion, body_case, compiled, segment.coefficients);
+      if (infusion.start < stop && infusion.start + infusion.duration > begin)
+        infuse(infusion, body_case, compiled, segment.coefficients);
     }
     compiled.segments.push_back(std::move(segment));
     begin = stop;
@@ -198,7 +213,8 @@ double CompiledCase::label_infused(double t) const {
   const LayoutView& v = layout->view();
   const std::vector<double>& x = segments.front().coefficients;
   double total = infused(v.populations, t) * (x[v.dead_label_per_cell] + x[v.dead_label_unbound]);
-  for (int k = 0; k < v.populations; ++k) total += infused(k, t) * (x[v.label_per_cell + k] + x[v.label_unbound + k]);
+  for (int k = 0; k < v.populations; ++k)
+    total += infused(k, t) * (x[v.label_per_cell + k] + x[v.label_unbound + k]);
   return total;
 }
 

@@ -31,18 +31,23 @@ void check_infusion(const Infusion& infusion, const BodyCase& body_case, const s
     problems.push_back(which + ": there is no route " + quote(infusion.route));
     return;
   }
-  if (find_catheter(*route, infusion.catheter) == nullptr && !(route->catheters.empty() && infusion.catheter.empty())) {
-    problems.push_back(which + ": route " + quote(infusion.route) + " has no catheter position " + quote(infusion.catheter));
+  if (find_catheter(*route, infusion.catheter) == nullptr &&
+      !(route->catheters.empty() && infusion.catheter.empty())) {
+    problems.push_back(which + ": route " + quote(infusion.route) + " has no catheter position " +
+                       quote(infusion.catheter));
   }
   if (!(infusion.cells > 0)) problems.push_back(which + ": the number of cells must be above 0");
   if (!(infusion.start >= 0)) problems.push_back(which + ": it starts before time 0");
   if (!(infusion.duration > 0)) problems.push_back(which + ": its duration must be above 0");
-  if (infusion.start + infusion.duration > body_case.horizon) problems.push_back(which + ": it ends beyond the horizon");
+  if (infusion.start + infusion.duration > body_case.horizon)
+    problems.push_back(which + ": it ends beyond the horizon");
   const bool puncture = route->entry == Entry::spleen_depot || route->entry == Entry::liver_depot;
-  if (puncture && !(infusion.washout > 0)) problems.push_back(which + ": a puncture needs a washout rate above 0");
+  if (puncture && !(infusion.washout > 0))
+    problems.push_back(which + ": a puncture needs a washout rate above 0");
   if (!puncture && infusion.washout != 0) problems.push_back(which + ": only a puncture has a washout rate");
   if (route->entry == Entry::hepatic_vein_wedge && !(infusion.volume > 0)) {
-    problems.push_back(which + ": a wedged infusion needs a volume, because the infusate itself drives the reversed flow");
+    problems.push_back(
+        which + ": a wedged infusion needs a volume, because the infusate itself drives the reversed flow");
   }
 }
 
@@ -87,15 +92,18 @@ std::vector<std::string> contradictions(const BodyCase& body_case) {
     const Territory territory = catheter == nullptr ? Territory::whole : catheter->territory;
     const bool wedge = route.entry == Entry::hepatic_vein_wedge;
     if (territory != Territory::whole || wedge) {
-      if ((selective != Territory::whole && territory != selective) || (wedged != wedge && (wedged || selective != Territory::whole))) {
-        problems.push_back(which + ": one run can follow one selective territory, and an earlier infusion chose another");
+      if ((selective != Territory::whole && territory != selective) ||
+          (wedged != wedge && (wedged || selective != Territory::whole))) {
+        problems.push_back(
+            which + ": one run can follow one selective territory, and an earlier infusion chose another");
       }
       selective = wedge ? selective : territory;
       wedged = wedged || wedge;
     }
     if (infusion.washout > 0) {
       double& site = washout[route.entry == Entry::spleen_depot ? spleen_depot : liver_depot];
-      if (site >= 0 && site != infusion.washout) problems.push_back(which + ": one puncture site has one washout rate");
+      if (site >= 0 && site != infusion.washout)
+        problems.push_back(which + ": one puncture site has one washout rate");
       site = infusion.washout;
     }
   }

@@ -6,7 +6,8 @@
 // of each bed and, through plugging, in the flows: these couplings have low rank and are carried by
 // the border unknowns theta = (occupied trap sites, adherent cells) of every bed,
 //
-//     (sigma I - J0 - U V^T) x = r,   theta = V^T x,   (I - V^T A^-1 U) theta = V^T A^-1 r,  A = sigma I - J0.
+//     (sigma I - J0 - U V^T) x = r,   theta = V^T x,   (I - V^T A^-1 U) theta = V^T A^-1 r,  A = sigma I -
+//     J0.
 //
 // Running totals and label pools follow from the increments of the cells. J is exact, including the
 // response of the network, so Rodas5P keeps its order. Where the coupling is weak - the rule: cells
@@ -36,10 +37,10 @@ class Elimination {
  private:
   /// What a bed does to one population: answers of its eliminated states.
   struct BedResponse {
-    Real fast, slow;                        // 1/(sigma + ...) of T1, T2
-    Real return_fast, return_slow;          // return to blood per unit right-hand side of T1, T2
-    Real inflow_adherent, inflow_occupied;  // dA and d(occupied) per unit inflow
-    Real trap_node, trap_adherent, trap_occupied;              // answers to d g_T
+    Real fast, slow;                               // 1/(sigma + ...) of T1, T2
+    Real return_fast, return_slow;                 // return to blood per unit right-hand side of T1, T2
+    Real inflow_adherent, inflow_occupied;         // dA and d(occupied) per unit inflow
+    Real trap_node, trap_adherent, trap_occupied;  // answers to d g_T
     Real adhesion_node, adhesion_adherent, adhesion_occupied;  // answers to d g_A
   };
   struct DeadResponse {
@@ -64,7 +65,8 @@ class Elimination {
   void solve_border(Real* theta);
   /// added = A^-1 U theta on the compartments, and the inflows J that belong to node + added.
   void apply_border(const Real* theta, const Real* node, const Real* depots, Real* total);
-  /// Inflows caused by circulating increments, depots' increments (may be null) and changed rates (may be null).
+  /// Inflows caused by circulating increments, depots' increments (may be null) and changed rates (may be
+  /// null).
   void inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const;
   void rates_from_flows(const Real* plugging_change, Real* rate_change) const;
   /// Right-hand side of the compartments from changed rates.
@@ -73,7 +75,8 @@ class Elimination {
   void occupy(const Real* C, const Real* J, Real* theta) const;
   void occupy_answers(Real* theta) const;
   void occupy_own(const Real* r, Real* theta) const;
-  void expand(const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change, Real* r) const;
+  void expand(const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change,
+              Real* r) const;
   void solve_tail(Real* r, const Real* trapped_dead);
 
   const LayoutView& v;
@@ -82,7 +85,8 @@ class Elimination {
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  std::vector<Real> drift_, inflow_, sensitivity_, age_, no_age_, matrices_, border_, node_, added_, J_, pass_, work_, other_;
+  std::vector<Real> drift_, inflow_, sensitivity_, age_, no_age_, matrices_, border_, node_, added_, J_,
+      pass_, work_, other_;
   std::vector<BedResponse> beds_;
   std::vector<DeadResponse> dead_;
   std::vector<BedInverse> shared_;
@@ -96,6 +100,6 @@ class Elimination {
 
 }  // namespace cellroute::body
 
-#include "sim/body/elimination_factor.hpp"
 #include "sim/body/elimination_border.hpp"
+#include "sim/body/elimination_factor.hpp"
 #include "sim/body/elimination_solve.hpp"

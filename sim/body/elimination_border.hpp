@@ -48,7 +48,8 @@ void Elimination<Real, Fixed>::occupy(const Real* C, const Real* J, Real* theta)
     for (int k = 0; k < populations(); ++k) {
       const BedResponse& bed = beds_[at(b, k)];
       const Real from_blood = shared_[b].blood_adherent * C[n + k];
-      occupied = fma(bed.inflow_occupied, J[n + k], fma(c_[v.weight + k] * shared_[b].keep_adherent, from_blood, occupied));
+      occupied = fma(bed.inflow_occupied, J[n + k],
+                     fma(c_[v.weight + k] * shared_[b].keep_adherent, from_blood, occupied));
       stuck = fma(bed.inflow_adherent, J[n + k], stuck + from_blood);
     }
     theta[b] = occupied;
@@ -70,7 +71,8 @@ void Elimination<Real, Fixed>::occupy_own(const Real* r, Real* theta) const {
       const Real trapped = own.fast * q[trapped_fast * P + k] + own.slow * q[trapped_slow * P + k];
       const Real stuck = bed.adherent * (q[adherent * P + k] + bed.adhere * trapped);
       const Real dead = bed.lodged * (q[lodged * P + k] + homed_kept * q[homed * P + k]);
-      occupied = fma(c_[v.weight + k], bed.keep_trapped * trapped + bed.keep_adherent * stuck + dead, occupied);
+      occupied =
+          fma(c_[v.weight + k], bed.keep_trapped * trapped + bed.keep_adherent * stuck + dead, occupied);
       held = held + stuck;
     }
     theta[b] = theta[b] + occupied;
@@ -131,7 +133,8 @@ void Elimination<Real, Fixed>::build_border() {
     for (int i = k + 1; i < size; ++i) {
       const Real factor = border_[i * size + k] * inverse;
       border_[i * size + k] = factor;
-      for (int j = k + 1; j < size; ++j) border_[i * size + j] = fma(-factor, border_[k * size + j], border_[i * size + j]);
+      for (int j = k + 1; j < size; ++j)
+        border_[i * size + j] = fma(-factor, border_[k * size + j], border_[i * size + j]);
     }
   }
 }
@@ -152,7 +155,8 @@ void Elimination<Real, Fixed>::solve_border(Real* theta) {
 }
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* node, const Real* depots, Real* total) {
+void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* node, const Real* depots,
+                                            Real* total) {
   const int P = populations();
   Real plugging[circulation::max_beds]{};
   for (int b = 0; b < v.beds; ++b) {

@@ -8,11 +8,24 @@ namespace cellroute::body {
 
 template <class Real, int Fixed>
 Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
-    : v(layout), equations_(layout), drift_(v.states, Real(0.0)), inflow_(v.nodes * v.carriers),
-      sensitivity_(v.flows * v.beds), age_(v.populations), no_age_(v.populations, Real(0.0)),
-      matrices_(v.carriers * v.lu_entries), border_(4 * v.beds * v.beds), node_(v.nodes * v.carriers),
-      added_(v.nodes * v.carriers), J_(v.nodes * v.carriers), pass_(v.nodes * v.carriers, Real(1.0)), work_(v.states),
-      other_(v.states), beds_(v.populations * v.beds), dead_(v.beds), shared_(v.beds) {}
+    : v(layout),
+      equations_(layout),
+      drift_(v.states, Real(0.0)),
+      inflow_(v.nodes * v.carriers),
+      sensitivity_(v.flows * v.beds),
+      age_(v.populations),
+      no_age_(v.populations, Real(0.0)),
+      matrices_(v.carriers * v.lu_entries),
+      border_(4 * v.beds * v.beds),
+      node_(v.nodes * v.carriers),
+      added_(v.nodes * v.carriers),
+      J_(v.nodes * v.carriers),
+      pass_(v.nodes * v.carriers, Real(1.0)),
+      work_(v.states),
+      other_(v.states),
+      beds_(v.populations * v.beds),
+      dead_(v.beds),
+      shared_(v.beds) {}
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Real* y) {
@@ -69,7 +82,8 @@ void Elimination<Real, Fixed>::respond() {
     bed.return_adherent = c[v.detach + b] * bed.adherent;
     bed.blood_adherent = bed.adherent * c[v.kappa + b] * adhesion;
     bed.keep_trapped = one + bed.lodged * stays * c[v.loss_trapped + b];
-    bed.keep_adherent = bed.lodged * stays * (c[v.loss_adherent + b] + c[v.loss_homed + b] * bed.homed * c[v.migrate + b]);
+    bed.keep_adherent =
+        bed.lodged * stays * (c[v.loss_adherent + b] + c[v.loss_homed + b] * bed.homed * c[v.migrate + b]);
     const Real a = c[v.filter + b], hold = a * adhesion, via_adherent = bed.return_adherent * bed.adhere;
     const Real common = sigma_ + bed.adhere + c[v.loss_trapped + b];
     const int n = v.node_of_bed[b];
@@ -85,7 +99,8 @@ void Elimination<Real, Fixed>::respond() {
       const Real E = c[v.extraction + at(b, k)], e = E * trap, through = one - e, EJ = E * J;
       const Real returned = phi * out.return_fast + (one - phi) * out.return_slow;
       const Real mix = phi * out.fast + (one - phi) * out.slow;
-      pass_[v.circulating(n, k)] = through * (one - hold) + e * returned + bed.return_adherent * through * hold;
+      pass_[v.circulating(n, k)] =
+          through * (one - hold) + e * returned + bed.return_adherent * through * hold;
       out.inflow_adherent = bed.adherent * (through * hold + bed.adhere * mix * e);
       out.inflow_occupied = w * (bed.keep_trapped * mix * e + bed.keep_adherent * out.inflow_adherent);
       out.trap_node = EJ * (returned - one + hold - bed.return_adherent * hold);
@@ -93,7 +108,8 @@ void Elimination<Real, Fixed>::respond() {
       out.trap_occupied = w * (bed.keep_trapped * mix * EJ + bed.keep_adherent * out.trap_adherent);
       const Real s1 = out.fast * c[v.adhere + b] * fast, s2 = out.slow * c[v.adhere + b] * slow;
       const Real direct = through * J * a + c[v.kappa + b] * C;
-      out.adhesion_adherent = bed.adherent * (direct + c[v.adhere + b] * (fast + slow) - bed.adhere * (s1 + s2));
+      out.adhesion_adherent =
+          bed.adherent * (direct + c[v.adhere + b] * (fast + slow) - bed.adhere * (s1 + s2));
       out.adhesion_node = c[v.detach + b] * out.adhesion_adherent - direct - k1 * s1 - k2 * s2;
       out.adhesion_occupied = w * (bed.keep_adherent * out.adhesion_adherent - bed.keep_trapped * (s1 + s2));
     }

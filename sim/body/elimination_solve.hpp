@@ -6,7 +6,8 @@
 namespace cellroute::body {
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const {
+void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const Real* rate_change,
+                                      Real* J) const {
   const int carriers = this->carriers();
   for (int i = 0; i < v.nodes * carriers; ++i) J[i] = Real(0.0);
   for (int e = 0; e < v.edges; ++e) {
@@ -42,7 +43,8 @@ void Elimination<Real, Fixed>::solve(Real* r) {
     for (int k = 0; k < P; ++k) {
       const BedResponse& bed = beds_[at(b, k)];
       into[k] = fma(bed.return_fast, q[trapped_fast * P + k],
-                    fma(bed.return_slow, q[trapped_slow * P + k], fma(shared_[b].return_adherent, q[adherent * P + k], into[k])));
+                    fma(bed.return_slow, q[trapped_slow * P + k],
+                        fma(shared_[b].return_adherent, q[adherent * P + k], into[k])));
     }
   }
   if (depots != nullptr) {
@@ -96,14 +98,16 @@ void Elimination<Real, Fixed>::solve(Real* r) {
 }
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion, Real* r) const {
+void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion,
+                                      Real* r) const {
   const int P = populations();
   const Real phi = c_[v.fast_share], slow_share = Real(1.0) - phi, stays = c_[v.lodged_share];
   for (int i = 0; i < v.nodes * carriers(); ++i) r[i] = C[i];
   for (int b = 0; b < v.beds; ++b) {
     const int n = v.circulating(v.node_of_bed[b], 0), i = v.in_tissue(b, 0, 0);
     const BedInverse& bed = shared_[b];
-    const Real free = at_.trap_free[b], adhesion_free = at_.adhesion_free[b], a = c_[v.filter + b], kappa = c_[v.kappa + b];
+    const Real free = at_.trap_free[b], adhesion_free = at_.adhesion_free[b], a = c_[v.filter + b],
+               kappa = c_[v.kappa + b];
     const Real take = c_[v.adhere + b] * adhesion[b];
     for (int k = 0; k < P; ++k) {
       const BedResponse& own = beds_[at(b, k)];
@@ -114,15 +118,17 @@ void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, const Real* 
       const Real caught = kappa * (adhesion_free * C[n + k] + y_[n + k] * adhesion[b]);
       const Real fast = own.fast * (r[i + trapped_fast * P + k] + phi * arrested - take * x1);
       const Real slow = own.slow * (r[i + trapped_slow * P + k] + slow_share * arrested - take * x2);
-      const Real stuck = bed.adherent * (r[i + adherent * P + k] + filtered + caught + bed.adhere * (fast + slow) + take * (x1 + x2));
+      const Real stuck = bed.adherent * (r[i + adherent * P + k] + filtered + caught +
+                                         bed.adhere * (fast + slow) + take * (x1 + x2));
       const Real home = bed.homed * (r[i + homed * P + k] + c_[v.migrate + b] * stuck);
       r[i + trapped_fast * P + k] = fast;
       r[i + trapped_slow * P + k] = slow;
       r[i + adherent * P + k] = stuck;
       r[i + homed * P + k] = home;
       r[i + lodged * P + k] =
-          bed.lodged * (r[i + lodged * P + k] + stays * (c_[v.loss_trapped + b] * (fast + slow) +
-                                                         c_[v.loss_adherent + b] * stuck + c_[v.loss_homed + b] * home));
+          bed.lodged *
+          (r[i + lodged * P + k] + stays * (c_[v.loss_trapped + b] * (fast + slow) +
+                                            c_[v.loss_adherent + b] * stuck + c_[v.loss_homed + b] * home));
     }
     Real& dead = r[v.dead_lodged + b];
     dead = bed.lodged * (dead + c_[v.dead_extraction + b] * (free * J[n + P] + trap[b] * inflow_[n + P]));
@@ -167,8 +173,9 @@ void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
   }
   r[pool + living_label] = (r[pool + living_label] + rows[pool + living_label]) / (sigma_ + c_[v.leak]);
   r[pool + dead_label] = (r[pool + dead_label] + rows[pool + dead_label]) * inverse;
-  const Real loose = (r[pool + free_label] + rows[pool + free_label] + given_back + c_[v.leak] * r[pool + living_label]) /
-                     (sigma_ + c_[v.excretion] + c_[v.binding]);
+  const Real loose =
+      (r[pool + free_label] + rows[pool + free_label] + given_back + c_[v.leak] * r[pool + living_label]) /
+      (sigma_ + c_[v.excretion] + c_[v.binding]);
   r[pool + free_label] = loose;
   r[pool + bound_label] = (r[pool + bound_label] + c_[v.binding] * loose) * inverse;
   r[pool + excreted_label] = (r[pool + excreted_label] + c_[v.excretion] * loose) * inverse;

@@ -72,7 +72,8 @@ class Equations {
 };
 
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const {
+void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s,
+                                          Real* sensitivity) const {
   const Real zero(0.0), one(1.0);
   for (int b = 0; b < v.beds; ++b) {
     const Real* fast = y + v.in_tissue(b, trapped_fast, 0);
@@ -131,7 +132,8 @@ void Equations<Real, Fixed>::drain_depots(const Real* c, const Real* depots, Rea
 }
 
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s) {
+void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real* y, Real* f,
+                                        Surroundings<Real>& s) {
   surroundings(c, y, s, nullptr);
   const Real zero(0.0), one(1.0);
   const int P = populations(), carriers = P + 1;
@@ -175,7 +177,8 @@ void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real
     const Real filter = c[v.filter + b] * adhesion, catching = c[v.kappa + b] * adhesion;
     const Real adhere = c[v.adhere + b] * adhesion;
     const Real detach = c[v.detach + b], migrate = c[v.migrate + b], clear = c[v.clearance + b];
-    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b], die_homed = c[v.loss_homed + b];
+    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
+               die_homed = c[v.loss_homed + b];
     const Real* E = c + v.extraction + b * P;
     const Real* k1 = c + v.release_fast + b * P;
     const Real* k2 = c + v.release_slow + b * P;
@@ -184,10 +187,10 @@ void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real
       const Real C = y[first + k], in = J[first + k];
       const Real fast = y[i + trapped_fast * P + k], slow = y[i + trapped_slow * P + k];
       const Real stuck = y[i + adherent * P + k], home = y[i + homed * P + k], corpse = y[i + lodged * P + k];
-      const Real arrested = E[k] * trap * in;       // F_T
+      const Real arrested = E[k] * trap * in;  // F_T
       const Real passing = in - arrested;
-      const Real filtered = passing * filter;        // F_A
-      const Real caught = catching * C;              // kappa g_A C
+      const Real filtered = passing * filter;  // F_A
+      const Real caught = catching * C;        // kappa g_A C
       const Real fast_out = k1[k] * fast, slow_out = k2[k] * slow;
       const Real detached = detach * stuck, migrated = migrate * stuck;
       const Real lost_fast = die_trapped * fast, lost_slow = die_trapped * slow;
@@ -195,7 +198,8 @@ void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real
       f[first + k] = passing - filtered + fast_out + slow_out + detached - caught - leaves * C;
       f[i + trapped_fast * P + k] = phi * arrested - fast_out - lost_fast - adhere * fast;
       f[i + trapped_slow * P + k] = slow_share * arrested - slow_out - lost_slow - adhere * slow;
-      f[i + adherent * P + k] = filtered + caught + adhere * (fast + slow) - detached - migrated - lost_adherent;
+      f[i + adherent * P + k] =
+          filtered + caught + adhere * (fast + slow) - detached - migrated - lost_adherent;
       f[i + homed * P + k] = migrated - lost_homed;
       f[i + lodged * P + k] = stays * (lost_fast + lost_slow + lost_adherent + lost_homed) - clear * corpse;
     }
@@ -224,7 +228,8 @@ void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* 
     } else {
       const Real on_cell = c[v.label_per_cell + k];
       in_living = fma(on_cell * age[k], cells, in_living);
-      in_free = fma(c[v.label_unbound + k] + on_cell - on_cell * age[k], cells, in_free);  // leaked before infusion
+      in_free =
+          fma(c[v.label_unbound + k] + on_cell - on_cell * age[k], cells, in_free);  // leaked before infusion
     }
   }
   rows[v.label_pool + living_label] = rows[v.label_pool + living_label] + in_living;
@@ -232,7 +237,8 @@ void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* 
 }
 
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows) {
+void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead,
+                                  Real* rows) {
   const Real zero(0.0), one(1.0);
   const Real stays = c[v.lodged_share];
   const int P = populations();
@@ -264,7 +270,8 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
   const Real dead_label_each = c[v.dead_label_per_cell];
   for (int b = 0; b < v.beds; ++b) {
     const int o = v.organ_of_bed[b], i = v.in_tissue(b, 0, 0);
-    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b], die_homed = c[v.loss_homed + b];
+    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
+               die_homed = c[v.loss_homed + b];
     Real* lost = rows + v.lost_in(o, 0);
     Real cells = zero, label = zero;
     for (int k = 0; k < P; ++k) {
@@ -285,7 +292,8 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
     cleared_dead = cleared_dead + swept + cleared * x[v.dead_lodged + b];
     dead_lost = dead_lost + trapped_dead[b] + swept;
     label_debris = fma(dead_label_each, swept, label_debris);
-    rows[v.label_lodged + b] = stays * label + dead_label_each * trapped_dead[b] - cleared * x[v.label_lodged + b];
+    rows[v.label_lodged + b] =
+        stays * label + dead_label_each * trapped_dead[b] - cleared * x[v.label_lodged + b];
   }
   if (v.depots > 0) {
     const int organ[depot_kinds] = {circulation::spleen, liver_organ};

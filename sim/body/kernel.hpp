@@ -8,8 +8,15 @@ namespace cellroute::body {
 
 /// Running extremes of a run, updated at every accepted step.
 enum Monitor {
-  peak_portal_pressure, peak_portal_time, peak_pulmonary_pressure, worst_imbalance, lowest_share,
-  most_plugged_lung, most_plugged_sinusoids, most_plugged_venules, most_plugged_arterioles,  // S, not f
+  peak_portal_pressure,
+  peak_portal_time,
+  peak_pulmonary_pressure,
+  worst_imbalance,
+  lowest_share,
+  most_plugged_lung,
+  most_plugged_sinusoids,
+  most_plugged_venules,
+  most_plugged_arterioles,  // S, not f
   monitor_count
 };
 

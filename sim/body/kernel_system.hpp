@@ -16,7 +16,10 @@ class BodySystem {
   using Truth = typename Real::Truth;
 
   explicit BodySystem(const LayoutView& layout)
-      : v_(layout), equations_(layout), elimination_(layout), coefficients_(layout.coefficients, Real(0.0)),
+      : v_(layout),
+        equations_(layout),
+        elimination_(layout),
+        coefficients_(layout.coefficients, Real(0.0)),
         extremes_(monitor_count, Real(0.0)) {}
 
   int size() const { return v_.states; }
@@ -44,7 +47,9 @@ class BodySystem {
   /// the numbers are those of the step's beginning.
   void watch(const Truth& lanes) {
     const auto& now = elimination_.surroundings();
-    const auto raise = [&](int m, Real value) { extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]); };
+    const auto raise = [&](int m, Real value) {
+      extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]);
+    };
     const Real portal = now.circulation.pressure[circulation::portal];
     const Real before = extremes_[peak_portal_pressure];
     raise(peak_portal_pressure, portal);
@@ -65,8 +70,7 @@ class BodySystem {
   void inspect(const Truth& lanes, const Real* y) {
     Real lowest(0.0);
     for (int i = 0; i < v_.label_lodged; ++i) lowest = min(lowest, y[i]);
-    extremes_[lowest_share] =
-        select(lanes, min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
+    extremes_[lowest_share] = select(lanes, min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
   }
 
  private:
@@ -89,9 +93,12 @@ void run_kernel(const LayoutView& layout, numerics::Host& host) {
 template <class Real>
 void run(const LayoutView& layout, numerics::Host& host) {
   switch (layout.populations) {
-    case 5: return run_kernel<Real, 5>(layout, host);
-    case 6: return run_kernel<Real, 6>(layout, host);
-    default: return run_kernel<Real, 0>(layout, host);
+    case 5:
+      return run_kernel<Real, 5>(layout, host);
+    case 6:
+      return run_kernel<Real, 6>(layout, host);
+    default:
+      return run_kernel<Real, 0>(layout, host);
   }
 }
 

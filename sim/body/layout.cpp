@@ -4,8 +4,8 @@ namespace cellroute::body {
 
 namespace c = circulation;
 
-const char* const organ_names[organ_count] = {"lung", "heart", "brain", "kidney", "marrow",
-                                              "rest", "gut",   "spleen", "liver", "blood"};
+const char* const organ_names[organ_count] = {"lung", "heart", "brain",  "kidney", "marrow",
+                                              "rest", "gut",   "spleen", "liver",  "blood"};
 const char* const zone_names[report_zones] = {"periportal", "midzonal", "pericentral"};
 
 namespace {
@@ -17,7 +17,9 @@ constexpr int arterial_space = c::territory_beds;  // the node after a territory
 
 std::vector<Edge> make_edges(int territories) {
   std::vector<Edge> edges;
-  const auto one_way = [&](int from, int to, int flow, int share = 0) { edges.push_back({from, to, flow, 1.0, share}); };
+  const auto one_way = [&](int from, int to, int flow, int share = 0) {
+    edges.push_back({from, to, flow, 1.0, share});
+  };
   const auto both_ways = [&](int from, int to, int flow) {
     edges.push_back({from, to, flow, 1.0, 0});
     edges.push_back({to, from, flow, -1.0, 0});
@@ -79,7 +81,8 @@ Layout::Layout(int populations, int territories, bool depots)
 
   bed_of_node_.assign(v.nodes, -1);
   organ_of_node_.assign(v.nodes, blood_organ);
-  for (const int pool : {portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool}) organ_of_node_[pool] = liver_organ;
+  for (const int pool : {portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool})
+    organ_of_node_[pool] = liver_organ;
   for (int b = 0; b < c::organ_beds; ++b) {
     node_of_bed_.push_back(organ_node(b));
     organ_of_bed_.push_back(b);
@@ -87,7 +90,8 @@ Layout::Layout(int populations, int territories, bool depots)
     organ_of_node_[organ_node(b)] = b;
   }
   for (int t = 0; t < territories; ++t) {
-    for (int which = 0; which < territory_nodes; ++which) organ_of_node_[territory_node(t, which)] = liver_organ;
+    for (int which = 0; which < territory_nodes; ++which)
+      organ_of_node_[territory_node(t, which)] = liver_organ;
     for (int which = 0; which < c::territory_beds; ++which) {
       node_of_bed_.push_back(territory_node(t, which));
       organ_of_bed_.push_back(liver_organ);
@@ -96,9 +100,19 @@ Layout::Layout(int populations, int territories, bool depots)
     }
   }
   for (int b = 0; b < v.beds; ++b) bed_of_node_[node_of_bed_[b]] = b;
-  entry_node_ = {venous_pool, arterial_pool, portal_vein_pool, confluence_pool, splenic_vein_pool, hepatic_artery_pool,
-                 organ_node(c::gut), organ_node(c::spleen), territory_node(0, c::arterioles),
-                 territory_node(0, c::venules), territory_node(0, c::zone4), -1, -1};
+  entry_node_ = {venous_pool,
+                 arterial_pool,
+                 portal_vein_pool,
+                 confluence_pool,
+                 splenic_vein_pool,
+                 hepatic_artery_pool,
+                 organ_node(c::gut),
+                 organ_node(c::spleen),
+                 territory_node(0, c::arterioles),
+                 territory_node(0, c::venules),
+                 territory_node(0, c::zone4),
+                 -1,
+                 -1};
   for (const Edge& edge : edges_) edge_slot_.push_back(plan_.slot(edge.to, edge.from));
   for (int n = 0; n < v.nodes; ++n) diagonal_slot_.push_back(plan_.slot(n, n));
 
@@ -125,15 +139,18 @@ Layout::Layout(int populations, int territories, bool depots)
   next = 0;
   place(v.network, static_cast<int>(sizeof(c::Network<double>) / sizeof(double)));
   for (int* per_node : {&v.inverse_volume, &v.loss_circulating}) place(*per_node, v.nodes);
-  for (int* per_bed : {&v.filter, &v.kappa, &v.adhere, &v.detach, &v.migrate, &v.loss_trapped, &v.loss_adherent,
-                       &v.loss_homed, &v.clearance, &v.inverse_trap_sites, &v.inverse_adhesion_sites, &v.inverse_paths,
-                       &v.dead_extraction}) {
+  for (int* per_bed : {&v.filter, &v.kappa, &v.adhere, &v.detach, &v.migrate, &v.loss_trapped,
+                       &v.loss_adherent, &v.loss_homed, &v.clearance, &v.inverse_trap_sites,
+                       &v.inverse_adhesion_sites, &v.inverse_paths, &v.dead_extraction}) {
     place(*per_bed, v.beds);
   }
-  for (int* per_both : {&v.extraction, &v.release_fast, &v.release_slow}) place(*per_both, populations * v.beds);
-  for (int* per_class : {&v.weight, &v.label_per_cell, &v.label_time, &v.label_unbound}) place(*per_class, populations);
-  for (int* single : {&v.dead_weight, &v.dead_label_per_cell, &v.dead_label_unbound, &v.fast_share, &v.lodged_share,
-                      &v.leak, &v.retained_share, &v.retained_leak, &v.excretion, &v.binding, &v.arterial_space_flow}) {
+  for (int* per_both : {&v.extraction, &v.release_fast, &v.release_slow})
+    place(*per_both, populations * v.beds);
+  for (int* per_class : {&v.weight, &v.label_per_cell, &v.label_time, &v.label_unbound})
+    place(*per_class, populations);
+  for (int* single :
+       {&v.dead_weight, &v.dead_label_per_cell, &v.dead_label_unbound, &v.fast_share, &v.lodged_share,
+        &v.leak, &v.retained_share, &v.retained_leak, &v.excretion, &v.binding, &v.arterial_space_flow}) {
     place(*single, 1);
   }
   place(v.uptake, tissue_organs);
@@ -162,8 +179,11 @@ bool Layout::same_shape(const Layout& other) const {
 }
 
 std::string Layout::describe_state(int index) const {
-  static const char* const tissue[tissue_states] = {"trapped (fast)", "trapped (slow)", "adherent", "homed", "lodged dead"};
-  static const char* const pool[pools] = {"venous blood", "arterial blood", "splenic vein", "mesenteric veins", "portal vein", "hepatic artery", "hepatic vein"};
+  static const char* const tissue[tissue_states] = {"trapped (fast)", "trapped (slow)", "adherent", "homed",
+                                                    "lodged dead"};
+  static const char* const pool[pools] = {"venous blood",     "arterial blood", "splenic vein",
+                                          "mesenteric veins", "portal vein",    "hepatic artery",
+                                          "hepatic vein"};
   const auto node_name = [&](int n) {
     return n < pools ? std::string(pool[n]) : std::string(organ_names[organ_of_node_[n]]);
   };
@@ -171,16 +191,19 @@ std::string Layout::describe_state(int index) const {
   const auto population = [&](int k) {
     return k == v.populations ? std::string(", dead of the dose") : ", population " + std::to_string(k + 1);
   };
-  if (index < v.tissue) return node_name(index / v.carriers) + ": circulating" + population(index % v.carriers);
+  if (index < v.tissue)
+    return node_name(index / v.carriers) + ": circulating" + population(index % v.carriers);
   if (index < v.dead_lodged) {
     const int i = (index - v.tissue) / v.populations;
     return std::string(organ_names[organ_of_bed_[i / tissue_states]]) + ": " + tissue[i % tissue_states] +
            population((index - v.tissue) % v.populations);
   }
-  if (index < v.depot) return std::string(organ_names[organ_of_bed_[index - v.dead_lodged]]) + ": dead of the dose, lodged";
+  if (index < v.depot)
+    return std::string(organ_names[organ_of_bed_[index - v.dead_lodged]]) + ": dead of the dose, lodged";
   if (index < v.label_lodged) {
     const int i = index - v.depot;
-    return std::string(i / v.carriers == spleen_depot ? "spleen" : "liver") + ": depot" + population(i % v.carriers);
+    return std::string(i / v.carriers == spleen_depot ? "spleen" : "liver") + ": depot" +
+           population(i % v.carriers);
   }
   if (index < v.lost) return "a label pool";
   return "a running total";

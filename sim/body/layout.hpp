@@ -13,7 +13,16 @@ namespace cellroute::body {
 
 // Compartments that hold circulating cells. Pools first, then the organs' beds in the order of
 // circulation::Bed, then for each territory its six beds and the arterial (peribiliary) space.
-enum Pool : int { venous_pool, arterial_pool, splenic_vein_pool, confluence_pool, portal_vein_pool, hepatic_artery_pool, hepatic_vein_pool, pools };
+enum Pool : int {
+  venous_pool,
+  arterial_pool,
+  splenic_vein_pool,
+  confluence_pool,
+  portal_vein_pool,
+  hepatic_artery_pool,
+  hepatic_vein_pool,
+  pools
+};
 inline constexpr int territory_nodes = circulation::territory_beds + 1;
 
 // Organs as reported. Bed order, then the liver, then blood that is in no organ.
@@ -31,8 +40,19 @@ enum Depot { spleen_depot, liver_depot, depot_kinds };
 
 // Places where a dose may enter.
 enum EntryPoint {
-  enter_venous, enter_arterial, enter_portal, enter_confluence, enter_splenic_vein, enter_hepatic_artery, enter_gut, enter_spleen,
-  enter_territory_arterioles, enter_territory_venules, enter_territory_outlet, enter_spleen_depot, enter_liver_depot,
+  enter_venous,
+  enter_arterial,
+  enter_portal,
+  enter_confluence,
+  enter_splenic_vein,
+  enter_hepatic_artery,
+  enter_gut,
+  enter_spleen,
+  enter_territory_arterioles,
+  enter_territory_venules,
+  enter_territory_outlet,
+  enter_spleen_depot,
+  enter_liver_depot,
   entry_points
 };
 
@@ -45,18 +65,26 @@ struct Edge {
 };
 
 // Tail of the state vector: label pools and running integrals.
-enum LabelPool { debris_label, free_label, bound_label, excreted_label, living_label, dead_label, label_pools };
+enum LabelPool {
+  debris_label,
+  free_label,
+  bound_label,
+  excreted_label,
+  living_label,
+  dead_label,
+  label_pools
+};
 
 /// The layout as bare numbers and pointers, for the kernels.
 struct LayoutView {
   explicit LayoutView(const numerics::LuPlan& plan) : lu(plan) {}
   int populations, territories, nodes, beds, edges, flows, depots;
   int carriers;  // populations + 1: the dead of the dose come last
-  int tissue, dead_lodged, depot, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time, zone_time,
-      kupffer_time, states;
+  int tissue, dead_lodged, depot, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time,
+      zone_time, kupffer_time, states;
   const Edge* edge;
   const int* node_of_bed;
-  const int* bed_of_node;    // -1: no tissue
+  const int* bed_of_node;  // -1: no tissue
   const int* organ_of_node;
   const int* organ_of_bed;
   const int* zone_of_bed;    // -1: not sinusoidal
@@ -66,15 +94,18 @@ struct LayoutView {
   numerics::LuView lu;
   int lu_entries;
   // coefficient offsets
-  int network, inverse_volume, loss_circulating, filter, kappa, adhere, detach, migrate, loss_trapped, loss_adherent,
-      loss_homed, clearance, inverse_trap_sites, inverse_adhesion_sites, inverse_paths, extraction, release_fast,
-      release_slow, dead_extraction, weight, dead_weight, label_per_cell, label_time, label_unbound, dead_label_per_cell,
-      dead_label_unbound, fast_share, lodged_share, leak, retained_share, retained_leak, excretion, binding, uptake,
-      arterial_space_flow, washout, depot_loss, depot_to_zone, kupffer, dose, coefficients;
+  int network, inverse_volume, loss_circulating, filter, kappa, adhere, detach, migrate, loss_trapped,
+      loss_adherent, loss_homed, clearance, inverse_trap_sites, inverse_adhesion_sites, inverse_paths,
+      extraction, release_fast, release_slow, dead_extraction, weight, dead_weight, label_per_cell,
+      label_time, label_unbound, dead_label_per_cell, dead_label_unbound, fast_share, lodged_share, leak,
+      retained_share, retained_leak, excretion, binding, uptake, arterial_space_flow, washout, depot_loss,
+      depot_to_zone, kupffer, dose, coefficients;
 
   // Populations are innermost, so that one instruction stream serves them all.
   int circulating(int node, int k) const { return node * carriers + k; }
-  int in_tissue(int bed, int state, int k) const { return tissue + (bed * tissue_states + state) * populations + k; }
+  int in_tissue(int bed, int state, int k) const {
+    return tissue + (bed * tissue_states + state) * populations + k;
+  }
   int in_depot(int site, int k) const { return depot + site * carriers + k; }
   int lost_in(int organ, int k) const { return lost + organ * populations + k; }
   int dose_at(int entry, int k) const { return dose + entry * carriers + k; }
@@ -90,7 +121,8 @@ class Layout {
 
  private:
   std::vector<Edge> edges_;
-  std::vector<int> node_of_bed_, bed_of_node_, organ_of_node_, organ_of_bed_, zone_of_bed_, entry_node_, edge_slot_, diagonal_slot_;
+  std::vector<int> node_of_bed_, bed_of_node_, organ_of_node_, organ_of_bed_, zone_of_bed_, entry_node_,
+      edge_slot_, diagonal_slot_;
   numerics::LuPlan plan_;
   LayoutView view_;
 };

@@ -52,12 +52,14 @@ void read_cells(BodyResult& result, const LayoutView& v, std::size_t time, const
   }
 }
 
-void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t, const double* y) {
+void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t,
+                const double* y) {
   const LayoutView& v = compiled.layout->view();
   const std::vector<double>& x = compiled.segments.front().coefficients;
   const double kept = std::exp(-compiled.label_decay * t);
   for (int k = 0; k < v.populations; ++k) {
-    const double each = kept * x[v.label_per_cell + k] * std::exp(-x[v.leak] * std::max(0.0, t - x[v.label_time + k]));
+    const double each =
+        kept * x[v.label_per_cell + k] * std::exp(-x[v.leak] * std::max(0.0, t - x[v.label_time + k]));
     for (int o = 0; o < organ_count; ++o) {
       const CellSeries& cells = result.organs[o].cells;
       const int i = static_cast<int>(time);
@@ -68,13 +70,16 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
   }
   // Dead cells of the dose that still circulate, or wait at a puncture, show where they are.
   const double dead_each = kept * x[v.dead_label_per_cell];
-  for (int n = 0; n < v.nodes; ++n) result.organs[v.organ_of_node[n]].label.lodged[time] += dead_each * y[v.circulating(n, v.populations)];
+  for (int n = 0; n < v.nodes; ++n)
+    result.organs[v.organ_of_node[n]].label.lodged[time] += dead_each * y[v.circulating(n, v.populations)];
   if (v.depots > 0) {
     result.organs[c::spleen].label.lodged[time] += dead_each * y[v.in_depot(spleen_depot, v.populations)];
     result.organs[liver_organ].label.lodged[time] += dead_each * y[v.in_depot(liver_depot, v.populations)];
   }
-  for (int b = 0; b < v.beds; ++b) result.organs[v.organ_of_bed[b]].label.lodged[time] += kept * y[v.label_lodged + b];
-  for (int o = 0; o < tissue_organs; ++o) result.organs[o].label.retained[time] = kept * y[v.label_retained + o];
+  for (int b = 0; b < v.beds; ++b)
+    result.organs[v.organ_of_bed[b]].label.lodged[time] += kept * y[v.label_lodged + b];
+  for (int o = 0; o < tissue_organs; ++o)
+    result.organs[o].label.retained[time] = kept * y[v.label_retained + o];
 }
 
 void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, const double* y) {
@@ -95,7 +100,8 @@ void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, 
     sinusoid = std::max(sinusoid, p[c::first_sinusoid + territory]);
     arteriole_plug = std::max(arteriole_plug, s.plugging[c::bed_of(territory, c::arterioles)]);
     venule_plug = std::max(venule_plug, s.plugging[c::bed_of(territory, c::venules)]);
-    for (int z = 0; z < c::zones; ++z) sinusoid_plug = std::max(sinusoid_plug, s.plugging[c::bed_of(territory, c::zone1 + z)]);
+    for (int z = 0; z < c::zones; ++z)
+      sinusoid_plug = std::max(sinusoid_plug, s.plugging[c::bed_of(territory, c::zone1 + z)]);
   }
   const auto share = [](double plugging) { return -std::expm1(-plugging); };
   h.arterial_pressure.push_back(p[c::arterial]);
@@ -124,7 +130,9 @@ void judge(BodyResult& result, const BodyCase& body_case, const CompiledCase& co
       case c::Quantity::tissue_volume:
         value = compiled.tissue_volume / body_case.parameters.circulation.body_mass;
         break;
-      case c::Quantity::packed_volume: value = compiled.tissue_volume; break;
+      case c::Quantity::packed_volume:
+        value = compiled.tissue_volume;
+        break;
     }
     result.stop_rules.push_back({rule.name, rule.source, value, rule.limit, rule.unit, value > rule.limit});
   }
@@ -132,18 +140,24 @@ void judge(BodyResult& result, const BodyCase& body_case, const CompiledCase& co
 
 void add_notes(BodyResult& result, const CompiledCase& compiled, const RawRun& raw) {
   char text[256];
-  result.notes.push_back("extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
+  result.notes.push_back(
+      "extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
   if (compiled.resting.closure_to_rest != 0) {
-    std::snprintf(text, sizeof text, "organ flows summed to %.3f %% of cardiac output; the difference was given to rest",
+    std::snprintf(text, sizeof text,
+                  "organ flows summed to %.3f %% of cardiac output; the difference was given to rest",
                   100 * (1 - compiled.resting.closure_to_rest));
     result.notes.push_back(text);
   }
-  const std::pair<Monitor, const char*> beds[] = {{most_plugged_lung, "lung"}, {most_plugged_sinusoids, "a sinusoidal zone"},
-                                                  {most_plugged_venules, "portal venules"}, {most_plugged_arterioles, "terminal arterioles"}};
+  const std::pair<Monitor, const char*> beds[] = {{most_plugged_lung, "lung"},
+                                                  {most_plugged_sinusoids, "a sinusoidal zone"},
+                                                  {most_plugged_venules, "portal venules"},
+                                                  {most_plugged_arterioles, "terminal arterioles"}};
   for (const auto& [monitor, name] : beds) {
     const double plugged = -std::expm1(-raw.monitors[monitor]);
     if (plugged > 0.99) {
-      std::snprintf(text, sizeof text, "%s: %.2f %% of the vessels plugged; above 99 %% the resistance law is an extrapolation", name, 100 * plugged);
+      std::snprintf(text, sizeof text,
+                    "%s: %.2f %% of the vessels plugged; above 99 %% the resistance law is an extrapolation",
+                    name, 100 * plugged);
       result.notes.push_back(text);
     }
   }
@@ -160,14 +174,16 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
   const std::size_t times = result.times.size();
   for (int k = 0; k < v.populations; ++k) {
     const Population& one = compiled.populations[k];
-    result.classes.push_back({one.median_diameter, one.cells_per_particle, compiled.infused(k, body_case.horizon)});
+    result.classes.push_back(
+        {one.median_diameter, one.cells_per_particle, compiled.infused(k, body_case.horizon)});
   }
   result.organs.resize(organ_count);
   for (int o = 0; o < organ_count; ++o) {
     OrganSeries& organ = result.organs[o];
     organ.name = organ_names[o];
     shape(organ.cells, v.populations, times);
-    for (auto* series : {&organ.label.living, &organ.label.lodged, &organ.label.retained}) series->assign(times, 0.0);
+    for (auto* series : {&organ.label.living, &organ.label.lodged, &organ.label.retained})
+      series->assign(times, 0.0);
     organ.living_time = raw.last[v.living_time + o];
   }
   for (int z = 0; z < report_zones; ++z) {
@@ -187,9 +203,13 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
   result.balance.lowest_state = raw.monitors[lowest_share] / compiled.dose;
 
   const auto& rest = compiled.resting.state;
-  result.baseline = {compiled.resting.network.cardiac_output, rest.pressure[c::arterial], rest.pressure[c::portal],
-                     rest.pressure[c::first_sinusoid] - rest.pressure[c::hepatic], rest.flow[c::portal_trunk],
-                     rest.flow[c::hepatic_artery], compiled.resting.closure_to_rest};
+  result.baseline = {compiled.resting.network.cardiac_output,
+                     rest.pressure[c::arterial],
+                     rest.pressure[c::portal],
+                     rest.pressure[c::first_sinusoid] - rest.pressure[c::hepatic],
+                     rest.flow[c::portal_trunk],
+                     rest.flow[c::hepatic_artery],
+                     compiled.resting.closure_to_rest};
   Hemodynamics& h = result.hemodynamics;
   h.peak_portal_pressure = raw.monitors[peak_portal_pressure];
   h.peak_portal_time = raw.monitors[peak_portal_time];

@@ -56,19 +56,21 @@ struct Hemodynamics {
   std::vector<double> arterial_pressure, pulmonary_artery_pressure, portal_pressure, sinusoidal_pressure,
       hepatic_vein_pressure, hvpg;
   std::vector<double> portal_flow, arterial_flow, collateral_flow, shunt_flow;  // into the liver; past it
-  std::vector<double> plugged_lung, plugged_sinusoids, plugged_venules, plugged_arterioles;  // share, largest bed
+  std::vector<double> plugged_lung, plugged_sinusoids, plugged_venules,
+      plugged_arterioles;  // share, largest bed
   double peak_portal_pressure = 0, peak_portal_time = 0, peak_pulmonary_pressure = 0;
   double worst_residual = 0;  // largest relative node imbalance met
 };
 
 /// Infused = living + lost for every class, and the label's balance, over (time, class) or time.
 struct Balance {
-  Table infused, living, lost;              // living cells [cell]
+  Table infused, living, lost;                                   // living cells [cell]
   std::vector<double> dead_infused, dead_present, dead_cleared;  // dead cells of the dose [cell]
-  double worst_cells = 0;                   // largest |infused - living - lost| / dose over classes and times
+  double worst_cells = 0;  // largest |infused - living - lost| / dose over classes and times
   double worst_dead = 0;
   // label, shares of the label infused over the whole regimen, decay-corrected
-  std::vector<double> label_infused, on_living, on_lodged, retained, debris, free, bound, excreted, depot, decayed;
+  std::vector<double> label_infused, on_living, on_lodged, retained, debris, free, bound, excreted, depot,
+      decayed;
   double worst_label = 0;
   double lowest_state = 0;  // most negative state met, share of the dose
 };

@@ -95,7 +95,8 @@ class Feeder : public numerics::Host {
   static std::string why_failed(const Run& run, numerics::Ending ending, double time) {
     const LayoutView& v = run.compiled.layout->view();
     for (int i = 0; i < v.states; ++i) {
-      if (!std::isfinite(run.raw.last[i])) return run.compiled.layout->describe_state(i) + " is not a number at " + when(time);
+      if (!std::isfinite(run.raw.last[i]))
+        return run.compiled.layout->describe_state(i) + " is not a number at " + when(time);
     }
     if (ending == numerics::Ending::step_vanished) return "the step size vanished at " + when(time);
     if (ending == numerics::Ending::too_many_steps) return "too many steps; stopped at " + when(time);
@@ -103,7 +104,8 @@ class Feeder : public numerics::Host {
     if (lowest < -1e-5) {
       const auto worst = std::min_element(run.raw.last.begin(), run.raw.last.begin() + v.label_lodged);
       return "a population became negative (" + std::to_string(lowest) + " of the dose), last in " +
-             run.compiled.layout->describe_state(static_cast<int>(worst - run.raw.last.begin())) + "; tighten the tolerances";
+             run.compiled.layout->describe_state(static_cast<int>(worst - run.raw.last.begin())) +
+             "; tighten the tolerances";
     }
     return "";
   }
@@ -120,7 +122,8 @@ constexpr std::size_t worth_lanes = 2;  // from here on, lanes are faster than o
 
 }  // namespace
 
-CaseError::CaseError(std::vector<std::string> all) : std::runtime_error(join(all)), problems(std::move(all)) {}
+CaseError::CaseError(std::vector<std::string> all)
+    : std::runtime_error(join(all)), problems(std::move(all)) {}
 
 std::vector<std::string> check(const BodyCase& body_case) { return contradictions(body_case); }
 

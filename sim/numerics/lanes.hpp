@@ -41,7 +41,9 @@ using LaneBits = long long __attribute__((vector_size(8 * part_size)));
 struct Mask {
   LaneBits bits[parts];
   CELLROUTE_INLINE bool operator[](int lane) const { return bits[lane / part_size][lane % part_size] != 0; }
-  CELLROUTE_INLINE void set(int lane, bool value) { bits[lane / part_size][lane % part_size] = value ? -1 : 0; }
+  CELLROUTE_INLINE void set(int lane, bool value) {
+    bits[lane / part_size][lane % part_size] = value ? -1 : 0;
+  }
 };
 
 struct Lanes {
@@ -65,11 +67,21 @@ struct Lanes {
     for (int i = 0; i < parts; ++i) r.v[i] = operation(i);
     return r;
   }
-  friend CELLROUTE_INLINE Lanes operator+(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] + b.v[i]; }); }
-  friend CELLROUTE_INLINE Lanes operator-(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] - b.v[i]; }); }
-  friend CELLROUTE_INLINE Lanes operator*(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] * b.v[i]; }); }
-  friend CELLROUTE_INLINE Lanes operator/(Lanes a, Lanes b) { return each([&](int i) { return a.v[i] / b.v[i]; }); }
-  friend CELLROUTE_INLINE Lanes operator-(Lanes a) { return each([&](int i) { return -a.v[i]; }); }
+  friend CELLROUTE_INLINE Lanes operator+(Lanes a, Lanes b) {
+    return each([&](int i) { return a.v[i] + b.v[i]; });
+  }
+  friend CELLROUTE_INLINE Lanes operator-(Lanes a, Lanes b) {
+    return each([&](int i) { return a.v[i] - b.v[i]; });
+  }
+  friend CELLROUTE_INLINE Lanes operator*(Lanes a, Lanes b) {
+    return each([&](int i) { return a.v[i] * b.v[i]; });
+  }
+  friend CELLROUTE_INLINE Lanes operator/(Lanes a, Lanes b) {
+    return each([&](int i) { return a.v[i] / b.v[i]; });
+  }
+  friend CELLROUTE_INLINE Lanes operator-(Lanes a) {
+    return each([&](int i) { return -a.v[i]; });
+  }
 };
 
 CELLROUTE_INLINE Mask operator<(Lanes a, Lanes b) {
@@ -81,8 +93,12 @@ CELLROUTE_INLINE Mask operator>(Lanes a, Lanes b) { return b < a; }
 CELLROUTE_INLINE Lanes select(Mask m, Lanes a, Lanes b) {
   return Lanes::each([&](int i) { return m.bits[i] ? a.v[i] : b.v[i]; });
 }
-CELLROUTE_INLINE Lanes max(Lanes a, Lanes b) { return Lanes::each([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; }); }
-CELLROUTE_INLINE Lanes min(Lanes a, Lanes b) { return Lanes::each([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; }); }
+CELLROUTE_INLINE Lanes max(Lanes a, Lanes b) {
+  return Lanes::each([&](int i) { return a.v[i] > b.v[i] ? a.v[i] : b.v[i]; });
+}
+CELLROUTE_INLINE Lanes min(Lanes a, Lanes b) {
+  return Lanes::each([&](int i) { return a.v[i] < b.v[i] ? a.v[i] : b.v[i]; });
+}
 CELLROUTE_INLINE Lanes abs(Lanes a) {
   return Lanes::each([&](int i) {
     return reinterpret_cast<LaneVector>(reinterpret_cast<LaneBits>(a.v[i]) & 0x7fffffffffffffffLL);
@@ -93,10 +109,12 @@ CELLROUTE_INLINE Lanes abs(Lanes a) {
 CELLROUTE_INLINE Lanes fma(Lanes a, Lanes b, Lanes c) {
   return Lanes::each([&](int i) {
 #if defined(__AVX512F__)
-    return reinterpret_cast<LaneVector>(_mm512_fmadd_pd(reinterpret_cast<__m512d>(a.v[i]), reinterpret_cast<__m512d>(b.v[i]),
+    return reinterpret_cast<LaneVector>(_mm512_fmadd_pd(reinterpret_cast<__m512d>(a.v[i]),
+                                                        reinterpret_cast<__m512d>(b.v[i]),
                                                         reinterpret_cast<__m512d>(c.v[i])));
 #elif defined(__FMA__)
-    return reinterpret_cast<LaneVector>(_mm256_fmadd_pd(reinterpret_cast<__m256d>(a.v[i]), reinterpret_cast<__m256d>(b.v[i]),
+    return reinterpret_cast<LaneVector>(_mm256_fmadd_pd(reinterpret_cast<__m256d>(a.v[i]),
+                                                        reinterpret_cast<__m256d>(b.v[i]),
                                                         reinterpret_cast<__m256d>(c.v[i])));
 #else
     LaneVector r;
@@ -108,8 +126,9 @@ CELLROUTE_INLINE Lanes fma(Lanes a, Lanes b, Lanes c) {
 
 /// 2^n for an integer n held in the low bits of 1.5 * 2^52 + n.
 CELLROUTE_INLINE Lanes power_of_two(Lanes biased) {
-  return Lanes::each(
-      [&](int i) { return reinterpret_cast<LaneVector>((reinterpret_cast<LaneBits>(biased.v[i]) + 1023) << 52); });
+  return Lanes::each([&](int i) {
+    return reinterpret_cast<LaneVector>((reinterpret_cast<LaneBits>(biased.v[i]) + 1023) << 52);
+  });
 }
 
 inline constexpr long long root_half = 0x3fe6a09e667f3bcdLL;  // bits of sqrt(1/2)
@@ -123,7 +142,8 @@ CELLROUTE_INLINE Lanes binary_exponent(Lanes x) {
 }
 CELLROUTE_INLINE Lanes binary_mantissa(Lanes x) {
   return Lanes::each([&](int i) {
-    return reinterpret_cast<LaneVector>(((reinterpret_cast<LaneBits>(x.v[i]) - root_half) & mantissa_bits) + root_half);
+    return reinterpret_cast<LaneVector>(((reinterpret_cast<LaneBits>(x.v[i]) - root_half) & mantissa_bits) +
+                                        root_half);
   });
 }
 

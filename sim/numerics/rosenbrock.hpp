@@ -32,8 +32,17 @@ class BatchRosenbrock {
   using Truth = typename Real::Truth;
 
   explicit BatchRosenbrock(System& system)
-      : system_(system), n_(system.size()), y_(n_), next_(n_), work_(n_), argument_(n_), scale_(n_),
-        dense_(3 * n_), stage_(rodas5p::stages * n_), column_(n_), extremes_(system.monitors()) {}
+      : system_(system),
+        n_(system.size()),
+        y_(n_),
+        next_(n_),
+        work_(n_),
+        argument_(n_),
+        scale_(n_),
+        dense_(3 * n_),
+        stage_(rodas5p::stages * n_),
+        column_(n_),
+        extremes_(system.monitors()) {}
 
   /// Runs every job the host has.
   void run(Host& host);
@@ -187,7 +196,8 @@ void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real*
       Real sum = y_[s];
       [&]<int... J>(std::integer_sequence<int, J...>) {
         ((sum = fma(Real(a[I][J]), earlier[J * n_ + s], sum)), ...);
-      }(std::make_integer_sequence<int, I>());
+      }
+      (std::make_integer_sequence<int, I>());
       argument_[s] = sum;
     }
   } else {
@@ -200,7 +210,8 @@ void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real*
     Real sum(0.0);
     [&]<int... J>(std::integer_sequence<int, J...>) {
       ((sum = fma(Real(C[I][J]), earlier[J * n_ + s], sum)), ...);
-    }(std::make_integer_sequence<int, I>());
+    }
+    (std::make_integer_sequence<int, I>());
     u[s] = fma(drift, slope[s], fma(sum, inverse_h, u[s]));
   }
   system_.solve(u);
@@ -214,9 +225,8 @@ void BatchRosenbrock<System, Real>::attempt() {
   system_.linearise(t_, y_.data());
   system_.factor(inverse_h * Real(1.0 / gamma));
   const Real* slope = system_.time_derivative();
-  [&]<int... Stage>(std::integer_sequence<int, Stage...>) {
-    (run_stage<Stage>(inverse_h, slope), ...);
-  }(std::make_integer_sequence<int, stages>());
+  [&]<int... Stage>(std::integer_sequence<int, Stage...>) { (run_stage<Stage>(inverse_h, slope), ...); }
+  (std::make_integer_sequence<int, stages>());
   for (int s = 0; s < n_; ++s) next_[s] = argument_[s] + stage_[7 * n_ + s];
 }
 
@@ -256,7 +266,9 @@ void BatchRosenbrock<System, Real>::emit(Host& host, const Truth& accepted) {
   while (any) {
     Real theta(1.0);
     for (int l = 0; l < Real::width; ++l) {
-      if (pending(l)) theta.set(l, min(1.0, (lanes_[l].job.output_times[lanes_[l].next_output] - lanes_[l].t) / lanes_[l].h));
+      if (pending(l))
+        theta.set(l,
+                  min(1.0, (lanes_[l].job.output_times[lanes_[l].next_output] - lanes_[l].t) / lanes_[l].h));
     }
     const Real rest = Real(1.0) - theta;
     for (int s = 0; s < n_; ++s) {

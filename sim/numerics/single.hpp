@@ -52,7 +52,8 @@ CELLROUTE_INLINE Single binary_exponent(Single x) {
   return static_cast<double>((__builtin_bit_cast(long long, x.v) - root_half) >> 52);
 }
 CELLROUTE_INLINE Single binary_mantissa(Single x) {
-  return __builtin_bit_cast(double, ((__builtin_bit_cast(long long, x.v) - root_half) & mantissa_bits) + root_half);
+  return __builtin_bit_cast(double,
+                            ((__builtin_bit_cast(long long, x.v) - root_half) & mantissa_bits) + root_half);
 }
 
 }  // namespace CELLROUTE_ISA

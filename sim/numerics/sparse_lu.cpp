@@ -52,7 +52,12 @@ LuPlan::LuPlan(int n, const std::vector<std::pair<int, int>>& off_diagonal) : n_
   }
 
   for (const int k : order) {
-    Pivot pivot{k, slot(k, k), static_cast<int>(lower_.size()), 0, static_cast<int>(upper_.size()), 0,
+    Pivot pivot{k,
+                slot(k, k),
+                static_cast<int>(lower_.size()),
+                0,
+                static_cast<int>(upper_.size()),
+                0,
                 static_cast<int>(updates_.size())};
     for (int i = 0; i < n; ++i) {
       if (position[i] <= position[k]) continue;

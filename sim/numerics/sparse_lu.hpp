@@ -23,7 +23,7 @@ class LuPlan {
   int slot(int row, int column) const { return slots_[static_cast<std::size_t>(row) * n_ + column]; }
 
   struct Pivot {
-    int unknown, diagonal;    // row and column eliminated, and where its diagonal lives
+    int unknown, diagonal;       // row and column eliminated, and where its diagonal lives
     int lower_begin, lower_end;  // entries below it
     int upper_begin, upper_end;  // entries right of it
     int update_begin;            // targets of the rank-one update, row by row
@@ -52,8 +52,11 @@ struct LuView {
   const int* updates;
   int n;
   explicit LuView(const LuPlan& plan)
-      : pivots(plan.pivots().data()), lower(plan.lower().data()), upper(plan.upper().data()),
-        updates(plan.updates().data()), n(plan.size()) {}
+      : pivots(plan.pivots().data()),
+        lower(plan.lower().data()),
+        upper(plan.upper().data()),
+        updates(plan.updates().data()),
+        n(plan.size()) {}
 };
 
 /// `Fixed` is the count when it is known to the compiler.

@@ -12,7 +12,6 @@
 #include <random>
 #include <set>
 
-
 using cellroute::numerics::LuPlan;
 using cellroute::numerics::LuView;
 

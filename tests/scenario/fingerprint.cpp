@@ -5,8 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "tests/scenario/library_fixture.hpp"
 #include "sim/scenario/declaration.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 using namespace cellroute;
 using namespace cellroute::test;

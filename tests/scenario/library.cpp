@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
-#include "tests/scenario/library_fixture.hpp"
 #include "sim/scenario/keys.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 using namespace cellroute;
 using namespace cellroute::test;

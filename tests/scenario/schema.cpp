@@ -5,13 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
-#include "tests/scenario/library_fixture.hpp"
 #include "sim/scenario/fingerprint.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/layers.hpp"
 #include "sim/scenario/library.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/resolve.hpp"
+#include "tests/scenario/library_fixture.hpp"
 
 // GCC sees uninitialised members in its own <regex> when sanitizers are on.
 #if defined(__GNUC__) && !defined(__clang__)
