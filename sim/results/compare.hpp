@@ -19,6 +19,9 @@ std::vector<Subject> name_subjects(const std::vector<Record>& records);
 /// The comparison as people read it, 100 columns wide.
 std::string compare_table(const std::vector<Subject>& subjects);
 
+/// The parameters whose values differ between the subjects, with the values; "" when none does.
+std::string parameter_differences(const std::vector<Subject>& subjects);
+
 /// What the table shows, in words, computed from the numbers.
 std::string reading(const std::vector<Subject>& subjects);
 

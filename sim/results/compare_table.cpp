@@ -27,6 +27,7 @@ std::string patient(const Record& record) {
   const auto& in = record.inputs;
   std::string text = fmt::format("{} in {}, {} host, label {}", words(in.product),
                                  patient_words(in.species, in.condition), in.host, words(in.label));
+  if (in.decay != "corrected") text += " with decay " + in.decay;
   for (const auto& modifier : in.modifiers) text += ", " + words(modifier);
   return text;
 }
@@ -150,7 +151,7 @@ void balance_rows(KeyNumbers& table) {
 
 std::string compare_table(const std::vector<Subject>& subjects) {
   const auto times = common_times(subjects, most_times);
-  std::string text = legend(subjects);
+  std::string text = legend(subjects) + parameter_differences(subjects);
   if (times.empty()) {
     text += "\nThese results share no output time, so organs are not tabled; compare.csv has all times.\n";
   } else {

@@ -45,12 +45,17 @@ void write_whole(const fs::path& file, const std::string& bytes, const fs::path&
   }
 }
 
-std::string contents(const fs::path& folder) {
+/// What a folder holds, without the `.part` files that a killed run leaves.
+std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored))
-    names.push_back(entry.path().filename().string());
+    if (entry.path().extension() != ".part") names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string shown_names(const std::vector<std::string>& names) {
   const std::size_t shown = std::min(names.size(), names_shown);
   std::string text =
       fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<long>(shown), ", "));
@@ -75,11 +80,12 @@ OutputFolder::OutputFolder(fs::path folder, bool overwrite) : folder_(std::move(
     if (!fs::is_directory(folder_, error))
       throw FolderInUse(folder_.string() +
                         " is a file, so it cannot be the output folder; choose another with -o");
-    if (!fs::is_empty(folder_, error) && !error && !overwrite)
+    const auto names = names_in(folder_);
+    if (!names.empty() && !overwrite)
       throw FolderInUse(
           fmt::format("the output folder {} is not empty: it holds {}\n"
                       "choose another with -o DIR, or replace its result files with --overwrite",
-                      folder_.string(), contents(folder_)));
+                      folder_.string(), shown_names(names)));
   }
   try {
     make_folders(folder_);

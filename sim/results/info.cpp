@@ -65,7 +65,7 @@ std::string contents(const Record& record) {
   for (double time : record.body.times) times += (times.empty() ? "" : ", ") + duration(time);
   for (const auto& organ : record.body.organs) organs += (organs.empty() ? "" : ", ") + organ.name;
   std::string text = "\n" + entry("times", times) + entry("organs", organs);
-  text += entry("size classes", std::to_string(record.body.classes.size()));
+  text += entry("classes", std::to_string(record.body.classes.size()));
   return text;
 }
 

@@ -36,9 +36,11 @@ std::string head(const Record& record) {
   text += entry("Label", fmt::format("{}, decay {}", words(in.label), in.decay));
   for (std::size_t i = 0; i < in.regimen.size(); ++i)
     text += entry(i == 0 ? "Regimen" : "", describe_infusion(in.regimen[i]));
-  text += entry("Dose", fmt::format("{} cells, {} % of them alive; {} size classes; followed for {}",
-                                    number(record.body.dose), percent(alive / record.body.dose),
-                                    record.body.classes.size(), duration(in.horizon)));
+  text += entry(
+      "Dose",
+      fmt::format("{} cells, {} % of them alive; {} classes of size, clump and infusion; followed for {}",
+                  number(record.body.dose), percent(alive / record.body.dose), record.body.classes.size(),
+                  duration(in.horizon)));
   return text;
 }
 
@@ -110,7 +112,7 @@ std::string exposure(const Record& record) {
 std::string balance(const Record& record) {
   const auto& body = record.body;
   const int last = static_cast<int>(body.times.size()) - 1;
-  std::string text = heading("Balance of living cells at the end, by size class (median diameter of a cell)");
+  std::string text = heading("Balance of living cells at the end, by class (median diameter of a cell)");
   TextTable table(10, 16, 5);
   table.row("cell um", {"cells per clump", "infused", "living", "died", "residual/dose"});
   table.line();

@@ -51,6 +51,27 @@ TEST_CASE("Different routes are named by their letters, equal routes by A, B, C"
   CHECK(name_subjects(same)[1].letters == "B");
 }
 
+TEST_CASE("Results of one route are told apart by the parameters that differ") {
+  std::vector<Record> records(2, test::record());
+  const std::string before = compare_table(name_subjects(records));
+  CHECK_THAT(before, !Contains("differ"));
+  auto& row = records[1].inputs.parameters.front();
+  const std::string unit = row.unit;
+  row.unit = records[0].inputs.parameters.front().unit = "m";
+  records[0].inputs.parameters.front().value = 5.5e-6;
+  row.value = 7e-6;
+  CHECK(parameter_differences(name_subjects(records)) ==
+        "Parameters that differ\n  " + row.path + ": A 5.5 um, B 7 um\n");
+  CHECK_THAT(compare_table(name_subjects(records)), Contains(row.path + ": A 5.5 um, B 7 um\n"));
+  CHECK_THAT(compare_table(name_subjects({records[0]})), !Contains("differ"));
+  for (auto& each : records[1].inputs.parameters) each.value += 1;
+  for (int i = 0; i < 10; ++i) {
+    auto& more = records[1].inputs.parameters.emplace_back(records[1].inputs.parameters.front());
+    more.path += std::to_string(i);
+  }
+  CHECK_THAT(parameter_differences(name_subjects(records)), Contains(" parameters differ; parameters.csv"));
+}
+
 TEST_CASE("The comparison fits 100 columns with three routes and five times") {
   const auto records = three_routes({5, 2});
   const std::string table = compare_table(name_subjects(records));

@@ -82,6 +82,17 @@ TEST_CASE("An empty folder is taken, and overwriting keeps what is not ours") {
   CHECK(read_file(scratch.path / "notes.txt") == "mine");
 }
 
+TEST_CASE("What a killed run left does not stand in the way of the next") {
+  Scratch scratch;
+  put(scratch.path / "result.h5.part", "half");
+  OutputFolder folder(scratch.path, false);
+  folder.add("result.h5", "whole");
+  folder.commit();
+  CHECK(read_file(scratch.path / "result.h5") == "whole");
+  CHECK(entries(scratch.path) == 1);
+  CHECK_THROWS_WITH(OutputFolder(scratch.path, false), Contains("it holds result.h5\n"));
+}
+
 TEST_CASE("A file in the way of the folder is refused") {
   Scratch scratch;
   put(scratch.path / "out", "x");
