@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
@@ -50,6 +51,9 @@ int compare_routes(const Options& options, const Session& session) {
   for (const auto& choice : choices) names += (names.empty() ? "" : ", ") + choice.name();
   say("{}\n{} {}: {}\ninto {}", scenarios.front().title, choices.size(),
       choices.size() == 1 ? "route" : "routes", names, output.string());
+  std::set<std::string> notes;
+  for (const auto& scenario : scenarios) notes.insert(scenario.notes.begin(), scenario.notes.end());
+  for (const auto& note : notes) say("note: {}", note);
 
   const auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;

@@ -36,6 +36,7 @@ int run(const Options& options, const Session& session) {
                                            : std::filesystem::path(options.output);
   results::OutputFolder folder(output, options.overwrite);
   say("{}", plan(scenario, output));
+  for (const auto& note : scenario.notes) say("note: {}", note);
 
   const auto executed = execute({scenario}, options.threads, session);
   if (!executed.front().failure.empty()) {

@@ -71,6 +71,12 @@ bool LayerReader::read(const std::string& kind, const fs::path& file, const std:
     return false;
   }
 
+  if (const Node* regimen = root.find("regimen"); regimen && !root.find("kind")) {
+    problems_.push_back(regimen->mistake("this is a scenario, not a library file", "",
+                                         "a library file begins with its `kind`"));
+    return false;
+  }
+
   const std::size_t before = problems_.size();
   read_group(root, library_keys(), problems_);
   if (!check_identity(root, kind, file)) return false;  // another kind: nothing in it is meant

@@ -18,8 +18,8 @@ std::string cell(std::string text) {
 
 std::string range_text(const Spec& spec) {
   if (spec.min == -infinity && spec.max == infinity) return "any";
-  if (spec.max == infinity) return fmt::format("{:g} or more", spec.min);
-  return fmt::format("{:g} to {:g}", spec.min, spec.max);
+  if (spec.max == infinity) return short_number(spec.min) + " or more";
+  return fmt::format("{} to {}", short_number(spec.min), short_number(spec.max));
 }
 
 /// What may be written after the colon.
@@ -72,8 +72,8 @@ void parameter_rows(const Declared& group, const std::string& prefix, std::strin
     if (child.form == Form::group)
       parameter_rows(child, path + ".", page);
     else
-      page += fmt::format("| `{}` | {} | {:g} | {:g} | {} |\n", path, child.spec.unit, child.spec.min,
-                          child.spec.max, cell(child.about));
+      page += fmt::format("| `{}` | {} | {} | {} | {} |\n", path, child.spec.unit,
+                          short_number(child.spec.min), short_number(child.spec.max), cell(child.about));
   }
 }
 

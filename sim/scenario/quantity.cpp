@@ -166,7 +166,7 @@ std::optional<Finding> out_of_range(std::string_view name, double value, const S
                  fmt::format("it may be {} to {}", in_si(spec.min, spec), in_si(spec.max, spec)), spec.about};
 }
 
-std::string in_si(double value, const Spec& spec) {
+std::string short_number(double value) {
   std::string number = fmt::format("{:.6g}", value);
   // 1e+08 -> 1e8, 1e-07 -> 1e-7
   if (const auto e = number.find('e'); e != std::string::npos) {
@@ -174,6 +174,11 @@ std::string in_si(double value, const Spec& spec) {
     const auto digits = number.find_first_of("0123456789", e);
     while (digits + 1 < number.size() && number[digits] == '0') number.erase(digits, 1);
   }
+  return number;
+}
+
+std::string in_si(double value, const Spec& spec) {
+  const std::string number = short_number(value);
   return std::string_view(spec.unit) == "1" ? number : number + " " + spec.unit;
 }
 

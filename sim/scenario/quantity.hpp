@@ -38,6 +38,9 @@ std::optional<double> scale_of(std::string_view unit, const Spec& spec);
 std::optional<Finding> out_of_range(std::string_view name, double value, const Spec& spec,
                                     std::string_view written = {});
 
+/// Six digits, and powers of ten as people write them: 1e8, 1e-7.
+std::string short_number(double value);
+
 /// `3.5 m`, `0.2`, `1e8 cell`: an SI value with its unit, ratios bare.
 std::string in_si(double value, const Spec& spec);
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "sim/scenario/nearest.hpp"
 
@@ -215,6 +216,28 @@ void check_times(const Value& keys, const std::vector<Infusion>& regimen, double
           fmt::format("the output time {} follows {}", time_text(time.number), time_text(previous)), "",
           "write the times in ascending order"));
     previous = time.number;
+  }
+}
+
+void note_regimen(const BodyCase& body, std::vector<std::string>& notes) {
+  constexpr std::size_t many = 100;  // populations; from here on a run takes seconds to hours
+  const auto& label = body.parameters.label;
+  std::set<double> starts;
+  for (const Infusion& infusion : body.regimen) starts.insert(infusion.start);
+  const std::size_t populations = starts.size() * static_cast<std::size_t>(body.numerics.size_classes);
+  if (label.leak_rate > 0 && label.labelled_fraction > 0 && starts.size() > 1 && populations > many)
+    notes.push_back(fmt::format(
+        "{} infusions are followed one by one because their label leaks from the start of each; this is slow "
+        "(`label: none` or fewer `size_classes` are faster)",
+        starts.size()));
+  const auto& circulation = body.parameters.circulation;
+  const double output = circulation.cardiac_output * circulation.cardiac_output_factor;
+  for (std::size_t i = 0; i < body.regimen.size(); ++i) {
+    const double flow = body.regimen[i].volume / body.regimen[i].duration;
+    if (flow > output)
+      notes.push_back(
+          fmt::format("infusion {} brings {:.3g} L/min, more than the cardiac output of {:.3g} L/min", i + 1,
+                      flow * 6e4, output * 6e4));
   }
 }
 

@@ -22,4 +22,7 @@ void check_times(const Value& keys, const std::vector<Infusion>& regimen, double
 /// A time as a person writes it: `20 min`, `10 d`.
 std::string time_text(double seconds);
 
+/// What can be run but should be known before: many infusions that are followed apart, torrents.
+void note_regimen(const BodyCase& body, std::vector<std::string>& notes);
+
 }  // namespace cellroute::scenario

@@ -227,10 +227,15 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
     scenario.body.regimen = read_regimen(*regimen, scenario.body.parameters.circulation.body_mass, options,
                                          problems, scenario.notes);
   check_times(keys, scenario.body.regimen, scenario.body.horizon, problems);
+  if (problems.empty()) note_regimen(scenario.body, scenario.notes);
 }
 
 void fill_root(const Node& root, const LoadOptions& options, Scenario& scenario, Problems& problems) {
-  if (root.kind == Node::Kind::mapping)
+  const Node* kind = root.find("kind");
+  if (kind && !root.find("regimen"))
+    problems.push_back(kind->mistake(fmt::format("this is a library file (a {}), not a scenario", kind->text),
+                                     "", "name it in a scenario; `cellroute check` reads it alone"));
+  else if (root.kind == Node::Kind::mapping)
     fill(root, options, scenario, problems);
   else
     problems.push_back(root.mistake(fmt::format("a scenario is a mapping, this is {}", name_of(root.kind))));

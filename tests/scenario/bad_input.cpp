@@ -149,6 +149,23 @@ TEST_CASE("a file that is no input is refused, and one that is full of mistakes 
   CHECK_THROWS_WITH(fixture.load(text), Catch::EndsWith("\n... and very many more"));
 }
 
+TEST_CASE("a scenario in place of a library file, or the other way round, is one mistake") {
+  const LibraryFixture fixture;
+  const std::string said = fixture.mistakes(with(good_scenario(), "name: cells", "name: scenario.yaml"));
+  CHECK_THAT(said, Catch::StartsWith("scenario.yaml:8:3: this is a scenario, not a library file\n"));
+  CHECK_THAT(said, Catch::EndsWith("^\n  hint: a library file begins with its `kind`"));
+  try {
+    scenario::LoadOptions options;
+    options.library = fixture.library();
+    scenario::load(fixture.library() / "species/tiny.yaml", options);
+    FAIL("a library file was run");
+  } catch (const scenario::InputError& error) {
+    CHECK(error.diagnostics.size() == 1);
+    CHECK_THAT(error.what(),
+               Catch::Contains("tiny.yaml:1:7: this is a library file (a species), not a scenario"));
+  }
+}
+
 TEST_CASE("a title longer than a line is refused") {
   const LibraryFixture fixture;
   CHECK_THAT(fixture.mistakes(with(good_scenario(), "A test", std::string(201, 'x'))),

@@ -120,3 +120,22 @@ TEST_CASE("the washout of a puncture is left out, with a note, when an option re
   CHECK(scenario.notes ==
         std::vector<std::string>{"`washout` does not apply to the route portal_vein and was left out"});
 }
+
+TEST_CASE("a slow regimen and a torrent are noted before the run") {
+  const LibraryFixture fixture;
+  CHECK(fixture.load(good_scenario()).notes.empty());
+  std::string many = "regimen:\n";
+  for (int i = 0; i < 30; ++i)
+    many += "  - {route: portal_vein, cells: 1e6, over: 1 min, at: " + std::to_string(i) + " h}\n";
+  const auto notes_of = [&](const std::string& label) {
+    return fixture.load(with(with(good_scenario(), "regimen:\n", many), "set: {", "set: {" + label + ", "))
+        .notes;
+  };
+  const auto leaking = notes_of("label.leak_rate: 0.1 1/d, label.labelled_fraction: 1");
+  REQUIRE(leaking.size() == 1);
+  CHECK_THAT(leaking[0], Catch::StartsWith("30 infusions are followed one by one because their label leaks"));
+  CHECK(notes_of("label.leak_rate: 0 1/d, label.labelled_fraction: 1").empty());
+  const auto torrent = fixture.load(with(good_scenario(), "over: 20 min", "over: 1 ms")).notes;
+  REQUIRE(torrent.size() == 1);
+  CHECK_THAT(torrent[0], Catch::Contains("infusion 1 brings 3e+03 L/min, more than the cardiac output of"));
+}
