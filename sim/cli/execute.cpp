@@ -8,6 +8,7 @@
 #include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/progress.hpp"
+#include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/text_files.hpp"
 
@@ -52,6 +53,7 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
       Executed one;
       one.failure = outcomes[i].failure;
       one.log = {session.command, scenario.file, scenario.library, threads, wall, outcomes[i].result.work};
+      if (one.failure.empty()) one.failure = results::broken_balance(outcomes[i].result.balance);
       if (one.failure.empty()) one.record = results::make_record(scenario, std::move(outcomes[i].result));
       all.push_back(std::move(one));
     }

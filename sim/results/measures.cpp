@@ -1,5 +1,7 @@
 #include "sim/results/measures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -72,6 +74,19 @@ double label_residual(const Record& record, int t) {
   const auto& b = record.body.balance;
   return b.label_infused[t] - b.on_living[t] - b.on_lodged[t] - b.retained[t] - b.debris[t] - b.free[t] -
          b.bound[t] - b.excreted[t] - b.depot[t] - b.decayed[t];
+}
+
+std::string broken_balance(const body::Balance& balance) {
+  std::string text;
+  const auto look = [&](const char* what, double worst, const char* of) {
+    if (worst <= imbalance_allowed) return;  // NaN is not
+    text +=
+        fmt::format("{}the balance of {} is off by {:.1e} of {}", text.empty() ? "" : "; ", what, worst, of);
+  };
+  look("living cells", balance.worst_cells, "the dose");
+  look("dead cells", balance.worst_dead, "the dose");
+  look("the label", balance.worst_label, "the label infused");
+  return text;
 }
 
 }  // namespace cellroute::results

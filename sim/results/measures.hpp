@@ -39,4 +39,10 @@ double class_residual(const Record& record, int size_class);
 /// infused minus every pool, share of the label infused, at one time.
 double label_residual(const Record& record, int time);
 
+/// Imbalances beyond this are no rounding: the run cannot be trusted (runs reach 1e-14 to 1e-12).
+inline constexpr double imbalance_allowed = 1e-9;
+
+/// What the balance of a run says against it; "" when it holds.
+std::string broken_balance(const body::Balance& balance);
+
 }  // namespace cellroute::results
