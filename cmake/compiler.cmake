@@ -34,6 +34,7 @@ if(CELLROUTE_SANITIZE)
   target_compile_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE}
     -fno-sanitize-recover=all -fno-omit-frame-pointer
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # false alarms with sanitizers in GCC 12
+  target_compile_definitions(cellroute_flags INTERFACE CELLROUTE_SANITIZED)
   target_link_options(cellroute_flags INTERFACE -fsanitize=${CELLROUTE_SANITIZE})
 endif()
 target_include_directories(cellroute_flags INTERFACE

@@ -59,7 +59,7 @@ TEST_CASE("Where the scenario lies does not show in a result file") {
     CHECK(read(scratch.path() / "a" / file) == read(scratch.path() / "b" / file));
 }
 
-TEST_CASE("--set changes the parameter and the fingerprint") {
+TEST_CASE("An override by --set changes the parameter and the fingerprint") {
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());
   const Setting here{scratch.path(), "", ""};

@@ -60,7 +60,7 @@ TEST_CASE("every parameter has a value, a source and the layer that set it") {
   CHECK(value_of(scenario, "product.deformability").source == "test x 1.25 (test)");
 }
 
-TEST_CASE("--set wins over the scenario, and the scenario over the library") {
+TEST_CASE("An override by --set wins over the scenario, and the scenario over the library") {
   const LibraryFixture fixture;
   scenario::LoadOptions options;
   options.overrides = {"lung.tissue.capillary.diameter=8 um", "product.viable_fraction=90 %"};
