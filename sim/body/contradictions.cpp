@@ -1,6 +1,7 @@
 // What makes a case impossible to run, beyond ranges of single numbers.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "sim/body/compile.hpp"
 
@@ -23,6 +24,20 @@ struct FindUnset {
 };
 
 std::string quote(const std::string& text) { return "'" + text + "'"; }
+
+/// At rest, blood flows from the arteries into every organ.
+void check_resting(const Parameters& parameters, std::vector<std::string>& problems) {
+  const auto& rest = circulation::resting_state(parameters, {1.0}).state;
+  const double arterial = rest.pressure[circulation::arterial], splenic = rest.pressure[circulation::splenic];
+  if (arterial > splenic) return;
+  char text[256];
+  std::snprintf(text, sizeof text,
+                "at rest the arterial pressure (%.3g mmHg) would not exceed that of the splenic vein (%.3g "
+                "mmHg): cardiac "
+                "output is too low, or the organs' resistances are, for these portal pressures",
+                arterial / 133.322387415, splenic / 133.322387415);
+  problems.push_back(text);
+}
 
 void check_infusion(const Infusion& infusion, const BodyCase& body_case, const std::string& which,
                     std::vector<std::string>& problems) {
@@ -78,6 +93,7 @@ std::vector<std::string> contradictions(const BodyCase& body_case) {
   if (!(liver.shunts.intrahepatic_portal + liver.shunts.tips < 1)) {
     problems.push_back("intrahepatic shunt and TIPS together leave no portal flow for the sinusoids");
   }
+  if (problems.empty()) check_resting(body_case.parameters, problems);
   Territory selective = Territory::whole;
   bool wedged = false;
   double washout[depot_kinds] = {-1, -1};

@@ -30,11 +30,7 @@ class BodySystem {
   void derivative(Real t, const Real* y, Real* f) {
     equations_.derivative(coefficients_.data(), t, y, f, scratch_);
   }
-  void linearise(Real t, const Real* y) {
-    t_ = t;
-    y_ = y;
-    elimination_.linearise(coefficients_.data(), t, y);
-  }
+  void linearise(Real t, const Real* y) { elimination_.linearise(coefficients_.data(), t, y); }
   const Real* time_derivative() const { return elimination_.time_derivative(); }
   void factor(Real sigma) { elimination_.factor(sigma); }
   void solve(Real* r) { elimination_.solve(r); }
@@ -43,31 +39,27 @@ class BodySystem {
     for (Real& extreme : extremes_) extreme.set(lane, 0.0);
   }
 
-  /// Extremes at the state that was last linearised; called after the step from it was accepted, so
-  /// the numbers are those of the step's beginning.
-  void watch(const Truth& lanes) {
-    const auto& now = elimination_.surroundings();
+  /// Extremes of an accepted state, under the coefficients of the step that led to it.
+  void inspect(const Truth& lanes, Real t, const Real* y) {
+    equations_.surroundings(coefficients_.data(), y, scratch_, nullptr);
     const auto raise = [&](int m, Real value) {
       extremes_[m] = select(lanes, max(extremes_[m], value), extremes_[m]);
     };
-    const Real portal = now.circulation.pressure[circulation::portal];
+    const Real portal = scratch_.circulation.pressure[circulation::portal];
     const Real before = extremes_[peak_portal_pressure];
     raise(peak_portal_pressure, portal);
     extremes_[peak_portal_time] =
-        select(lanes, select(portal > before, t_, extremes_[peak_portal_time]), extremes_[peak_portal_time]);
-    raise(peak_pulmonary_pressure, now.circulation.pulmonary_artery);
-    raise(worst_imbalance, now.circulation.residual);
-    raise(most_plugged_lung, now.plugging[circulation::lung]);
-    for (int t = 0; t < v_.territories; ++t) {
-      raise(most_plugged_venules, now.plugging[circulation::bed_of(t, circulation::venules)]);
-      raise(most_plugged_arterioles, now.plugging[circulation::bed_of(t, circulation::arterioles)]);
+        select(lanes, select(portal > before, t, extremes_[peak_portal_time]), extremes_[peak_portal_time]);
+    raise(peak_pulmonary_pressure, scratch_.circulation.pulmonary_artery);
+    raise(worst_imbalance, scratch_.circulation.residual);
+    raise(most_plugged_lung, scratch_.plugging[circulation::lung]);
+    for (int i = 0; i < v_.territories; ++i) {
+      raise(most_plugged_venules, scratch_.plugging[circulation::bed_of(i, circulation::venules)]);
+      raise(most_plugged_arterioles, scratch_.plugging[circulation::bed_of(i, circulation::arterioles)]);
       for (int z = 0; z < circulation::zones; ++z) {
-        raise(most_plugged_sinusoids, now.plugging[circulation::bed_of(t, circulation::zone1 + z)]);
+        raise(most_plugged_sinusoids, scratch_.plugging[circulation::bed_of(i, circulation::zone1 + z)]);
       }
     }
-  }
-  /// Called by the integrator with every accepted state.
-  void inspect(const Truth& lanes, const Real* y) {
     Real lowest(0.0);
     for (int i = 0; i < v_.label_lodged; ++i) lowest = min(lowest, y[i]);
     extremes_[lowest_share] = select(lanes, min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
@@ -79,8 +71,6 @@ class BodySystem {
   Elimination<Real, Populations> elimination_;
   Surroundings<Real> scratch_;
   std::vector<Real> coefficients_, extremes_;
-  Real t_{0.0};
-  const Real* y_ = nullptr;
 };
 
 template <class Real, int Populations>

@@ -98,7 +98,10 @@ class Feeder : public numerics::Host {
       if (!std::isfinite(run.raw.last[i]))
         return run.compiled.layout->describe_state(i) + " is not a number at " + when(time);
     }
-    if (ending == numerics::Ending::step_vanished) return "the step size vanished at " + when(time);
+    if (ending == numerics::Ending::step_vanished) {
+      return "the step size vanished at " + when(time) + ", in " +
+             run.compiled.layout->describe_state(run.raw.effort.worst_state);
+    }
     if (ending == numerics::Ending::too_many_steps) return "too many steps; stopped at " + when(time);
     const double lowest = run.raw.monitors[lowest_share] / run.compiled.dose;
     if (lowest < -1e-5) {

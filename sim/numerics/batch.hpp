@@ -18,6 +18,7 @@ struct Job {
 
 struct Effort {
   long steps = 0, rejected = 0, evaluations = 0;
+  int worst_state = -1;  // where the error was too large, when the step size vanished
 };
 
 enum class Ending { complete, step_vanished, too_many_steps, interrupted };

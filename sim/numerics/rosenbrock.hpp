@@ -8,8 +8,7 @@
 //     const Real* time_derivative() const                    df/dt at that point
 //     void factor(Real sigma)                                prepare (sigma I - J)^-1
 //     void solve(Real* r)                                    r becomes (sigma I - J)^-1 r
-//     void watch(const Mask& lanes)                          extremes at the last linearised point
-//     void inspect(const Mask& lanes, const Real* y)         extremes of the accepted states
+//     void inspect(const Truth& lanes, Real t, const Real* y)  update running extremes of these lanes
 //     const Real* extremes() const, void reset(int lane)
 //
 // Each lane's arithmetic is that lane's alone: a lane that waits or repeats a step costs time and
@@ -67,6 +66,7 @@ class BatchRosenbrock {
   template <int I>
   void run_stage(const Real& inverse_h, const Real* slope);
   Real error_norm() const;
+  int worst_state(int lane) const;
   void emit(Host& host, const Truth& accepted);
   void advance(Host& host);
   const double* column(const std::vector<Real>& values, int lane) {
@@ -246,6 +246,19 @@ Real BatchRosenbrock<System, Real>::error_norm() const {
   return e / w + bad;
 }
 
+/// The state whose error is largest against its tolerance, or the first that is not a number.
+template <class System, class Real>
+int BatchRosenbrock<System, Real>::worst_state(int l) const {
+  int worst = 0;
+  double largest = -1;
+  for (int s = 0; s < n_; ++s) {
+    const double ratio = abs(stage_[7 * n_ + s][l]) / (rtol_[l] * abs(y_[s][l]) + scale_[s][l]);
+    if (!(ratio <= largest)) largest = ratio, worst = s;
+    if (ratio != ratio) break;
+  }
+  return worst;
+}
+
 template <class System, class Real>
 void BatchRosenbrock<System, Real>::emit(Host& host, const Truth& accepted) {
   const auto pending = [&](int l) {
@@ -299,8 +312,7 @@ void BatchRosenbrock<System, Real>::advance(Host& host) {
   emit(host, accepted);
   for (int s = 0; s < n_; ++s) y_[s] = select(accepted, next_[s], y_[s]);
 
-  system_.watch(accepted);
-  system_.inspect(accepted, y_.data());
+  system_.inspect(accepted, t_ + h_, y_.data());
   for (int l = 0; l < Real::width; ++l) {
     Lane& lane = lanes_[l];
     if (!lane.active) continue;
@@ -330,6 +342,7 @@ void BatchRosenbrock<System, Real>::advance(Host& host) {
       const double shrink = ratio[l] == ratio[l] ? ratio[l] : 0.1;  // NaN: try much smaller
       h *= min(max(shrink, 0.1), 0.9);
       if (h < 1e-14 * max(1.0, abs(lane.t))) {
+        lane.effort.worst_state = worst_state(l);
         finish(l, host, Ending::step_vanished);
         continue;
       }

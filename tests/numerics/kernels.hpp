@@ -13,8 +13,7 @@ using cellroute::numerics::Lanes;
 struct Quiet {
   Lanes none[1]{Lanes(0.0)};
   int monitors() const { return 0; }
-  void watch(const cellroute::numerics::Mask&) {}
-  void inspect(const cellroute::numerics::Mask&, const Lanes*) {}
+  void inspect(const cellroute::numerics::Mask&, Lanes, const Lanes*) {}
   const Lanes* extremes() const { return none; }
   void reset(int) {}
 };
