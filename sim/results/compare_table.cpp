@@ -106,7 +106,8 @@ void pressure_rows(KeyNumbers& table) {
       {"portal venules plugged, most [%]", &body::Hemodynamics::plugged_venules},
       {"sinusoids plugged, worst zone, most [%]", &body::Hemodynamics::plugged_sinusoids}};
   for (const auto& [name, series] : beds)
-    table.row(name, [series](const Record& r) { return percent(largest(r.body.hemodynamics.*series)); });
+    table.row(name,
+              [series = series](const Record& r) { return percent(largest(r.body.hemodynamics.*series)); });
 }
 
 void rule_rows(KeyNumbers& table, const std::vector<Subject>& subjects) {
