@@ -62,7 +62,7 @@ void single(benchmark::State& state) {
   const double tolerance = power(state);
   const body::CompiledCase compiled = compiled_at(tolerance, tolerance * 1e-2);
   testing::RawStates raw;
-  for (auto _ : state) benchmark::DoNotOptimize(raw = testing::raw_run(compiled));
+  for (auto _ : state) benchmark::DoNotOptimize(raw = testing::raw_run(compiled, "single"));
   state.counters["per_case"] =
       benchmark::Counter(1, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
   state.counters["error"] = achieved(compiled, raw.at);

@@ -58,9 +58,9 @@ class OneCase : public cellroute::numerics::Host {
   bool given_ = false;
 };
 
-inline RawStates raw_run(const cellroute::body::CompiledCase& compiled) {
+inline RawStates raw_run(const cellroute::body::CompiledCase& compiled, const char* instruction_set = "") {
   OneCase host(compiled);
-  cellroute::body::run_batch(compiled.layout->view(), host);
+  cellroute::body::run_batch(compiled.layout->view(), host, instruction_set);
   return host.raw;
 }
 
