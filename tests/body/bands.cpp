@@ -16,10 +16,9 @@ constexpr KnownMiss misses[] = {
      "thousand of the dose then "
      "live in other organs, where the measurement (Alu PCR, bound 0.05 % of the dose) finds fewer."},
     {"B14 islets",
-     "The published pressures are of sequential infusions of tissue of 50-80 % purity into livers that hold "
-     "earlier grafts; pure "
-     "islets in a healthy liver plug fewer venules, and clotting on the islets, which raises the pressure, "
-     "is not modelled."},
+     "The published pressures are of sequential infusions, the later ones into livers that hold earlier "
+     "grafts, and their doses are not tabulated; clotting on the islets, which would raise the pressure, is "
+     "not modelled."},
 };
 
 }  // namespace
