@@ -89,13 +89,4 @@ std::string broken_balance(const body::Balance& balance) {
   return text;
 }
 
-std::string impossible_rest(const body::Baseline& rest) {
-  if (!(rest.arterial_pressure <= rest.portal_pressure)) return "";
-  return fmt::format(
-      "the mean arterial pressure at rest comes to {} mmHg, not above the portal pressure of {} mmHg, so "
-      "blood would "
-      "flow backwards through gut and spleen; check cardiac output, arterial pressure and resistance factors",
-      mmhg(rest.arterial_pressure), mmhg(rest.portal_pressure));
-}
-
 }  // namespace cellroute::results

@@ -45,7 +45,4 @@ inline constexpr double imbalance_allowed = 1e-9;
 /// What the balance of a run says against it; "" when it holds.
 std::string broken_balance(const body::Balance& balance);
 
-/// Why the body at rest cannot be: its arteries no longer drive blood into the portal bed; "" when they do.
-std::string impossible_rest(const body::Baseline& rest);
-
 }  // namespace cellroute::results

@@ -103,3 +103,13 @@ TEST_CASE("a depot washes out exponentially and its cells reach the bed around i
     CHECK(testing::organ(r, organ_name).cells.living(0) > 0.9 * r.balance.infused.sum(0));
   }
 }
+
+TEST_CASE("a resting state whose arteries do not fill the splanchnic bed is refused") {
+  testing::Written w;
+  w.condition = "alcoholic_cirrhosis";
+  CHECK(body::check(testing::body_case(w)).empty());
+  const auto problems = body::check(testing::body_case(w, {"circulation.cardiac_output_factor=0.1"}));
+  REQUIRE(problems.size() == 1);
+  CHECK_THAT(problems[0], Catch::StartsWith("at rest the arterial pressure (") &&
+                              Catch::Contains("would not exceed that of the splenic vein ("));
+}

@@ -25,14 +25,3 @@ TEST_CASE("A balance that holds to rounding is silent, a broken one is said with
   balance.worst_dead = std::numeric_limits<double>::quiet_NaN();
   CHECK(broken_balance(balance) == "the balance of dead cells is off by nan of the dose");
 }
-
-TEST_CASE("Arteries that do not drive blood into the portal bed are said with both pressures") {
-  body::Baseline rest;
-  rest.arterial_pressure = 90 * pascal_per_mmhg;
-  rest.portal_pressure = 20 * pascal_per_mmhg;
-  CHECK(impossible_rest(rest).empty());
-  rest.arterial_pressure = 12 * pascal_per_mmhg;
-  CHECK_THAT(impossible_rest(rest),
-             Catch::StartsWith("the mean arterial pressure at rest comes to 12.0 mmHg, not "
-                               "above the portal pressure of 20.0 mmHg"));
-}
