@@ -8,6 +8,7 @@
 #include "sim/body/balance.hpp"
 #include "sim/body/equations.hpp"
 #include "sim/body/kernel.hpp"
+#include "sim/body/sinusoid_inflow.hpp"
 
 namespace cellroute::body {
 
@@ -82,7 +83,9 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
     result.organs[o].label.retained[time] = kept * y[v.label_retained + o];
 }
 
-void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, const double* y) {
+/// All that follows from the steady circulation at one time.
+void read_circulation(BodyResult& result, const CompiledCase& compiled, double t, const double* y) {
+  Hemodynamics& h = result.hemodynamics;
   const LayoutView& v = compiled.layout->view();
   const Segment* segment = &compiled.segments.back();
   for (const Segment& one : compiled.segments) {
@@ -93,6 +96,7 @@ void read_hemodynamics(Hemodynamics& h, const CompiledCase& compiled, double t, 
   }
   Surroundings<double> s;
   Equations<double>(v).surroundings(segment->coefficients.data(), y, s, nullptr);
+  read_inflow(result.sinusoid_inflow, v, segment->coefficients.data(), s, y);
   const auto& p = s.circulation.pressure;
   const auto& q = s.circulation.flow;
   double sinusoid = p[c::first_sinusoid], arteriole_plug = 0, venule_plug = 0, sinusoid_plug = 0;
@@ -192,11 +196,12 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
     result.zones[z].living_time = raw.last[v.zone_time + z];
     result.zones[z].kupffer_contact = raw.last[v.kupffer_time + z];
   }
+  result.sinusoid_inflow = sinusoid_inflow(compiled);
   for (std::size_t i = 0; i < times; ++i) {
     const double* y = raw.outputs.data() + i * v.states;
     read_cells(result, v, i, y);
     read_label(result, compiled, i, result.times[i], y);
-    read_hemodynamics(result.hemodynamics, compiled, result.times[i], y);
+    read_circulation(result, compiled, result.times[i], y);
     take_balance(result.balance, compiled, result.times[i], y);
   }
   take_balance_end(result.balance, compiled, body_case.horizon, raw.last.data());

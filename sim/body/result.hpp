@@ -51,6 +51,13 @@ struct ZoneSeries {
   double kupffer_contact = 0;  // [cell s] weighted by Kupffer density
 };
 
+/// What reaches the sinusoids of one territory: the boundary of a resolved lobule.
+struct SinusoidInflow {
+  double blood_volume = 0;                                  // [m3] of sinusoidal blood
+  std::vector<double> portal_flow, arterial_flow, outflow;  // [m3/s]; outflow below 0 is retrograde
+  Table portal, arterial, central;  // [cell/s] by entry; central: against the flow, or past a balloon
+};
+
 /// Pressures [Pa] and flows [m3/s] over time.
 struct Hemodynamics {
   std::vector<double> arterial_pressure, pulmonary_artery_pressure, portal_pressure, sinusoidal_pressure,
@@ -106,6 +113,7 @@ struct BodyResult {
   double labelled_cells = 0;  // [cell] of the dose that carry label
   std::vector<OrganSeries> organs;
   std::array<ZoneSeries, 3> zones;
+  std::vector<SinusoidInflow> sinusoid_inflow;  // by territory, the catheterised one first
   Hemodynamics hemodynamics;
   Balance balance;
   Baseline baseline;
