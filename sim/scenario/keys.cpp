@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/therapy/infusion.hpp"
+#include "sim/scenario/quantity.hpp"
 
 namespace cellroute::scenario {
 namespace {
@@ -109,10 +110,10 @@ Declared build_scenario_keys() {
                         std::to_string(numerics.size_classes)),
               otherwise(number("relative_tolerance", Form::number,
                                {"1", 1e-12, 1e-2, "Error of a state in one step."}),
-                        "1e-6"),
+                        short_number(numerics.relative_tolerance)),
               otherwise(number("absolute_tolerance", Form::number,
                                {"1", 1e-16, 1e-2, "Error of a state in one step, as a share of the dose."}),
-                        "1e-8")}),
+                        short_number(numerics.absolute_tolerance))}),
        otherwise(number("seed", Form::integer, {"1", 0, 9.2e18, "Seed of everything random in the run."}),
                  "0"),
        group("set", Form::settings, "Parameters by path, over every library file.",
