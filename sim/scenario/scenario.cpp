@@ -73,6 +73,11 @@ class CommandLine {
           problems.back().hint = "it is a key of the scenario file; --set takes parameters";
         continue;
       }
+      const auto same = [&path](const Entry& earlier) { return earlier.path == path.text; };
+      if (std::any_of(layer.entries.begin(), layer.entries.end(), same)) {
+        problems.push_back(path.mistake(fmt::format("`{}` is set twice", path.text), "", "give it once"));
+        continue;
+      }
       if (const auto number = read_quantity(value, path.text, parameter->spec, problems))
         layer.entries.push_back(plain_entry(path.text, *number, "set on the command line", value));
     }

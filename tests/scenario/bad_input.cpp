@@ -80,6 +80,17 @@ TEST_CASE("mistakes in --set have the same texts as mistakes in a file") {
              Catch::Contains("it is a key of the scenario file; --set takes parameters"));
 }
 
+TEST_CASE("one parameter in two --set is refused: which of them counts would be a guess") {
+  const LibraryFixture fixture;
+  scenario::LoadOptions options;
+  options.overrides = {"lung.tissue.capillary.diameter=6 um", "lung.tissue.capillary.diameter=7 um"};
+  CHECK(fixture.mistakes(good_scenario(), options) ==
+        "--set: `lung.tissue.capillary.diameter` is set twice\n"
+        "  1 | lung.tissue.capillary.diameter=7 um\n"
+        "    | ^\n"
+        "  hint: give it once");
+}
+
 TEST_CASE("mistakes in --route and --catheter are said") {
   const LibraryFixture fixture;
   const auto said = [&](const std::string& route, const std::string& catheter) {
