@@ -1,0 +1,26 @@
+// The equations themselves, in double, from their face conductances.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include "sim/numerics/multigrid/field.hpp"
+#include "sim/numerics/multigrid/shape.hpp"
+
+namespace cellroute::numerics::multigrid {
+
+/// Coefficients divided by `scale`, so that they are of the order of 1 and fit a float.
+struct Operator {
+  Shape shape;
+  std::array<Field<double>, 3> face;
+  Field<double> sink;  // empty if nothing sinks
+  bool sinks = false;
+  double scale = 1;
+
+  /// Sets coefficients that were checked before.
+  void set(const Faces& conductance, std::span<const double> sink_numbers);
+  /// y = A x, differences first: rows of large coefficients lose nothing of small sinks.
+  void apply(const Field<double>& x, Field<double>& y) const;
+};
+
+}  // namespace cellroute::numerics::multigrid
