@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/cells/classes.hpp"
 #include "models/cells/kinetics.hpp"
 
 namespace cellroute::body {
@@ -97,7 +98,7 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
     x[v.loss_circulating + n] = product.loss.circulating * host;
   }
   const std::vector<PlacedBed> beds = place_beds(p, shares);
-  const DiameterSlice whole{product.diameter.median, product.diameter.geometric_sd, 0, 1};
+  const DiameterSlice whole = whole_distribution(product);
   std::map<const Tissue*, std::vector<double>> extraction;  // zones and territories share a tissue
   for (const PlacedBed& bed : beds) {
     std::vector<double>& values = extraction[bed.tissue];

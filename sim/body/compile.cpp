@@ -7,6 +7,7 @@
 #include <numbers>
 #include <tuple>
 
+#include "models/cells/classes.hpp"
 #include "sim/body/coefficients.hpp"
 
 namespace cellroute::body {
@@ -39,23 +40,13 @@ std::vector<Population> make_populations(const BodyCase& body_case, std::vector<
     const double time = label.leak_rate > 0 && label.labelled_fraction > 0 ? infusion.start : 0;
     if (std::find(cohorts.begin(), cohorts.end(), time) == cohorts.end()) cohorts.push_back(time);
   }
-  const int classes = product.diameter.geometric_sd > 1 ? body_case.numerics.size_classes : 1;
+  const std::vector<CellClass> classes = cell_classes(product, body_case.numerics.size_classes);
   std::vector<Population> populations;
   for (std::size_t i = 0; i < cohorts.size(); ++i) {
-    const auto add = [&](const DiameterSlice& slice, double cells, double share) {
-      slices.push_back(slice);
-      populations.push_back({slice_median(slice), cells, share, slice_moment(slice, label.diameter_power),
-                             cohorts[i], static_cast<int>(i)});
-    };
-    const double single = 1 - product.aggregates.share;
-    for (int k = 0; k < classes && single > 0; ++k) {
-      add({product.diameter.median, product.diameter.geometric_sd, static_cast<double>(k) / classes,
-           static_cast<double>(k + 1) / classes},
-          1, single / classes);
-    }
-    if (product.aggregates.share > 0) {
-      add({product.diameter.median, product.diameter.geometric_sd, 0, 1}, product.aggregates.cells,
-          product.aggregates.share);
+    for (const CellClass& one : classes) {
+      slices.push_back(one.slice);
+      populations.push_back({slice_median(one.slice), one.cells_per_particle, one.share,
+                             slice_moment(one.slice, label.diameter_power), cohorts[i], static_cast<int>(i)});
     }
   }
   return populations;

@@ -55,7 +55,8 @@ struct ZoneSeries {
 struct SinusoidInflow {
   double blood_volume = 0;                                  // [m3] of sinusoidal blood
   std::vector<double> portal_flow, arterial_flow, outflow;  // [m3/s]; outflow below 0 is retrograde
-  Table portal, arterial, central;  // [cell/s] by entry; central: against the flow, or past a balloon
+  /// [cell/s] by entry, the dead of the dose in a last class; central: against the flow, or past a balloon
+  Table portal, arterial, central;
 };
 
 /// Pressures [Pa] and flows [m3/s] over time.

@@ -11,7 +11,7 @@ std::vector<SinusoidInflow> sinusoid_inflow(const CompiledCase& compiled) {
   for (int t = 0; t < v.territories; ++t) {
     for (int z = c::zone1; z <= c::zone4; ++z)
       all[t].blood_volume += 1 / x[v.inverse_volume + v.node_of_bed[c::bed_of(t, z)]];
-    for (Table* table : {&all[t].portal, &all[t].arterial, &all[t].central}) table->classes = v.populations;
+    for (Table* table : {&all[t].portal, &all[t].arterial, &all[t].central}) table->classes = v.carriers;
   }
   return all;
 }
@@ -25,7 +25,7 @@ void read_inflow(std::vector<SinusoidInflow>& inflow, const LayoutView& v, const
     here.portal_flow.push_back(s.circulation.flow[c::flow_of(t, c::venule)]);
     here.arterial_flow.push_back(s.circulation.flow[c::flow_of(t, c::arteriole)]);
     here.outflow.push_back(s.circulation.flow[c::flow_of(t, c::outlet)]);
-    for (int k = 0; k < v.populations; ++k) {
+    for (int k = 0; k < v.carriers; ++k) {
       double portal = 0, arterial = 0, central = x[v.dose_at(enter_territory_outlet, k)] * (t == 0);
       for (int e = 0; e < v.edges; ++e) {
         const Edge& edge = v.edge[e];
