@@ -7,6 +7,7 @@
 #include "models/circulation/circulation.hpp"
 #include "models/circulation/organ.hpp"
 #include "models/liver/liver.hpp"
+#include "models/lobule/lobule.hpp"
 #include "models/parameter.hpp"
 
 namespace cellroute {
@@ -22,6 +23,7 @@ struct Parameters {
   Organ gut;
   Organ spleen;
   Liver liver;
+  Lobule lobule;
   Product product;
   Label label;
 
@@ -37,6 +39,7 @@ struct Parameters {
     visit("gut", self.gut, "Stomach, intestine and pancreas, drained by the portal vein.");
     visit("spleen", self.spleen, "The spleen, drained by the splenic vein.");
     visit("liver", self.liver, "The liver.");
+    visit("lobule", self.lobule, "The liver lobule, for the lobule level and its closure.");
     visit("product", self.product, "The cell product.");
     visit("label", self.label, "The tracer an imager sees.");
   }
