@@ -41,16 +41,13 @@ struct Block {
   }
 };
 
-/// Cells in the plane: dx = sqrt(3) R/(2 m), dy = R/(2 n), with n for the spacing that is wanted and m
-/// for cells nearest to squares. Shared by all layers.
+/// Cells in the plane: dx = sqrt(3) R/(2 m), dy = R/(2 n), neither above the spacing that is wanted, as
+/// near to squares as n allows.
 struct PlaneCells {
   int m = 0;
   int n = 0;
 };
 PlaneCells plane_cells(double side, double spacing);
-
-/// The grid alone, without filling it. @throws LobuleError
-numerics::Grid block_grid(double side, const LobuleNumerics& numerics);
 
 /// @param blood_fraction [1] sinusoidal blood over liver volume, the same as the body's. Blood inside the
 ///        vessels counts with it too, so that the block holds blood_fraction times its volume in health.

@@ -37,7 +37,8 @@ struct Flow {
   int iterations = 0;
 };
 
-/// Solves for one block again and again, each time starting from the last pressure.
+/// Solves for one block again and again, each time starting from the last pressure. The block must live
+/// as long.
 class FlowSolver {
  public:
   /// @throws LobuleError for a permeability that is not positive

@@ -55,9 +55,17 @@ struct Spread {
 Spread spread_point(const numerics::Grid& grid, const std::array<double, 2>& origin,
                     const std::array<double, 2>& position);
 
-/// Settles wells on a grid, in all its layers. Sites whose cells are all outside are left out when
-/// `clip` is set, and are a problem otherwise; so are walls (radii) and other wells closer than two
-/// cells. Problems are added to the list.
+/// What of a spread point falls into the block's first layer, around periodic joints. Over a wall on a
+/// mirror line of all points, what one loses its image gives, so nothing needs to be folded back.
+struct Spot {
+  std::size_t cell = 0;
+  double weight = 0;
+};
+std::vector<Spot> spots_inside(const numerics::Grid& grid, const Spread& spread);
+
+/// Settles wells on a grid, in all its layers. A site outside the block is left out when `clip` is set
+/// and a problem otherwise. Other problems: cells wider than the smallest well (its vessel would not be
+/// seen), wells closer than two cells (their equivalent radii would not hold). Added to the list.
 std::vector<Well> settle_wells(const numerics::Grid& grid, const std::array<double, 2>& origin,
                                const std::vector<WellSite>& sites, bool clip,
                                std::vector<std::string>& problems);
