@@ -6,6 +6,7 @@
 
 #include "sim/results/compare.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/lobule_measures.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/text_files.hpp"
 
@@ -51,6 +52,28 @@ class Writer {
   std::vector<double> times_;
 };
 
+/// Of the subjects whose lobule is resolved; nothing when none is.
+void lobule_lines(Writer& csv, const std::vector<Subject>& subjects) {
+  if (std::none_of(subjects.begin(), subjects.end(), [](const auto& s) { return s.record->lobule; })) return;
+  const auto over_time = [&csv](const char* quantity,
+                                double (*value)(const LobuleRecord&, std::size_t, int)) {
+    for (std::size_t z = 0; z < lobule::zones; ++z)
+      csv.over_time(quantity, std::string("lobule/") + lobule::zone_names[z], "1",
+                    [value, z](const Record& r, int t) {
+                      const int own = r.lobule ? time_index(*r.lobule, r.body.times[t]) : -1;
+                      return own < 0 ? unset : value(*r.lobule, z, own);
+                    });
+  };
+  over_time("living_over_entered",
+            [](const LobuleRecord& l, std::size_t z, int t) { return living(l, z, t) / living_entered(l); });
+  over_time("share_of_living", zone_share);
+  for (std::size_t e = 0; e < lobule::entries; ++e)
+    csv.once("first_pass_extraction", std::string("lobule/") + lobule_entry_names[e], "1",
+             [e](const Record& r) { return r.lobule ? first_pass_mean(*r.lobule, e).extraction() : unset; });
+  csv.once("worst_imbalance_of_cells", "lobule", "1",
+           [](const Record& r) { return r.lobule ? r.lobule->result.balance.worst : unset; });
+}
+
 void panel_lines(Writer& csv, const std::string& quantity, const std::vector<PanelRow>& rows) {
   for (const auto& row : rows) {
     const bool zone = row.name.starts_with("  ");
@@ -91,6 +114,7 @@ std::string compare_csv(const std::vector<Subject>& subjects) {
     });
   csv.once("worst_imbalance_of_cells", "", "1", [](const Record& r) { return r.body.balance.worst_cells; });
   csv.once("worst_imbalance_of_label", "", "1", [](const Record& r) { return r.body.balance.worst_label; });
+  lobule_lines(csv, subjects);
   return csv.text;
 }
 

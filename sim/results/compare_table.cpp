@@ -7,6 +7,7 @@
 
 #include "sim/results/compare.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/lobule_measures.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
@@ -141,6 +142,28 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
               [&, z](const Record& r) { return percent(zone_share(r, z, time_index(r, times.back()))); });
 }
 
+/// Of the subjects whose lobule is resolved; nothing when none is.
+void lobule_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const std::vector<double>& times) {
+  const auto any = [&](auto holds) {
+    return std::any_of(subjects.begin(), subjects.end(),
+                       [&](const Subject& s) { return s.record->lobule && holds(*s.record->lobule); });
+  };
+  if (!any([](const LobuleRecord&) { return true; })) return;
+  table.line();
+  if (!times.empty())
+    table.row(fmt::format("lobule: periportal share of living cells, {} [%]", duration(times.back())),
+              [&](const Record& r) {
+                const int t = r.lobule ? time_index(*r.lobule, times.back()) : -1;
+                return percent(t < 0 ? unset : zone_share(*r.lobule, 0, t));
+              });
+  for (std::size_t e = 0; e < lobule::entries; ++e)
+    if (any([e](const LobuleRecord& l) { return l.result.first_pass[e].flows; }))
+      table.row(fmt::format("lobule: stopped on the first pass, {} entry [%]", lobule_entry_names[e]),
+                [e](const Record& r) {
+                  return percent(r.lobule ? first_pass_mean(*r.lobule, e).extraction() : unset);
+                });
+}
+
 void balance_rows(KeyNumbers& table) {
   table.row("worst imbalance of cells over the dose",
             [](const Record& r) { return fmt::format("{:.0e}", r.body.balance.worst_cells); });
@@ -167,6 +190,7 @@ std::string compare_table(const std::vector<Subject>& subjects) {
   rule_rows(table, subjects);
   table.line();
   exposure_rows(table, times);
+  lobule_rows(table, subjects, times);
   table.line();
   balance_rows(table);
   return text + "\nPressure, exposure, balance\n" + table.text() + "\n" + reading(subjects);

@@ -10,9 +10,12 @@
 //     series(path, caption, vector of doubles)       over time
 //     table(path, caption, Table)                    over (time, class)
 //     column(path, caption, rows, member pointer)    one member of a list of structs
+//     part(group, whether there is one)              whether a group that some files lack is to be visited
+// and what contract_lobule.hpp asks for,
 // and is const-correct: a writer visits a const Record, a reader fills one.
 #pragma once
 
+#include "sim/results/contract_lobule.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/record.hpp"
 
@@ -222,6 +225,10 @@ void describe(Any& record, Visit& visit) {
   visit.attribute("/", "seed", provenance.seed);
   describe_inputs(record.inputs, visit);
   describe_body(record.body, visit);
+  if (!visit.part("/lobule", record.lobule.has_value())) return;
+  if constexpr (!std::is_const_v<Any>) record.lobule.emplace();
+  describe_lobule_settings(*record.lobule, visit);
+  describe_lobule_result(*record.lobule, visit);
 }
 
 }  // namespace cellroute::results

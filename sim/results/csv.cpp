@@ -11,26 +11,33 @@ namespace cellroute::results {
 namespace {
 
 /// Walks the contract and keeps what runs over time. The path gives organ and state:
-/// /body/liver/zones/periportal/trapped is state "trapped" of organ "liver/periportal".
+/// /body/liver/zones/periportal/trapped is state "trapped" of organ "liver/periportal", and the same in
+/// /lobule/zones of organ "lobule/periportal".
 struct SeriesWriter {
   const std::vector<double>& times;
   std::string text;
 
   void series(const std::string& path, Caption caption, const std::vector<double>& values) {
-    if (path == "/body/time") return;
+    if (&values == &times) return;
     const auto [organ, state] = split(path);
     for (std::size_t t = 0; t < values.size(); ++t) line(t, organ, state, "", values[t], caption.units);
   }
-  void table(const std::string& path, Caption caption, const body::Table& table) {
+  template <class Table>
+  void table(const std::string& path, Caption caption, const Table& table) {
     const auto [organ, state] = split(path);
     for (std::size_t t = 0; t < times.size(); ++t)
       for (int k = 0; k < table.classes; ++k)
-        line(t, organ, state, std::to_string(k + 1), table.at(static_cast<int>(t), k), caption.units);
+        line(t, organ, state, std::to_string(k + 1),
+             table.data[t * static_cast<std::size_t>(table.classes) + k], caption.units);
   }
   void number(const std::string&, Caption, double) {}
   void texts(const std::string&, Caption, const std::vector<std::string>&) {}
   template <class Rows, class Member>
   void column(const std::string&, Caption, const Rows&, Member) {}
+  bool part(const std::string&, bool have) { return have; }
+  void by_class(const std::string&, Caption, const std::vector<double>&) {}
+  template <class Rows>
+  void by_class_and_zone(const std::string&, Caption, const Rows&) {}
 
  private:
   void line(std::size_t t, const std::string& organ, const std::string& state, const std::string& size_class,
@@ -39,10 +46,11 @@ struct SeriesWriter {
                    exact(value), unit);
   }
   static std::pair<std::string, std::string> split(const std::string& path) {
-    const std::string zones = "/body/liver/zones/";
-    if (path.starts_with(zones)) {
+    for (const std::string zones : {"/body/liver/zones/", "/lobule/zones/"}) {
+      if (!path.starts_with(zones)) continue;
       const auto slash = path.find('/', zones.size());
-      return {"liver/" + path.substr(zones.size(), slash - zones.size()), path.substr(slash + 1)};
+      const std::string organ = zones.starts_with("/body") ? "liver/" : "lobule/";
+      return {organ + path.substr(zones.size(), slash - zones.size()), path.substr(slash + 1)};
     }
     const bool body = path.starts_with("/body/");
     const std::size_t from = body ? 6 : 1;
@@ -61,9 +69,12 @@ std::string csv_field(const std::string& text) {
 }
 
 std::string series_csv(const Record& record) {
-  SeriesWriter writer{record.body.times, "time_s,organ,state,class,value,unit\n"};
-  describe_body(record.body, writer);
-  return std::move(writer.text);
+  SeriesWriter body{record.body.times, "time_s,organ,state,class,value,unit\n"};
+  describe_body(record.body, body);
+  if (!record.lobule) return std::move(body.text);
+  SeriesWriter resolved{record.lobule->result.times, std::move(body.text)};
+  describe_lobule_result(*record.lobule, resolved);
+  return std::move(resolved.text);
 }
 
 std::string parameters_csv(const Record& record) {

@@ -33,13 +33,26 @@ struct Decoder {
     values = file.texts(path);
   }
   void series(const std::string& path, Caption, std::vector<double>& values) {
-    if (&values != &record.body.times) expect(path, {record.body.times.size()});
+    if (&values != &times(path)) expect(path, {times(path).size()});
     values = file.numbers(path);
   }
-  void table(const std::string& path, Caption, body::Table& table) {
-    expect(path, {record.body.times.size(), record.body.classes.size()});
-    table.classes = static_cast<int>(record.body.classes.size());
+  template <class Table>
+  void table(const std::string& path, Caption, Table& table) {
+    expect(path, {times(path).size(), classes(path)});
+    table.classes = static_cast<int>(classes(path));
     table.data = file.numbers(path);
+  }
+  bool part(const std::string& group, bool) { return file.has(group); }
+  void by_class(const std::string& path, Caption, std::vector<double>& values) {
+    expect(path, {classes(path)});
+    values = file.numbers(path);
+  }
+  void by_class_and_zone(const std::string& path, Caption,
+                         std::vector<std::array<double, lobule::zones>>& values) {
+    expect(path, {classes(path), lobule::zones});
+    const auto flat = file.numbers(path);
+    values.resize(classes(path));
+    for (std::size_t i = 0; i < flat.size(); ++i) values[i / lobule::zones][i % lobule::zones] = flat[i];
   }
   template <class Rows, class Row, class Member>
   void column(const std::string& path, Caption, Rows& rows, Member Row::*member) {
@@ -59,6 +72,15 @@ struct Decoder {
     for (std::size_t i = 0; i < values.size(); ++i) rows[i].*member = std::move(values[i]);
   }
 
+  [[noreturn]] void refuse(const std::string& problem) { throw FileError(name + ": " + problem); }
+
+  static bool in_lobule(const std::string& path) { return path.starts_with("/lobule/"); }
+  const std::vector<double>& times(const std::string& path) const {
+    return in_lobule(path) ? record.lobule->result.times : record.body.times;
+  }
+  std::size_t classes(const std::string& path) const {
+    return in_lobule(path) ? record.lobule->result.classes.size() : record.body.classes.size();
+  }
   void expect(const std::string& path, const std::vector<std::uint64_t>& shape) {
     if (file.shape(path) != shape)
       throw FileError(fmt::format("{}: {} has another shape than the file's times and classes", name, path));
@@ -69,13 +91,7 @@ struct Decoder {
 
 Record decode(const std::string& bytes, const std::string& name) {
   Hdf5Reader file(bytes, name);
-  if (!file.has_attribute("/", "file_type"))
-    throw FileError(name + " is an HDF5 file, but not one of cellroute's (it has no attribute file_type)");
-  if (const auto type = file.text_attribute("/", "file_type"); type != file_type)
-    throw FileError(fmt::format("{} is a \"{}\"; a \"{}\" is needed", name, type, file_type));
-  if (const auto version = file.integer_attribute("/", "format_version"); version != format_version)
-    throw FileError(fmt::format("{} has format version {}; this program ({}) reads version {}", name, version,
-                                "cellroute", format_version));
+  file.expect(file_type, format_version);
   Record record;
   Decoder decoder{file, name, record};
   describe(record, decoder);

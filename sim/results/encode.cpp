@@ -24,10 +24,21 @@ struct Encoder {
   void series(const std::string& path, Caption caption, const std::vector<double>& values) {
     file.numbers(path, {values.size()}, values.data(), caption);
   }
-  void table(const std::string& path, Caption caption, const body::Table& table) {
+  template <class Table>
+  void table(const std::string& path, Caption caption, const Table& table) {
     const auto classes = static_cast<std::uint64_t>(table.classes);
     const std::uint64_t times = classes == 0 ? 0 : table.data.size() / classes;
     file.numbers(path, {times, classes}, table.data.data(), caption);
+  }
+  bool part(const std::string&, bool have) { return have; }
+  void by_class(const std::string& path, Caption caption, const std::vector<double>& values) {
+    series(path, caption, values);
+  }
+  void by_class_and_zone(const std::string& path, Caption caption,
+                         const std::vector<std::array<double, lobule::zones>>& values) {
+    std::vector<double> flat;
+    for (const auto& zones : values) flat.insert(flat.end(), zones.begin(), zones.end());
+    file.numbers(path, {values.size(), lobule::zones}, flat.data(), caption);
   }
   template <class Rows, class Row, class Member>
   void column(const std::string& path, Caption caption, const Rows& rows, Member Row::*member) {

@@ -118,11 +118,15 @@ void OutputFolder::make_folders(const fs::path& folder) {
   }
 }
 
-void OutputFolder::add(const std::string& name, const std::string& bytes) {
+fs::path OutputFolder::grow(const std::string& name) {
   const fs::path file = folder_ / name;
   make_folders(file.parent_path());
   parts_.push_back(file);
-  write_whole(part(file), bytes, file);
+  return part(file);
+}
+
+void OutputFolder::add(const std::string& name, const std::string& bytes) {
+  write_whole(grow(name), bytes, folder_ / name);
 }
 
 void OutputFolder::commit() {

@@ -36,6 +36,9 @@ class OutputFolder {
 
   /// `name` may have folders in front. @throws WriteError
   void add(const std::string& name, const std::string& bytes);
+  /// The part of a file that the caller writes bit by bit and closes before commit(). @throws WriteError
+  std::filesystem::path grow(const std::string& name);
+  /// Names the files in the order in which they were announced. @throws WriteError
   void commit();
 
   const std::filesystem::path& path() const { return folder_; }

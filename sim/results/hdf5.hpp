@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -48,17 +49,25 @@ class Hdf5Writer {
   std::unique_ptr<Hdf5State> state_;
 };
 
-/// @throws FileError naming `file` when bytes are not HDF5, are cut short, or lack what is asked for.
+/// @throws FileError naming the file when it is not HDF5, is cut short, or lacks what is asked for.
 class Hdf5Reader {
  public:
   Hdf5Reader(const std::string& bytes, std::string file);
+  /// Stays on the disk, for files too large to be read whole.
+  explicit Hdf5Reader(const std::filesystem::path& file);
   ~Hdf5Reader();
+  /// @throws FileError when the file does not say that it is of this type and version
+  void expect(std::string_view type, std::uint64_t version) const;
   bool has(const std::string& path) const;
   std::string text_attribute(const std::string& object, const std::string& name) const;
   std::uint64_t integer_attribute(const std::string& object, const std::string& name) const;
+  std::vector<double> number_attributes(const std::string& object, const std::string& name) const;
   bool has_attribute(const std::string& object, const std::string& name) const;
   std::vector<std::uint64_t> shape(const std::string& path) const;
   std::vector<double> numbers(const std::string& path) const;
+  /// All of it, or what one index of the first extent holds.
+  std::vector<float> floats(const std::string& path) const;
+  std::vector<float> floats(const std::string& path, std::uint64_t index) const;
   std::vector<std::uint8_t> flags(const std::string& path) const;
   std::vector<std::string> texts(const std::string& path) const;
   std::vector<std::string> datasets() const;                             // every dataset's path, sorted

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace cellroute::results {
 
@@ -25,6 +26,8 @@ class Handle {
   }
   operator hid_t() const { return id_; }
   bool valid() const { return id_ >= 0; }
+  /// Leaves closing to the caller.
+  hid_t release() { return std::exchange(id_, -1); }
 
  private:
   hid_t id_ = -1;
@@ -41,6 +44,12 @@ inline void quiet_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 /// HDF5 takes two files in memory of one name for the same file, so each gets its own.
 inline std::string unique_name(const Hdf5State& state) {
   return "in memory " + std::to_string(reinterpret_cast<std::uintptr_t>(&state));
+}
+
+inline std::uint64_t product(const std::vector<std::uint64_t>& shape) {
+  std::uint64_t total = 1;
+  for (auto extent : shape) total *= extent;
+  return total;
 }
 
 inline Handle text_type(std::size_t size) {

@@ -1,6 +1,11 @@
 // Takes the bytes of an HDF5 file apart, and says what is wrong with them.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "sim/results/hdf5.hpp"
 #include "sim/results/hdf5_handle.hpp"
@@ -16,12 +21,6 @@ std::vector<std::uint64_t> extent_of(hid_t dataset) {
   std::vector<hsize_t> extent(std::max(rank, 0));
   H5Sget_simple_extent_dims(space, extent.data(), nullptr);
   return {extent.begin(), extent.end()};
-}
-
-std::uint64_t count(const std::vector<std::uint64_t>& shape) {
-  std::uint64_t total = 1;
-  for (auto extent : shape) total *= extent;
-  return total;
 }
 
 std::string unpadded(const char* begin, std::size_t size) { return std::string(begin, strnlen(begin, size)); }
@@ -66,7 +65,33 @@ Hdf5Reader::Hdf5Reader(const std::string& bytes, std::string file)
   if (!state_->file.valid()) throw FileError(file_ + " is cut short or damaged: HDF5 cannot open it");
 }
 
+Hdf5Reader::Hdf5Reader(const std::filesystem::path& file)
+    : state_(std::make_unique<Hdf5State>()), file_(file.string()) {
+  quiet_hdf5();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) throw FileError(file_ + " is a folder, not a file");
+  errno = 0;
+  std::array<char, sizeof signature - 1> first{};
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw FileError(fmt::format("cannot read {}: {}", file_, std::strerror(errno)));
+  if (!stream.read(first.data(), first.size()) || !std::equal(first.begin(), first.end(), signature))
+    throw FileError(file_ + " is not an HDF5 file");
+  Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  state_->file = Handle(H5Fopen(file_.c_str(), H5F_ACC_RDONLY, access), H5Fclose);
+  if (!state_->file.valid()) throw FileError(file_ + " is cut short or damaged: HDF5 cannot open it");
+}
+
 Hdf5Reader::~Hdf5Reader() = default;
+
+void Hdf5Reader::expect(std::string_view type, std::uint64_t version) const {
+  if (!has_attribute("/", "file_type"))
+    throw FileError(file_ + " is an HDF5 file, but not one of cellroute's (it has no attribute file_type)");
+  if (const auto own = text_attribute("/", "file_type"); own != type)
+    throw FileError(fmt::format("{} is a \"{}\"; a \"{}\" is needed", file_, own, type));
+  if (const auto own = integer_attribute("/", "format_version"); own != version)
+    throw FileError(fmt::format("{} has format version {}; this program ({}) reads version {}", file_, own,
+                                "cellroute", version));
+}
 
 bool Hdf5Reader::has(const std::string& path) const {
   Handle dataset(H5Oopen(state_->file, path.c_str(), H5P_DEFAULT), H5Oclose);
@@ -95,22 +120,58 @@ std::uint64_t Hdf5Reader::integer_attribute(const std::string& object, const std
   return value;
 }
 
+std::vector<double> Hdf5Reader::number_attributes(const std::string& object, const std::string& name) const {
+  Handle attribute = open_attribute(*state_, object, name, file_);
+  Handle space(H5Aget_space(attribute), H5Sclose);
+  std::vector<double> values(
+      static_cast<std::size_t>(std::max<hssize_t>(0, H5Sget_simple_extent_npoints(space))));
+  if (H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()) < 0)
+    throw FileError(file_ + ": attribute " + name + " does not hold numbers");
+  return values;
+}
+
 std::vector<std::uint64_t> Hdf5Reader::shape(const std::string& path) const {
   return extent_of(open_dataset(*state_, path, file_));
 }
 
 std::vector<double> Hdf5Reader::numbers(const std::string& path) const {
   Handle dataset = open_dataset(*state_, path, file_);
-  std::vector<double> values(count(extent_of(dataset)));
+  std::vector<double> values(product(extent_of(dataset)));
   if (!values.empty() &&
       H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
     throw FileError(file_ + ": cannot read " + path + " as numbers");
   return values;
 }
 
+std::vector<float> Hdf5Reader::floats(const std::string& path) const {
+  Handle dataset = open_dataset(*state_, path, file_);
+  std::vector<float> values(product(extent_of(dataset)));
+  if (!values.empty() && H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
+    throw FileError(file_ + ": cannot read " + path + " as numbers");
+  return values;
+}
+
+std::vector<float> Hdf5Reader::floats(const std::string& path, std::uint64_t index) const {
+  Handle dataset = open_dataset(*state_, path, file_);
+  auto extent = extent_of(dataset);
+  if (extent.empty() || index >= extent[0])
+    throw FileError(fmt::format("{}: {} has no index {}", file_, path, index));
+  extent[0] = 1;
+  std::vector<float> values(product(extent));
+  const std::vector<hsize_t> size(extent.begin(), extent.end());
+  std::vector<hsize_t> start(size.size(), 0);
+  start[0] = index;
+  Handle part(H5Dget_space(dataset), H5Sclose);
+  H5Sselect_hyperslab(part, H5S_SELECT_SET, start.data(), nullptr, size.data(), nullptr);
+  Handle whole(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose);
+  if (!values.empty() && H5Dread(dataset, H5T_NATIVE_FLOAT, whole, part, H5P_DEFAULT, values.data()) < 0)
+    throw FileError(file_ + ": cannot read " + path + " as numbers");
+  return values;
+}
+
 std::vector<std::uint8_t> Hdf5Reader::flags(const std::string& path) const {
   Handle dataset = open_dataset(*state_, path, file_);
-  std::vector<std::uint8_t> values(count(extent_of(dataset)));
+  std::vector<std::uint8_t> values(product(extent_of(dataset)));
   if (!values.empty() && H5Dread(dataset, H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0)
     throw FileError(file_ + ": cannot read " + path + " as flags");
   return values;
@@ -122,7 +183,7 @@ std::vector<std::string> Hdf5Reader::texts(const std::string& path) const {
   if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0)
     throw FileError(file_ + ": " + path + " does not hold texts of fixed length");
   const std::size_t length = H5Tget_size(type);
-  const std::size_t items = count(extent_of(dataset));
+  const std::size_t items = product(extent_of(dataset));
   std::string padded(items * length, '\0');
   if (items > 0 && H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()) < 0)
     throw FileError(file_ + ": cannot read " + path + " as text");

@@ -2,84 +2,13 @@
 #include <algorithm>
 
 #include "sim/results/hdf5.hpp"
-#include "sim/results/hdf5_handle.hpp"
+#include "sim/results/hdf5_write.hpp"
 
 namespace cellroute::results {
 namespace {
 
 constexpr std::size_t growth = 1 << 18;            // [byte] steps in which the image grows
 constexpr std::size_t compress_text_above = 4096;  // [byte] short texts stay plain
-
-void require(bool ok, const char* what, const std::string& path) {
-  if (!ok) throw std::runtime_error("HDF5 could not " + std::string(what) + " " + path);
-}
-
-void write_attribute(hid_t object, const std::string& name, hid_t file_type, hid_t memory_type,
-                     const void* data) {
-  Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-  Handle attribute(H5Acreate2(object, name.c_str(), file_type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
-  require(attribute.valid() && H5Awrite(attribute, memory_type, data) >= 0, "write attribute", name);
-}
-
-void write_text_attribute(hid_t object, const std::string& name, std::string_view value) {
-  std::string padded(value.empty() ? std::string_view("\0", 1) : value);
-  Handle type = text_type(padded.size());
-  write_attribute(object, name, type, type, padded.data());
-}
-
-Handle make_parents() {
-  Handle list(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
-  H5Pset_create_intermediate_group(list, 1);
-  return list;
-}
-
-Handle make_space(const std::vector<std::uint64_t>& shape) {
-  if (shape.empty()) return Handle(H5Screate(H5S_SCALAR), H5Sclose);
-  std::vector<hsize_t> extent(shape.begin(), shape.end());
-  return Handle(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose);
-}
-
-struct Stored {
-  hid_t file_type, memory_type;
-  const void* data;
-  bool empty;
-};
-
-void write_dataset(hid_t file, const std::string& path, const std::vector<std::uint64_t>& shape,
-                   const Stored& stored, hid_t creation, Caption caption) {
-  Handle links = make_parents();
-  Handle space = make_space(shape);
-  Handle dataset(H5Dcreate2(file, path.c_str(), stored.file_type, space, links, creation, H5P_DEFAULT),
-                 H5Dclose);
-  require(dataset.valid(), "create", path);
-  if (!stored.empty)
-    require(H5Dwrite(dataset, stored.memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, stored.data) >= 0, "write",
-            path);
-  write_text_attribute(dataset, "units", caption.units);
-  write_text_attribute(dataset, "long_name", caption.long_name);
-}
-
-Handle timeless_dataset() {
-  Handle list(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
-  H5Pset_obj_track_times(list, false);
-  return list;
-}
-
-/// The object at `path`, made as a group when it is not there yet.
-Handle open_object(hid_t file, const std::string& path) {
-  if (path != "/" && H5Lexists(file, path.c_str(), H5P_DEFAULT) <= 0) {
-    Handle links = make_parents();
-    Handle group(H5Gcreate2(file, path.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), H5Gclose);
-    require(group.valid(), "create group", path);
-  }
-  return Handle(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose);
-}
-
-std::uint64_t count(const std::vector<std::uint64_t>& shape) {
-  std::uint64_t total = 1;
-  for (auto extent : shape) total *= extent;
-  return total;
-}
 
 }  // namespace
 
@@ -104,7 +33,7 @@ void Hdf5Writer::attribute(const std::string& object, const std::string& name, s
 
 void Hdf5Writer::numbers(const std::string& path, const std::vector<std::uint64_t>& shape,
                          const double* values, Caption caption) {
-  write_dataset(state_->file, path, shape, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values, count(shape) == 0},
+  write_dataset(state_->file, path, shape, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values, product(shape) == 0},
                 timeless_dataset(), caption);
 }
 

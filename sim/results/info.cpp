@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "sim/results/contract.hpp"
+#include "sim/results/field_info.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/info_head.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/table.hpp"
@@ -16,47 +17,16 @@
 namespace cellroute::results {
 namespace {
 
-std::string entry(const std::string& name, const std::string& text) {
-  return pad_right(name, 14) + wrap(text, page_width, 14) + "\n";
-}
-
-std::string provenance(const Record& record, const std::string& file, std::size_t bytes) {
-  const auto& made = record.provenance;
-  std::string text = entry("file", fmt::format("{} ({} kB)", file, (bytes + 512) / 1024));
-  text += entry("type", fmt::format("{}, format {}", file_type, format_version));
-  text += entry("made by", fmt::format("{} {}, commit {}", made.program, made.version, made.commit));
-  text += entry("fingerprint", made.fingerprint);
-  text += entry("seed", std::to_string(made.seed));
-  return text;
-}
-
-/// Only what stands in run.json, which may have been removed.
-std::string run(const std::filesystem::path& file) {
-  const auto log = file.parent_path() / "run.json";
-  std::error_code ignored;
-  if (!std::filesystem::exists(log, ignored)) return "";
-  const auto json = nlohmann::json::parse(read_file(log), nullptr, false);
-  if (!json.is_object()) return entry("run", log.string() + " is not readable as JSON");
-  auto text = [&](const char* key) {
-    const auto found = json.find(key);
-    return found == json.end()  ? std::string("?")
-           : found->is_string() ? found->get<std::string>()
-                                : found->dump();
-  };
-  return entry("run", fmt::format("{} on {}, {} threads", text("date"), text("host"), text("threads"))) +
-         entry("library", text("library"));
-}
-
 std::string scenario(const Record& record) {
   const auto& in = record.inputs;
   std::string product = words(in.product);
   for (const auto& modifier : in.modifiers) product += " + " + words(modifier);
-  std::string text = "\n" + entry("title", in.title);
-  text += entry("patient", fmt::format("{}, {} host", patient_words(in.species, in.condition), in.host));
-  text += entry("product", fmt::format("{}, label {} (decay {})", product, words(in.label), in.decay));
-  for (const auto& infusion : in.regimen) text += entry("infusion", describe_infusion(infusion));
-  text += entry("parameters",
-                fmt::format("{}, of which {} are assumptions", in.parameters.size(), assumptions(record)));
+  std::string text = "\n" + info_entry("title", in.title);
+  text += info_entry("patient", fmt::format("{}, {} host", patient_words(in.species, in.condition), in.host));
+  text += info_entry("product", fmt::format("{}, label {} (decay {})", product, words(in.label), in.decay));
+  for (const auto& infusion : in.regimen) text += info_entry("infusion", describe_infusion(infusion));
+  text += info_entry("parameters", fmt::format("{}, of which {} are assumptions", in.parameters.size(),
+                                               assumptions(record)));
   return text;
 }
 
@@ -64,16 +34,16 @@ std::string contents(const Record& record) {
   std::string times, organs;
   for (double time : record.body.times) times += (times.empty() ? "" : ", ") + duration(time);
   for (const auto& organ : record.body.organs) organs += (organs.empty() ? "" : ", ") + organ.name;
-  std::string text = "\n" + entry("times", times) + entry("organs", organs);
-  text += entry("classes", std::to_string(record.body.classes.size()));
+  std::string text = "\n" + info_entry("times", times) + info_entry("organs", organs);
+  text += info_entry("classes", std::to_string(record.body.classes.size()));
   return text;
 }
 
 std::string balance(const Record& record) {
   const auto& balance = record.body.balance;
-  return "\n" +
-         entry("balance", fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
-                                      balance.worst_cells, balance.worst_dead, balance.worst_label));
+  return "\n" + info_entry("balance",
+                           fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
+                                       balance.worst_cells, balance.worst_dead, balance.worst_label));
 }
 
 /// One line a dataset; the ten organs share theirs.
@@ -104,10 +74,11 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
 
 std::string info(const std::filesystem::path& place) {
   const auto file = find_result(place);
+  if (is_field_file(file)) return field_info(file);
   const std::string bytes = read_file(file);
   const Record record = decode(bytes, file.string());
   const Hdf5Reader reader(bytes, file.string());
-  return provenance(record, file.string(), bytes.size()) + run(file) + scenario(record) + contents(record) +
+  return info_head(file, file_type, format_version, record.provenance) + scenario(record) + contents(record) +
          balance(record) + datasets(reader, record);
 }
 

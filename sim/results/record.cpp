@@ -24,7 +24,8 @@ ParameterRow flat(const scenario::ResolvedValue& value) {
 
 }  // namespace
 
-Record make_record(const scenario::Scenario& scenario, body::BodyResult body) {
+Record make_record(const scenario::Scenario& scenario, body::BodyResult body,
+                   std::optional<LobuleRecord> lobule) {
   Record record;
   record.provenance = {"cellroute", std::string(program_version()), std::string(program_commit()),
                        scenario.fingerprint, scenario.seed};
@@ -44,6 +45,7 @@ Record make_record(const scenario::Scenario& scenario, body::BodyResult body) {
   inputs.regimen = scenario.body.regimen;
   for (const auto& value : scenario.values) inputs.parameters.push_back(flat(value));
   record.body = std::move(body);
+  record.lobule = std::move(lobule);
   record.body.notes.insert(record.body.notes.begin(), scenario.notes.begin(), scenario.notes.end());
   return record;
 }

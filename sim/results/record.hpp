@@ -2,20 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/therapy/infusion.hpp"
 #include "sim/body/result.hpp"
+#include "sim/results/lobule_record.hpp"
+#include "sim/results/provenance.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace cellroute::results {
-
-struct Provenance {
-  std::string program, version, commit;
-  std::string fingerprint;  // of the resolved scenario
-  std::uint64_t seed = 0;
-};
 
 /// A resolved parameter, flat: NaN stands for "not given".
 struct ParameterRow {
@@ -45,8 +42,10 @@ struct Record {
   Provenance provenance;
   Inputs inputs;
   body::BodyResult body;  // its notes include the reader's
+  std::optional<LobuleRecord> lobule;
 };
 
-Record make_record(const scenario::Scenario& scenario, body::BodyResult body);
+Record make_record(const scenario::Scenario& scenario, body::BodyResult body,
+                   std::optional<LobuleRecord> lobule = {});
 
 }  // namespace cellroute::results

@@ -10,7 +10,8 @@ namespace cellroute::results {
 /// What a doctor reads.
 std::string summary(const Record& record);
 
-/// Every series in long form: time_s,organ,state,class,value,unit.
+/// Every series in long form: time_s,organ,state,class,value,unit. A resolved lobule counts cells per
+/// volume of liver, and its classes are its own.
 std::string series_csv(const Record& record);
 
 /// Every parameter with its source, assumptions marked.

@@ -10,29 +10,16 @@
 #include <fstream>
 
 #include "sim/results/hdf5.hpp"
+#include "tests/results/scratch.hpp"
 
 using namespace cellroute::results;
+using namespace cellroute::results::test;
 namespace fs = std::filesystem;
 using Catch::Contains;
 
 namespace {
 
-/// A folder of the test's own, gone afterwards.
-struct Scratch {
-  fs::path path;
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "cellroute-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path = name;
-  }
-  ~Scratch() { fs::remove_all(path); }
-};
-
 void put(const fs::path& file, const std::string& text) { std::ofstream(file) << text; }
-
-std::size_t entries(const fs::path& folder) {
-  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
-}
 
 }  // namespace
 

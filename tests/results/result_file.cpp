@@ -30,8 +30,19 @@ struct Listing {
   void series(const std::string&, Caption, const std::vector<double>& values) {
     numbers.insert(numbers.end(), values.begin(), values.end());
   }
-  void table(const std::string&, Caption, const body::Table& table) {
+  template <class Table>
+  void table(const std::string&, Caption, const Table& table) {
     numbers.insert(numbers.end(), table.data.begin(), table.data.end());
+  }
+  bool part(const std::string& group, bool have) {
+    names.push_back(group + (have ? " is there" : " is not there"));
+    return have;
+  }
+  void by_class(const std::string&, Caption, const std::vector<double>& values) {
+    numbers.insert(numbers.end(), values.begin(), values.end());
+  }
+  void by_class_and_zone(const std::string&, Caption, const std::vector<std::array<double, 3>>& values) {
+    for (const auto& zones : values) numbers.insert(numbers.end(), zones.begin(), zones.end());
   }
   template <class Rows, class Row, class Member>
   void column(const std::string&, Caption, const Rows& rows, Member Row::*member) {

@@ -1,0 +1,81 @@
+#include "sim/results/field_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/results/field_layout.hpp"
+
+namespace cellroute::results {
+
+FieldReader::FieldReader(const std::filesystem::path& file) : name_(file.string()), file_(file) {
+  file_.expect(field_file_type, field_format_version);
+  header_.title = file_.text_attribute("/", "title");
+  header_.provenance = {file_.text_attribute("/", "program"), file_.text_attribute("/", "program_version"),
+                        file_.text_attribute("/", "program_commit"), file_.text_attribute("/", "fingerprint"),
+                        file_.integer_attribute("/", "seed")};
+  read_grid();
+  read_arrays();
+}
+
+void FieldReader::refuse(const std::string& why) const { throw FileError(name_ + ": " + why); }
+
+void FieldReader::read_grid() {
+  const auto extent = file_.number_attributes(vtk_group, "WholeExtent");
+  const auto spacing = file_.number_attributes(vtk_group, "Spacing");
+  const auto origin = file_.number_attributes(vtk_group, "Origin");
+  if (extent.size() != 6 || spacing.size() != 3 || origin.size() != 3)
+    refuse("the grid is not one of three axes");
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    header_.grid.cells[axis] = static_cast<int>(extent[2 * axis + 1] - extent[2 * axis]) + 1;
+    header_.grid.spacing[axis] = spacing[axis];
+    header_.grid.corner[axis] = origin[axis] - spacing[axis] / 2;
+  }
+}
+
+void FieldReader::read_arrays() {
+  timed_ = file_.has(times_path);
+  if (timed_) {
+    times_ = file_.numbers(times_path);
+    if (file_.integer_attribute("/VTKHDF/Steps", "NSteps") != times_.size() ||
+        !std::is_sorted(times_.begin(), times_.end()))
+      refuse("its times are not as many as its steps, or not in order");
+  }
+  for (const auto& path : file_.datasets()) {
+    if (!path.starts_with(point_group + "/")) continue;
+    FieldArray array;
+    array.name = path.substr(point_group.size() + 1);
+    array.units = file_.text_attribute(path, "units");
+    array.long_name = file_.text_attribute(path, "long_name");
+    array.in_time = false;
+    array.in_time = !file_.has(view_path(array, 0));
+    auto shape = file_.shape(path);
+    array.components = shape.size() == (timed_ ? 5 : 4) ? static_cast<int>(shape.back()) : 1;
+    auto expected = layer_shape(header_.grid, array);
+    if (timed_) expected.insert(expected.begin(), array.in_time ? times_.size() : 1);
+    if (shape != expected || (array.in_time && !timed_))
+      refuse(path + " has another shape than the grid and times");
+    header_.arrays.push_back(array);
+  }
+  if (header_.arrays.empty()) refuse("it holds no array");
+}
+
+FieldValues FieldReader::read(const std::string& name, std::size_t step) const {
+  for (const auto& array : header_.arrays) {
+    if (array.name != name) continue;
+    if (step >= std::max<std::size_t>(times_.size(), 1)) refuse(fmt::format("it has no step {}", step));
+    const std::string path = point_group + "/" + name;
+    return timed_ ? file_.floats(path, array.in_time ? step : 0) : file_.floats(path);
+  }
+  refuse("it has no array " + name);
+}
+
+bool is_field_file(const std::filesystem::path& file) {
+  try {
+    return Hdf5Reader(file).text_attribute("/", "file_type") == field_file_type;
+  } catch (const FileError&) {
+    return false;
+  }
+}
+
+}  // namespace cellroute::results
