@@ -30,20 +30,42 @@ std::string scenario(const Record& record) {
   return text;
 }
 
+std::string lobule_level(const LobuleRecord& lobule) {
+  const auto& result = lobule.result;
+  std::string entries;
+  for (std::size_t e = 0; e < lobule::entries; ++e)
+    if (result.first_pass[e].flows)
+      entries += (entries.empty() ? "" : ", ") + std::string(lobule_entry_names[e]);
+  return info_entry(
+      "lobule",
+      fmt::format("{}: {} x {} x {} cells of {} um ({}), zones by {}, entry {}, {} classes, {} times",
+                  lobule.territory.name, result.cells[0], result.cells[1], result.cells[2],
+                  number(result.spacing[0] * 1e6),
+                  lobule_boundary_names[static_cast<std::size_t>(lobule.numerics.boundary)],
+                  words(result.zone_definition), entries, result.classes.size(), result.times.size()));
+}
+
 std::string contents(const Record& record) {
   std::string times, organs;
   for (double time : record.body.times) times += (times.empty() ? "" : ", ") + duration(time);
   for (const auto& organ : record.body.organs) organs += (organs.empty() ? "" : ", ") + organ.name;
   std::string text = "\n" + info_entry("times", times) + info_entry("organs", organs);
   text += info_entry("classes", std::to_string(record.body.classes.size()));
-  return text;
+  return record.lobule ? text + lobule_level(*record.lobule) : text;
 }
 
 std::string balance(const Record& record) {
   const auto& balance = record.body.balance;
-  return "\n" + info_entry("balance",
-                           fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e} (worst, over the dose)",
-                                       balance.worst_cells, balance.worst_dead, balance.worst_label));
+  std::string text = fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e}", balance.worst_cells,
+                                 balance.worst_dead, balance.worst_label);
+  if (record.lobule) text += fmt::format(", lobule {:.1e}", record.lobule->result.balance.worst);
+  return "\n" + info_entry("balance", text + " (worst, over the dose)");
+}
+
+/// `path` with the part between `before` and the next slash as `name`, where it begins like that.
+std::string with_name(const std::string& path, const std::string& before, const std::string& name) {
+  const auto slash = path.find('/', before.size());
+  return path.starts_with(before) && slash != std::string::npos ? before + name + path.substr(slash) : path;
 }
 
 /// One line a dataset; the ten organs share theirs.
@@ -54,9 +76,9 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
     for (const auto& organ : record.body.organs)
       if (path.starts_with("/body/" + organ.name + "/") && !path.starts_with("/body/liver/zone"))
         shown = "/body/<organ>" + path.substr(6 + organ.name.size());
-    for (const auto& zone : record.body.zones)
-      if (path.starts_with("/body/liver/zones/" + zone.name + "/"))
-        shown = "/body/liver/zones/<zone>" + path.substr(18 + zone.name.size());
+    shown = with_name(shown, "/body/liver/zones/", "<zone>");
+    shown = with_name(shown, "/lobule/zones/", "<zone>");
+    shown = with_name(shown, "/lobule/first_pass/", "<entry>");
     std::string shape;
     for (auto extent : file.shape(path)) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
     if (shape.empty()) shape = "scalar";

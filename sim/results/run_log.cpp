@@ -31,7 +31,7 @@ std::string host_name() {
 }  // namespace
 
 std::string run_json(const RunLog& log) {
-  const nlohmann::ordered_json json = {
+  nlohmann::ordered_json json = {
       {"date", now_utc()},
       {"host", host_name()},
       {"processors", std::thread::hardware_concurrency()},
@@ -49,6 +49,13 @@ std::string run_json(const RunLog& log) {
         {"compiler", __VERSION__},
         {"hdf5", std::to_string(H5_VERS_MAJOR) + "." + std::to_string(H5_VERS_MINOR) + "." +
                      std::to_string(H5_VERS_RELEASE)}}}};
+  if (log.lobule)
+    json["lobule"] = {{"steps", log.lobule->steps},
+                      {"rejected_steps", log.lobule->rejected},
+                      {"transport_solves", log.lobule->transport_solves},
+                      {"transport_iterations", log.lobule->transport_iterations},
+                      {"flow_solves", log.lobule->flow_solves},
+                      {"flow_iterations", log.lobule->flow_iterations}};
   // names on disk need not be UTF-8
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

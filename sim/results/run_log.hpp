@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/body/result.hpp"
+#include "sim/lobule/result.hpp"
 
 namespace cellroute::results {
 
@@ -15,6 +17,7 @@ struct RunLog {
   int threads = 0;          // used
   double wall_seconds = 0;  // of the simulation
   body::Work work;
+  std::optional<lobule::Work> lobule;  // where it was resolved
 };
 
 /// Adds date (UTC), host, and versions of the program and its libraries.

@@ -7,6 +7,7 @@
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/panel.hpp"
+#include "sim/results/summary_parts.hpp"
 #include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
 
@@ -14,13 +15,6 @@ namespace cellroute::results {
 namespace {
 
 constexpr std::size_t most_times = 12;
-constexpr std::size_t label_column = 13;
-
-std::string entry(const std::string& name, const std::string& text) {
-  return pad_right(name, label_column) + wrap(text, page_width, label_column) + "\n";
-}
-
-std::string heading(const std::string& text) { return "\n" + text + "\n"; }
 
 std::string head(const Record& record) {
   const auto& in = record.inputs;
@@ -30,13 +24,13 @@ std::string head(const Record& record) {
   double alive = 0;
   for (const auto& each : record.body.classes) alive += each.infused;
   std::string text = wrap(in.title, page_width, 0) + "\n" + rule(page_width) + "\n";
-  text +=
-      entry("Patient", fmt::format("{}; the cells are {}", patient_words(in.species, in.condition), in.host));
-  text += entry("Product", product);
-  text += entry("Label", fmt::format("{}, decay {}", words(in.label), in.decay));
+  text += summary_entry(
+      "Patient", fmt::format("{}; the cells are {}", patient_words(in.species, in.condition), in.host));
+  text += summary_entry("Product", product);
+  text += summary_entry("Label", fmt::format("{}, decay {}", words(in.label), in.decay));
   for (std::size_t i = 0; i < in.regimen.size(); ++i)
-    text += entry(i == 0 ? "Regimen" : "", describe_infusion(in.regimen[i]));
-  text += entry(
+    text += summary_entry(i == 0 ? "Regimen" : "", describe_infusion(in.regimen[i]));
+  text += summary_entry(
       "Dose",
       fmt::format("{} cells, {} % of them alive; {} classes of size, clump and infusion; followed for {}",
                   number(record.body.dose), percent(alive / record.body.dose), record.body.classes.size(),
@@ -47,7 +41,7 @@ std::string head(const Record& record) {
 std::string pressures(const Record& record, const std::vector<double>& times) {
   const auto& flow = record.body.hemodynamics;
   const auto& rest = record.body.baseline;
-  std::string text = heading("Portal pressure [mmHg], and the share of vessels plugged by cells [%]");
+  std::string text = summary_heading("Portal pressure [mmHg], and the share of vessels plugged by cells [%]");
   TextTable table(24, 9, times.size() > 7 ? 7 : times.size() + 1);
   std::vector<std::string> heads = {"at rest"}, portal = {mmhg(rest.portal_pressure)},
                            hvpg = {mmhg(rest.hvpg)};
@@ -91,7 +85,7 @@ std::string stop_rules(const Record& record) {
 }
 
 std::string exposure(const Record& record) {
-  std::string text = heading("Exposure to living cells over the run");
+  std::string text = summary_heading("Exposure to living cells over the run");
   TextTable table(16, 16, 3);
   table.row("", {"cell-days", "days per cell", "Kupffer contact"});
   table.line();
@@ -112,7 +106,8 @@ std::string exposure(const Record& record) {
 std::string balance(const Record& record) {
   const auto& body = record.body;
   const int last = static_cast<int>(body.times.size()) - 1;
-  std::string text = heading("Balance of living cells at the end, by class (median diameter of a cell)");
+  std::string text =
+      summary_heading("Balance of living cells at the end, by class (median diameter of a cell)");
   TextTable table(10, 16, 5);
   table.row("cell um", {"cells per clump", "infused", "living", "died", "residual/dose"});
   table.line();
@@ -137,8 +132,11 @@ std::string balance(const Record& record) {
 }
 
 std::string footing(const Record& record) {
-  std::string text = heading("To know");
+  std::string text = summary_heading("To know");
   for (const auto& note : record.body.notes) text += "- " + wrap(note, page_width, 2) + "\n";
+  if (record.lobule)
+    for (const auto& note : record.lobule->result.notes)
+      text += "- " + wrap("Lobule: " + note, page_width, 2) + "\n";
   text +=
       "- " +
       wrap(fmt::format("{} of {} parameters are assumptions without a published value; parameters.csv lists "
@@ -168,16 +166,16 @@ std::string summary(const Record& record) {
   const std::vector<Subject> alone = {{&record, ""}};
   const auto times = common_times(alone, most_times);
   std::string text = head(record);
-  text += heading("Living cells [% of the dose]") + panel(living_rows(record, true), alone, times);
+  text += summary_heading("Living cells [% of the dose]") + panel(living_rows(record, true), alone, times);
   text += living_key;
   text += zone_key;
-  text += heading("Label [% of the label infused]") + panel(label_rows(record), alone, times);
+  text += summary_heading("Label [% of the label infused]") + panel(label_rows(record), alone, times);
   text += label_key;
   if (times.size() < record.body.times.size())
     text +=
         fmt::format("{} of {} output times; series.csv has all.\n", times.size(), record.body.times.size());
   return text + pressures(record, times) + stop_rules(record) + exposure(record) + balance(record) +
-         footing(record);
+         lobule_summary(record, times) + footing(record);
 }
 
 }  // namespace cellroute::results

@@ -1,0 +1,191 @@
+// summary.txt, the lobule in sentences: why entries differ, and how far the body level agrees.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "sim/results/lobule_measures.hpp"
+#include "sim/results/measures.hpp"
+#include "sim/results/panel.hpp"
+#include "sim/results/summary_parts.hpp"
+#include "sim/results/table.hpp"
+
+namespace cellroute::results {
+namespace {
+
+constexpr std::size_t portal = 0, arterial = 1;
+constexpr std::array entry_words{"portal venules", "arterial inlets", "the central vein"};
+constexpr std::size_t most_times = 4;  // of the comparison with the body, two columns each
+constexpr double same_size = 1e-3;     // relative difference of mean diameters that is not mentioned
+
+/// Percentage points, in words.
+std::string points(double difference) {
+  if (std::abs(difference) < 5e-5) return "nothing";
+  return fmt::format("{} points {}", number(100 * std::abs(difference)), difference < 0 ? "less" : "more");
+}
+
+std::string of_entry(const LobuleRecord& lobule, std::size_t entry) {
+  const FirstPassMean mean = first_pass_mean(lobule, entry);
+  const double share = living_entered(lobule, entry) / living_entered(lobule);
+  std::string text =
+      fmt::format("Of the cells that enter by {} ({}) the first pass stops {} %", entry_words[entry],
+                  share > 0 ? percent(share) + " % of all" : "none in this run", percent(mean.extraction()));
+  if (mean.extraction() > 0) text += fmt::format(", {} % of these periportally", percent(mean.periportal()));
+  return text + ".";
+}
+
+const ParameterRow* find_parameter(const Record& record, const std::string& path) {
+  const auto& rows = record.inputs.parameters;
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const ParameterRow& row) { return row.path == path; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+/// Where arterial inlets lie. A septum meets the line from its tract to the central vein at 60 degrees.
+std::string inlets(const Record& record) {
+  const auto* side = find_parameter(record, "lobule.side");
+  const auto* distance = find_parameter(record, "lobule.arterial_inlet_distance");
+  if (!side || !distance) return "";
+  const double way = std::hypot(side->value - distance->value / 2, distance->value * std::sqrt(3.0) / 2);
+  return fmt::format(
+      "; they lie on the septa, {} um from the middle of a tract, and {} um instead of {} um "
+      "from the central vein",
+      number(distance->value * 1e6), number(way * 1e6), number(side->value * 1e6));
+}
+
+/// The difference of extraction in two exact parts: the place of entry with portal blood's mix of
+/// sizes, and the mix that came by the artery.
+std::string portal_against_arterial(const Record& record) {
+  const LobuleRecord& lobule = *record.lobule;
+  const auto portal_mix = class_mix(lobule, portal), arterial_mix = class_mix(lobule, arterial);
+  const FirstPassMean by_portal = first_pass_mean(lobule, portal, portal_mix);
+  const FirstPassMean by_artery = first_pass_mean(lobule, arterial, arterial_mix);
+  const FirstPassMean same_mix = first_pass_mean(lobule, arterial, portal_mix);
+  if (!std::isfinite(by_portal.extraction()) || !std::isfinite(by_artery.extraction())) return "";
+  std::string text = fmt::format(
+      " Arterial against portal entry: {} stopped. The place of the arterial inlets alone makes {}{}.",
+      points(by_artery.extraction() - by_portal.extraction()),
+      points(same_mix.extraction() - by_portal.extraction()), inlets(record));
+  text += fmt::format(" The mix of sizes makes {}", points(by_artery.extraction() - same_mix.extraction()));
+  const double portal_size = mean_diameter(lobule, portal_mix);
+  const double arterial_size = mean_diameter(lobule, arterial_mix);
+  if (std::abs(arterial_size - portal_size) > same_size * portal_size)
+    text += fmt::format(
+        ": sieved by the vessels before, {} um on average by arterial inlets, {} um by portal "
+        "venules",
+        number(arterial_size * 1e6), number(portal_size * 1e6));
+  text += ".";
+  if (by_portal.extraction() > 0 && by_artery.extraction() > 0)
+    text += fmt::format(" Of those stopped, arterial entry leaves {} periportally.",
+                        points(by_artery.periportal() - by_portal.periportal()));
+  return text;
+}
+
+/// The most that liver vessels before the sinusoids ever hold.
+std::string held_before(const Record& record) {
+  const auto* liver = find_organ(record, "liver");
+  if (!liver) return "";
+  double most = 0, when = 0;
+  for (std::size_t t = 0; t < record.body.times.size(); ++t) {
+    double outside = liver->cells.living(static_cast<int>(t));
+    for (const auto& zone : record.body.zones) outside -= zone.cells.living(static_cast<int>(t));
+    if (outside / record.body.dose <= most) continue;
+    most = outside / record.body.dose;
+    when = record.body.times[t];
+  }
+  if (most == 0) return "";
+  return fmt::format(
+      " Outside the sinusoids (terminal arterioles, portal venules, larger vessels, depots) the liver held "
+      "at most {} % of the dose alive, after {}.",
+      percent(most), duration(when));
+}
+
+double body_share(const Record& record, std::size_t zone, double time) {
+  return record.body.zones[zone].cells.living(time_index(record, time)) / record.body.dose;
+}
+
+double lobule_share(const Record& record, std::size_t zone, double time) {
+  return dose_share(record, zone, time_index(*record.lobule, time));
+}
+
+std::string largest_difference(const Record& record, const std::vector<double>& times) {
+  double widest = -1, when = 0;
+  std::size_t where = 0;
+  for (double time : times)
+    for (std::size_t z = 0; z < lobule::zones; ++z) {
+      const double apart = std::abs(body_share(record, z, time) - lobule_share(record, z, time));
+      if (apart <= widest) continue;
+      widest = apart;
+      when = time;
+      where = z;
+    }
+  return fmt::format("Furthest apart: {} after {}, {} % of the dose by the body and {} % by the lobule. ",
+                     record.lobule->result.zones[where].name, duration(when),
+                     percent(body_share(record, where, when)), percent(lobule_share(record, where, when)));
+}
+
+}  // namespace
+
+std::string entry_reading(const Record& record) {
+  const LobuleRecord& lobule = *record.lobule;
+  std::string text;
+  for (std::size_t e = 0; e < lobule::entries; ++e)
+    if (lobule.result.first_pass[e].flows) text += (text.empty() ? "" : " ") + of_entry(lobule, e);
+  if (text.empty()) return "";
+  if (lobule.result.first_pass[portal].flows && lobule.result.first_pass[arterial].flows)
+    text += portal_against_arterial(record);
+  return summary_text(text + held_before(record));
+}
+
+std::string lobule_against_body(const Record& record, const std::vector<double>& times) {
+  if (times.empty()) return "";
+  const std::size_t count = std::min(most_times, times.size());
+  std::vector<double> shown;
+  for (std::size_t i = 0; i < count; ++i)
+    shown.push_back(times[count == 1 ? times.size() - 1 : i * (times.size() - 1) / (count - 1)]);
+  TextTable table(18, 10, 2 * count);
+  std::vector<TextTable::Head> heads;
+  std::vector<std::string> levels;
+  for (double time : shown) {
+    heads.push_back({duration(time), 2});
+    levels.insert(levels.end(), {"body", "lobule"});
+  }
+  table.heads("", heads);
+  table.row("", levels);
+  const auto row = [&](const std::string& name, auto body, auto lobule) {
+    std::vector<std::string> cells;
+    for (double time : shown) cells.insert(cells.end(), {percent(body(time)), percent(lobule(time))});
+    table.row(name, cells);
+  };
+  const auto sum = [&](auto share, double time) {
+    return share(record, 0, time) + share(record, 1, time) + share(record, 2, time);
+  };
+  for (std::size_t z = 0; z < lobule::zones; ++z)
+    row(
+        record.lobule->result.zones[z].name, [&](double t) { return body_share(record, z, t); },
+        [&](double t) { return lobule_share(record, z, t); });
+  table.line();
+  row(
+      "three zones", [&](double t) { return sum(body_share, t); },
+      [&](double t) { return sum(lobule_share, t); });
+  row(
+      "periportal share", [&](double t) { return zone_share(record, 0, time_index(record, t)); },
+      [&](double t) { return zone_share(*record.lobule, 0, time_index(*record.lobule, t)); });
+  const auto& zones = record.lobule->result.zones;
+  std::string text = largest_difference(record, times);
+  text += fmt::format(
+      "The body's zones are mixed tanks with a third of the sinusoids each; the lobule's hold {}, {} and {} "
+      "% "
+      "of its volume, and its cells, sites and flow are local. Both are given the same cells: what the "
+      "lobule lets go leaves it, and only what the body sends back returns.",
+      percent(zones[0].volume_share), percent(zones[1].volume_share), percent(zones[2].volume_share));
+  if (record.lobule->territory.share < 1)
+    text +=
+        fmt::format(" The body's zones are those of the whole liver, the lobule's those of its part ({}).",
+                    record.lobule->territory.name);
+  return summary_heading("Living cells of the zones, body level against lobule [% of the dose]") +
+         table.text() + summary_text(text);
+}
+
+}  // namespace cellroute::results
