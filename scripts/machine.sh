@@ -53,7 +53,7 @@ install_packages() {
   echo "Installing with apt-get (its log: build/packages.log): $missing"
   "${apt[@]}" -qq update || echo "apt-get update complained; trying with the lists as they are."
   # shellcheck disable=SC2086  # a list of names
-  "${apt[@]}" -qq install -y --no-install-recommends $missing </dev/null >build/packages.log 2>&1 || {
+  "${apt[@]}" -qq install -y --no-remove --no-install-recommends $missing </dev/null >build/packages.log 2>&1 || {
     tail -n 20 build/packages.log >&2
     fail "apt-get could not install: $missing"
   }

@@ -1,63 +1,19 @@
 // The page sim/results/contract.md and the file must say the same, in both directions.
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <map>
-#include <regex>
 #include <set>
-#include <sstream>
 
 #include "sim/results/contract.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/results/result_file.hpp"
+#include "tests/results/page.hpp"
 #include "tests/results/synthetic.hpp"
 
 using namespace cellroute;
 using namespace cellroute::results;
+using namespace cellroute::results::test;
 
 namespace {
-
-struct PageRow {
-  std::string path, shape, units, long_name;
-};
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream stream(line.substr(1));
-  for (std::string cell; std::getline(stream, cell, '|');) {
-    const auto first = cell.find_first_not_of(" `");
-    if (first == std::string::npos) continue;
-    cells.push_back(cell.substr(first, cell.find_last_not_of(" `") - first + 1));
-  }
-  return cells;
-}
-
-/// Every row of the page's tables.
-std::vector<PageRow> page_rows() {
-  std::ifstream page(std::string(CELLROUTE_SOURCE_DIR) + "/sim/results/contract.md");
-  REQUIRE(page.good());
-  std::vector<PageRow> rows;
-  for (std::string line; std::getline(page, line);) {
-    if (line.empty() || line[0] != '|') continue;
-    auto cells = cells_of(line);
-    if (cells.size() != 4) continue;
-    rows.push_back({cells[0], cells[1], cells[2], cells[3]});
-  }
-  REQUIRE(!rows.empty());
-  return rows;
-}
-
-bool matches(const std::string& pattern, const std::string& path) {
-  std::string expression;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '<') {
-      expression += "[a-z0-9_]+";
-      i = pattern.find('>', i);
-    } else {
-      expression += pattern[i];
-    }
-  }
-  return std::regex_match(path, std::regex(expression));
-}
 
 /// "times x classes" and the like, with the synthetic record's numbers: no two extents are equal.
 std::string shape_in_words(const std::vector<std::uint64_t>& shape) {
@@ -82,7 +38,7 @@ Record distinct_record() {
 TEST_CASE(
     "The contract page and a result file name the same datasets with the same shape, units and meaning") {
   const Hdf5Reader file(encode(distinct_record()), "result.h5");
-  auto rows = page_rows();
+  auto rows = page_rows("contract.md");
   std::erase_if(rows, [](const PageRow& row) { return row.path[0] != '/'; });
   std::set<std::string> met;
   for (const auto& path : file.datasets()) {
@@ -108,7 +64,7 @@ TEST_CASE("The contract page and a result file name the same attributes") {
   const Hdf5Reader file(encode(distinct_record()), "result.h5");
   for (const std::string object : {"/", "/scenario"}) {
     std::set<std::string> page;
-    for (const auto& row : page_rows())
+    for (const auto& row : page_rows("contract.md"))
       if (row.shape == object) page.insert(row.path);  // the second column says where
     const auto names = file.attributes(object);
     CHECK(std::set<std::string>(names.begin(), names.end()) == page);

@@ -1,0 +1,38 @@
+#!/bin/bash
+# Opens field files in ParaView and compares grid, times and every value with what h5py reads.
+#
+#     paraview.sh FILE.vtkhdf...
+#
+# Debian 12 has ParaView 5.11: it opens the .xmf beside the file, by three readers, and the file itself
+# only where nothing changes in time. Its Python package cannot be installed beside VTK's own
+# (python3-vtk9, which libvtk9-dev needs), so it is unpacked into build/ instead.
+set -euo pipefail
+here=$(dirname "$(readlink -f "$0")")
+fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
+[ $# -gt 0 ] || fail "no field file given"
+command -v pvbatch >/dev/null || fail "no pvbatch here: the package paraview is missing"
+
+modules() {
+  local version unpacked
+  version=$(dpkg-query -W -f '${Version}' paraview)
+  [ -z "$(dpkg-query -W -f '${db:Status-Abbrev}' python3-paraview 2>/dev/null | grep '^ii')" ] || return 0
+  unpacked=$here/../../build/paraview-$version
+  if [ ! -d "$unpacked" ]; then
+    rm -rf "$unpacked.part"
+    mkdir -p "$unpacked.part"
+    (cd "$unpacked.part" && apt-get -qq download "python3-paraview=$version" >&2 && dpkg -x python3-paraview_*.deb .) ||
+      fail "apt-get could not download python3-paraview $version"
+    mv "$unpacked.part" "$unpacked"
+  fi
+  echo "$unpacked/usr/lib/python3/dist-packages"
+}
+python_path=$(modules)
+
+facts=$(mktemp)
+trap 'rm -f "$facts"' EXIT
+in_paraview() { PYTHONPATH=$python_path timeout 300 pvbatch "$here/read_in_paraview.py" "$@"; }
+for file in "$@"; do
+  /usr/bin/python3 "$here/field_facts.py" "$file" >"$facts"
+  in_paraview "${file%.vtkhdf}.xmf" "$facts" "its own choice" XDMFReader Xdmf3ReaderS Xdmf3ReaderT
+  if grep -q '"times": \[\]' "$facts"; then in_paraview "$file" "$facts" VTKHDFReader; fi
+done
