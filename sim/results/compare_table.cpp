@@ -158,7 +158,7 @@ void lobule_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const 
               });
   for (std::size_t e = 0; e < lobule::entries; ++e)
     if (any([e](const LobuleRecord& l) { return l.result.first_pass[e].flows; }))
-      table.row(fmt::format("lobule: stopped on the first pass, {} entry [%]", lobule_entry_names[e]),
+      table.row(fmt::format("lobule: first-pass extraction, {} entry [%]", lobule_entry_names[e]),
                 [e](const Record& r) {
                   return percent(r.lobule ? first_pass_mean(*r.lobule, e).extraction() : unset);
                 });

@@ -82,11 +82,11 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
     std::string shape;
     for (auto extent : file.shape(path)) shape += (shape.empty() ? "" : " x ") + std::to_string(extent);
     if (shape.empty()) shape = "scalar";
-    lines[shown] =
-        fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
-                    pad_right(file.text_attribute(path, "units"), 8), file.text_attribute(path, "long_name"));
+    lines[shown] = fmt::format("{}{}{}{}\n", pad_right(shown, 42), pad_right(shape, 9),
+                               pad_right(file.text_attribute(path, "units"), 10),
+                               file.text_attribute(path, "long_name"));
   }
-  std::string text = "\n" + pad_right("dataset", 42) + pad_right("shape", 9) + pad_right("units", 8) +
+  std::string text = "\n" + pad_right("dataset", 42) + pad_right("shape", 9) + pad_right("units", 10) +
                      "meaning\n" + rule(page_width) + "\n";
   for (const auto& [path, line] : lines) text += line;
   return text;

@@ -188,10 +188,12 @@ std::string pressure(const LobuleRecord& lobule) {
   const std::size_t narrow =
       at(flow.least_open, std::min_element(flow.least_open.begin(), flow.least_open.end()));
   std::string text = fmt::format(
-      "Pressure drop from portal venules to central vein: {} mmHg after {}, at most {} mmHg (after {}). "
+      "Blood after {}, per mL of liver: {} mL/min by portal venules, {} mL/min by arterial inlets. "
+      "Pressure drop from portal venules to central vein: {} mmHg then, at most {} mmHg (after {}). "
       "Permeability of healthy tissue, from the pressure drop: {} m2. ",
-      mmhg(flow.pressure_drop.front()), duration(result.times.front()), mmhg(flow.pressure_drop[highest]),
-      duration(result.times[highest]), number(result.permeability));
+      duration(result.times.front()), number(60 * flow.portal_flow.front()),
+      number(60 * flow.arterial_flow.front()), mmhg(flow.pressure_drop.front()),
+      mmhg(flow.pressure_drop[highest]), duration(result.times[highest]), number(result.permeability));
   if (!lobule.stepping.plugging)
     text += "Plugging is off: lodged cells do not change the flow.";
   else

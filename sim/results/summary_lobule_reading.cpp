@@ -19,10 +19,11 @@ constexpr std::array entry_words{"portal venules", "arterial inlets", "the centr
 constexpr std::size_t most_times = 4;  // of the comparison with the body, two columns each
 constexpr double same_size = 1e-3;     // relative difference of mean diameters that is not mentioned
 
-/// Percentage points, in words.
-std::string points(double difference) {
-  if (std::abs(difference) < 5e-5) return "nothing";
-  return fmt::format("{} points {}", number(100 * std::abs(difference)), difference < 0 ? "less" : "more");
+/// Percentage points in words; `none` when there are none to speak of.
+std::string points(double difference, const char* none, const char* after = "") {
+  if (std::abs(difference) < 5e-5) return none;
+  return fmt::format("{} points {}{}", number(100 * std::abs(difference)), difference < 0 ? "less" : "more",
+                     after);
 }
 
 std::string of_entry(const LobuleRecord& lobule, std::size_t entry) {
@@ -63,11 +64,12 @@ std::string portal_against_arterial(const Record& record) {
   const FirstPassMean by_artery = first_pass_mean(lobule, arterial, arterial_mix);
   const FirstPassMean same_mix = first_pass_mean(lobule, arterial, portal_mix);
   if (!std::isfinite(by_portal.extraction()) || !std::isfinite(by_artery.extraction())) return "";
-  std::string text = fmt::format(
-      " Arterial against portal entry: {} stopped. The place of the arterial inlets alone makes {}{}.",
-      points(by_artery.extraction() - by_portal.extraction()),
-      points(same_mix.extraction() - by_portal.extraction()), inlets(record));
-  text += fmt::format(" The mix of sizes makes {}", points(by_artery.extraction() - same_mix.extraction()));
+  std::string text =
+      fmt::format(" Arterial entry stops {} portal entry. The place of the arterial inlets alone makes {}{}.",
+                  points(by_artery.extraction() - by_portal.extraction(), "as much as", " than"),
+                  points(same_mix.extraction() - by_portal.extraction(), "no difference"), inlets(record));
+  text += fmt::format(" The mix of sizes makes {}",
+                      points(by_artery.extraction() - same_mix.extraction(), "no difference"));
   const double portal_size = mean_diameter(lobule, portal_mix);
   const double arterial_size = mean_diameter(lobule, arterial_mix);
   if (std::abs(arterial_size - portal_size) > same_size * portal_size)
@@ -77,8 +79,9 @@ std::string portal_against_arterial(const Record& record) {
         number(arterial_size * 1e6), number(portal_size * 1e6));
   text += ".";
   if (by_portal.extraction() > 0 && by_artery.extraction() > 0)
-    text += fmt::format(" Of those stopped, arterial entry leaves {} periportally.",
-                        points(by_artery.periportal() - by_portal.periportal()));
+    text += fmt::format(
+        " Of those stopped, the periportal share is {}.",
+        points(by_artery.periportal() - by_portal.periportal(), "the same", " by arterial entry"));
   return text;
 }
 

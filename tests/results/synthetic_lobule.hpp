@@ -118,7 +118,7 @@ class LobuleMaker {
   }
 
   LobuleShape shape_;
-  double next_ = 500;
+  double next_ = 5e5;
 };
 
 inline LobuleRecord lobule(LobuleShape shape = {}) { return LobuleMaker(shape).make(); }
