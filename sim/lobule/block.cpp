@@ -62,7 +62,6 @@ void fill_cell(Block& block, std::size_t c, const LobulePlace& place, const Hexa
   const double tract = vessel_share(to_tract, lobule.portal_tract_radius, size);
   const bool in_vein = place.radius <= lobule.central_vein_radius;
   const bool in_tract = to_tract <= lobule.portal_tract_radius;
-  const bool outside = !in_vein && !in_tract;
 
   block.lumen[c] = in_vein ? Lumen::central_vein : in_tract ? Lumen::portal_tract : Lumen::none;
   block.zone_coordinate[c] = lattice.zone_coordinate(place, lobule.central_vein_radius);
@@ -72,8 +71,10 @@ void fill_cell(Block& block, std::size_t c, const LobulePlace& place, const Hexa
   TissueFactors factors;
   if (lobule.fibrosis.dial > 0)
     factors = tissue_factors(scar_at(place, lattice, lobule, size), lobule.fibrosis);
-  block.permeability[c] = outside ? factors.permeability : 1;
-  block.pore_volume[c] = blood_fraction * block.grid.volume() * (outside ? factors.blood : 1);
+  // Inside a vessel healthy tissue stands for it, in which wells are exact; its wall cuts cells.
+  block.permeability[c] = std::pow(factors.permeability, block.parenchyma[c]);
+  block.pore_volume[c] =
+      blood_fraction * block.grid.volume() * (1 - block.parenchyma[c] * (1 - factors.blood));
   block.straining[c] = block.parenchyma[c] * factors.straining;
   block.adhesion[c] = block.parenchyma[c] * factors.adhesion;
 }
@@ -143,16 +144,16 @@ void dig(Block& block, const Channel& channel, const LobuleShunts& shunts) {
   const std::size_t layer = block.grid.index(0, 0, 1);
   std::vector<std::size_t> vessels;
   for (const std::size_t cell : channel.cells) {
+    const std::size_t c = cell + layer * static_cast<std::size_t>(channel.layer);
+    block.straining[c] *= 1 - channel.opening;
+    block.adhesion[c] *= 1 - channel.opening;
     if (block.lumen[cell] != Lumen::none) {
       if (std::find(vessels.begin(), vessels.end(), cell) != vessels.end()) continue;
       const auto vessel = vessel_around(block, cell);
       vessels.insert(vessels.end(), vessel.begin(), vessel.end());
       continue;
     }
-    const std::size_t c = cell + layer * static_cast<std::size_t>(channel.layer);
     block.permeability[c] += own * std::min(1.0, part) * channel.detour;
-    block.straining[c] *= 1 - channel.opening;
-    block.adhesion[c] *= 1 - channel.opening;
   }
   for (int k = 0; k < block.grid.cells[2]; ++k)
     for (const std::size_t cell : vessels)

@@ -70,7 +70,7 @@ Pair closest(const Grid& grid, const std::vector<Well>& wells, double limit) {
       const std::size_t b = order[(i + step) % order.size()];
       if (wells[b].position[0] + (around ? length : 0) - wells[a].position[0] >= limit) break;
       const double distance = apart(grid, wells[a], wells[b]);
-      if (distance < pair.distance) pair = {a, b, distance};
+      if (distance < pair.distance) pair = {std::min(a, b), std::max(a, b), distance};
     }
   }
   return pair;
