@@ -33,7 +33,7 @@ Record distinct_record() {
   record.inputs.modifiers.assign(6, "modifier");
   record.body.stop_rules.assign(8, record.body.stop_rules.front());
   record.body.notes.assign(9, "note");
-  record.lobule = lobule({11, 10});
+  record.lobule = lobule_record({11, 10});
   record.lobule->result.notes.assign(12, "note");
   return record;
 }

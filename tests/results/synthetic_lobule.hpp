@@ -121,6 +121,6 @@ class LobuleMaker {
   double next_ = 5e5;
 };
 
-inline LobuleRecord lobule(LobuleShape shape = {}) { return LobuleMaker(shape).make(); }
+inline LobuleRecord lobule_record(LobuleShape shape = {}) { return LobuleMaker(shape).make(); }
 
 }  // namespace cellroute::results::test
