@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "models/lobule/inflow.hpp"
-#include "models/lobule/lobule.hpp"
 #include "models/lobule/numerics.hpp"
 #include "models/parameters.hpp"
 #include "models/therapy/infusion.hpp"
@@ -29,8 +28,7 @@ struct LobuleStepping {
 };
 
 struct LobuleCase {
-  Parameters parameters;  // product, liver.sinusoids, liver.ligand, liver.blood.sinusoids
-  Lobule lobule;
+  Parameters parameters;  // product, liver and lobule
   LobuleInflow inflow;
   double pressure_drop = unset;  // [Pa] sinusoidal, portal venules to central vein, at the first flow
   Host host = Host::allogeneic;

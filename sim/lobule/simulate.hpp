@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/lobule/case.hpp"
+#include "sim/lobule/error.hpp"
 #include "sim/lobule/fields.hpp"
 #include "sim/lobule/result.hpp"
 
@@ -17,17 +18,11 @@ struct SimulationError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// A case that makes no sense together. Lists every problem.
-struct CaseError : std::runtime_error {
-  explicit CaseError(std::vector<std::string> problems);
-  std::vector<std::string> problems;
-};
-
 /// Every contradiction in a case, in words; empty when it can be run.
 std::vector<std::string> check(const LobuleCase& lobule_case);
 
 /// @param sink is given the fields at every output time, when set
-/// @throws CaseError, SimulationError
+/// @throws LobuleError for a case that makes no sense or cannot be perfused, SimulationError
 LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink = {});
 
 }  // namespace cellroute::lobule

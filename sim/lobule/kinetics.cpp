@@ -1,0 +1,132 @@
+#include "sim/lobule/kinetics.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sim/lobule/sums.hpp"
+
+namespace cellroute::lobule {
+
+namespace {
+
+/// Lowest and highest settling rate over ligand 1, of all places.
+std::array<double, 2> settling_range(const Places& places, const FreeSites& free) {
+  const std::size_t n = places.settling.size();
+  const double high =
+      ordered_max(n, 0.0, [&](std::size_t c) { return places.settling[c] * free.adhesion[c]; });
+  const double low =
+      -ordered_max(n, -infinity, [&](std::size_t c) { return -places.settling[c] * free.adhesion[c]; });
+  return {low, high};
+}
+
+}  // namespace
+
+Encounter make_encounter(const Block& block, const Places& places, const Flow& flow) {
+  const std::size_t n = block.grid.size();
+  const double volume = block.grid.volume();
+  Encounter met;
+  for (auto* field : {&met.strained_length, &met.stuck_length, &met.stuck_time}) field->resize(n);
+  for (std::size_t c = 0; c < n; ++c) {
+    met.strained_length[c] = volume * flow.speed[c] * block.straining[c];
+    met.stuck_length[c] = volume * flow.speed[c] * places.ligand[c];
+    met.stuck_time[c] = block.pore_volume[c] * places.ligand[c];
+  }
+  return met;
+}
+
+Kinetics::Kinetics(const Block& block, const Places& places, std::vector<LocalRates> rates)
+    : cells_(block.grid.size()),
+      rates_(std::move(rates)),
+      blood_(block.pore_volume),
+      places_(places),
+      sink_(cells_ * rates_.size()),
+      source_(cells_ * rates_.size()),
+      arrested_(cells_ * rates_.size()) {}
+
+FreeSites Kinetics::free_sites(const Cells& state) const {
+  FreeSites free{std::vector<double>(cells_), std::vector<double>(cells_)};
+#pragma omp parallel for schedule(static)
+  for (std::size_t c = 0; c < cells_; ++c) {
+    double occupied = 0, stuck = 0;
+    for (std::size_t k = 0; k < rates_.size(); ++k) {
+      const std::size_t i = k * cells_ + c;
+      occupied += rates_[k].weight * (state.fast[i] + state.slow[i] + state.lodged[i]);
+      stuck += state.adherent[i];
+    }
+    free.trap[c] = std::max(0.0, 1 - occupied / places_.trap_sites[c]);
+    free.adhesion[c] = std::max(0.0, 1 - stuck / places_.adhesion_sites[c]);
+  }
+  return free;
+}
+
+double Kinetics::longest_step(const FreeSites& free) const {
+  const auto [low, high] = settling_range(places_, free);
+  double longest = infinity;
+  for (const LocalRates& r : rates_)
+    longest = std::min(longest, StepTable::longest_step(r.settling * low, r.settling * high));
+  return longest;
+}
+
+numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, const Encounter& met,
+                                        const FreeSites& free, double dt, std::span<const double> entering,
+                                        const Cells& before, Cells& after,
+                                        const numerics::ExchangeOptions& options) {
+  const auto [low, high] = settling_range(places_, free);
+  std::vector<StepTable> tables;
+  for (const LocalRates& r : rates_) tables.emplace_back(r, dt, r.settling * low, r.settling * high);
+
+  for (int k = 0; k < classes(); ++k) {
+    const StepTable& table = tables[k];
+    const FixedGains& fixed = table.fixed();
+    const double settling = rates_[k].settling;
+    const std::size_t first = k * cells_;
+#pragma omp parallel for schedule(static)
+    for (std::size_t c = 0; c < cells_; ++c) {
+      const std::size_t i = first + c;
+      std::array<double, gains> g;
+      table.read<0, gains>(settling * places_.settling[c] * free.adhesion[c], g);
+      const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
+      sink_[i] = s.strained * (1 - g[strained_blood]) + s.stuck * (1 - fixed.stuck_blood) + s.lost;
+      const double released = g[fast_blood] * before.fast[i] + g[slow_blood] * before.slow[i] +
+                              fixed.adherent_blood * before.adherent[i];
+      source_[i] = entering[i] + released / dt;
+    }
+  }
+  const numerics::ImplicitReport report =
+      transport.step(dt, sink_, source_, before.blood, after.blood, options);
+  const std::vector<double> taken = transport.fitted(sink_);  // S' [m3/s]
+
+  for (int k = 0; k < classes(); ++k) {
+    const StepTable& table = tables[k];
+    const FixedGains& f = table.fixed();
+    const double settling = rates_[k].settling;
+    const std::size_t first = k * cells_;
+#pragma omp parallel for schedule(static)
+    for (std::size_t c = 0; c < cells_; ++c) {
+      const std::size_t i = first + c;
+      std::array<double, gains> g;
+      table.read<0, gains>(settling * places_.settling[c] * free.adhesion[c], g);
+      const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
+      const double cleared = sink_[i] > 0 ? taken[i] / sink_[i] * after.blood[i] * dt : 0;  // [cell s/m3]
+      const double trapped = s.strained * cleared, stuck = s.stuck * cleared;
+      const double fast = before.fast[i], slow = before.slow[i], adhering = before.adherent[i],
+                   home = before.homed[i], dead = before.lodged[i];
+      arrested_[i] = trapped + stuck;
+      after.fast[i] = g[fast_fast] * fast + g[strained_fast] * trapped;
+      after.slow[i] = g[slow_slow] * slow + g[strained_slow] * trapped;
+      after.adherent[i] = g[fast_adherent] * fast + g[slow_adherent] * slow + f.adherent_adherent * adhering +
+                          g[strained_adherent] * trapped + f.stuck_adherent * stuck;
+      after.homed[i] = g[fast_homed] * fast + g[slow_homed] * slow + f.adherent_homed * adhering +
+                       f.homed_homed * home + g[strained_homed] * trapped + f.stuck_homed * stuck;
+      after.lodged[i] = g[fast_lodged] * fast + g[slow_lodged] * slow + f.adherent_lodged * adhering +
+                        f.homed_lodged * home + f.lodged_lodged * dead + g[strained_lodged] * trapped +
+                        f.stuck_lodged * stuck;
+      after.lost[i] = before.lost[i] + s.lost * cleared + g[fast_lost] * fast + g[slow_lost] * slow +
+                      f.adherent_lost * adhering + f.homed_lost * home + f.lodged_lost * dead +
+                      g[strained_lost] * trapped + f.stuck_lost * stuck;
+    }
+  }
+  return report;
+}
+
+}  // namespace cellroute::lobule
