@@ -45,13 +45,15 @@ herr_t set_number(hid_t file, const char* path, double value) {
 }
 
 herr_t set_text(hid_t file, const char* object, const char* name, const char* value) {
-  const hid_t attribute = H5Aopen_by_name(file, object, name, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t group = H5Oopen(file, object, H5P_DEFAULT);
+  const hid_t attribute = H5Aopen(group, name, H5P_DEFAULT);
   const hid_t type = H5Aget_type(attribute);
   std::string padded(value);
   padded.resize(H5Tget_size(type));
   const herr_t done = H5Awrite(attribute, type, padded.data());
   H5Tclose(type);
   H5Aclose(attribute);
+  H5Oclose(group);
   return done;
 }
 
