@@ -38,6 +38,11 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
   }
 }
 
+void scaled(std::span<const double> from, double factor, Field<double>& to) {
+#pragma omp parallel for schedule(static) if (from.size() > worth_sharing)
+  for (std::size_t c = 0; c < from.size(); ++c) to[c] = from[c] * factor;
+}
+
 }  // namespace
 
 void Operator::set(const Faces& conductance, std::span<const double> sink_numbers) {
@@ -49,25 +54,34 @@ void Operator::set(const Faces& conductance, std::span<const double> sink_number
   sinks = !sink_numbers.empty();
   if (sinks) total += ordered_sum(n, [&](std::size_t c) { return sink_numbers[c]; });
   scale = total / static_cast<double>(n);
+  const double unit = 1 / scale;
   for (int a = 0; a < 3; ++a) {
-    face[a].resize(n);
-    if (shape.cells[a] < 2) continue;
-    for (std::size_t c = 0; c < n; ++c) face[a][c] = conductance[a][c] / scale;
+    if (face[a].size() != n) face[a].resize(n);
+    if (shape.cells[a] > 1) scaled(conductance[a], unit, face[a]);
   }
-  sink.resize(sinks ? n : 0);
-  for (std::size_t c = 0; sinks && c < n; ++c) sink[c] = sink_numbers[c] / scale;
+  if (sinks && sink.size() != n) sink.resize(n);
+  if (sinks) scaled(sink_numbers, unit, sink);
 }
 
-void Operator::apply(const Field<double>& x, Field<double>& y) const {
+double Operator::apply(const Field<double>& x, Field<double>& y) const {
   const bool deep = shape.cells[2] > 1;
-#pragma omp parallel for schedule(static)
+  std::vector<double> partial(static_cast<std::size_t>(shape.rows()));
+#pragma omp parallel for schedule(static) if (x.size() > worth_sharing)
   for (int r = 0; r < shape.rows(); ++r) {
+    const Row row = shape.row(r);
     if (deep) {
-      apply_row<true>(*this, shape.row(r), x.data(), y.data());
+      apply_row<true>(*this, row, x.data(), y.data());
     } else {
-      apply_row<false>(*this, shape.row(r), x.data(), y.data());
+      apply_row<false>(*this, row, x.data(), y.data());
     }
+    const double *const p = x.data(), *const q = y.data();
+    const std::size_t end = row.at + static_cast<std::size_t>(shape.cells[0]);
+    partial[static_cast<std::size_t>(r)] =
+        lane_sum(row.at, end, [p, q](std::size_t c) { return p[c] * q[c]; });
   }
+  double sum = 0;
+  for (const double p : partial) sum += p;
+  return sum;
 }
 
 }  // namespace cellroute::numerics::multigrid

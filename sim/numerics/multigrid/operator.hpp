@@ -19,8 +19,8 @@ struct Operator {
 
   /// Sets coefficients that were checked before.
   void set(const Faces& conductance, std::span<const double> sink_numbers);
-  /// y = A x, differences first: rows of large coefficients lose nothing of small sinks.
-  void apply(const Field<double>& x, Field<double>& y) const;
+  /// y = A x, differences first: rows of large coefficients lose nothing of small sinks. Returns x.y.
+  double apply(const Field<double>& x, Field<double>& y) const;
 };
 
 }  // namespace cellroute::numerics::multigrid

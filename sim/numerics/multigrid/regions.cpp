@@ -1,6 +1,7 @@
 // Union-find over faces, always towards the smaller index.
 #include "sim/numerics/multigrid/regions.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace cellroute::numerics {
@@ -52,6 +53,14 @@ Regions find_regions(const Grid& grid, const Faces& conductance, std::span<const
     ++region.cells;
     if (!sink.empty() && sink[c] > 0) region.closed = false;
   }
+  return regions;
+}
+
+Regions one_region(const Grid& grid, std::span<const double> sink) {
+  Regions regions;
+  regions.of_cell.assign(grid.size(), 0);
+  const bool closed = std::none_of(sink.begin(), sink.end(), [](double s) { return s > 0; });
+  regions.list.push_back({0, grid.size(), closed});
   return regions;
 }
 

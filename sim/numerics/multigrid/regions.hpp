@@ -25,4 +25,7 @@ struct Regions {
 /// Joins cells over every face of conductance > 0. `sink` may be empty.
 Regions find_regions(const Grid& grid, const Faces& conductance, std::span<const double> sink);
 
+/// The same where it is known that all cells hang together.
+Regions one_region(const Grid& grid, std::span<const double> sink);
+
 }  // namespace cellroute::numerics

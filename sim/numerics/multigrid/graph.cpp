@@ -1,0 +1,64 @@
+// Passes over a coarse level.
+#include "sim/numerics/multigrid/graph.hpp"
+
+#include "sim/numerics/multigrid/colours.hpp"
+#include "sim/numerics/multigrid/reduce.hpp"
+
+namespace cellroute::numerics::multigrid {
+
+/// `zero`: what later colours hold is still zero or unset, and blocks before this colour are done.
+template <bool forward, bool zero>
+void Graph::sweep(const std::vector<float>& b, std::vector<float>& x, int colour) const {
+  const int colours = colour_count(blocks), nx = blocks.cells[0], ny = blocks.cells[1];
+#pragma omp parallel for schedule(static) if (size() > worth_sharing)
+  for (int r = 0; r < blocks.rows(); ++r) {
+    const int phase = axis_colour(blocks, 1, r % ny) + axis_colour(blocks, 2, r / ny);
+    for (int i = 0; i < nx; ++i) {
+      if ((axis_colour(blocks, 0, i) + phase) % colours != colour) continue;
+      const std::size_t block = static_cast<std::size_t>(r) * static_cast<std::size_t>(nx) + i;
+      const std::int32_t from = first[block], count = first[block + 1] - from;
+      for (std::int32_t m = 0; m < count; ++m) {
+        const std::int32_t node = forward ? from + m : from + count - 1 - m;
+        float sum = b[node];
+        for (std::int32_t e = row[node]; e < row[node + 1]; ++e) sum += link[e].weight * x[link[e].node];
+        x[node] = sum * inverse[node];
+      }
+    }
+  }
+}
+
+void Graph::smooth_from_zero(const std::vector<float>& b, std::vector<float>& x) const {
+  std::fill(x.begin(), x.end(), 0.0f);
+  for (int colour = 0; colour < colour_count(blocks); ++colour) sweep<true, true>(b, x, colour);
+}
+
+void Graph::smooth_back(const std::vector<float>& b, std::vector<float>& x) const {
+  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
+}
+
+void Graph::residual(const std::vector<float>& b, const std::vector<float>& x,
+                     std::vector<float>& out) const {
+#pragma omp parallel for schedule(static) if (size() > worth_sharing)
+  for (std::size_t i = 0; i < size(); ++i) {
+    float sum = sink[i] * x[i];
+    for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
+    out[i] = b[i] - sum;
+  }
+}
+
+std::array<double, 2> Graph::apply(const std::vector<float>& x, const std::vector<float>& b,
+                                   std::vector<float>& out) const {
+  return ordered_sums<2>(size(), [&](std::size_t begin, std::size_t end) {
+    double with_x = 0, with_b = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      float sum = sink[i] * x[i];
+      for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
+      out[i] = sum;
+      with_x += static_cast<double>(sum) * x[i];
+      with_b += static_cast<double>(x[i]) * b[i];
+    }
+    return std::array<double, 2>{with_x, with_b};
+  });
+}
+
+}  // namespace cellroute::numerics::multigrid
