@@ -183,7 +183,7 @@ TEST_CASE("A sweep has the same bits for one, two and four threads") {
     rows.inflow[wide.index(0, j, 0)] = rows.outflow[wide.index(127, j, 0)] = 1 + j;
   }
   const std::vector<double> sink = random_field(wide.size(), 0.1, 3);
-  const Case random(deep, 3.0, 37);
+  const Case random({{24, 21, 26}, {1, 1, 2}, {true, false, true}}, 3.0, 37);
   std::vector<double> first, first_rows;
   double first_left = 0;
   for (const int threads : {1, 2, 4}) {

@@ -18,6 +18,9 @@ namespace {
 /// twenty times what a barrier takes.
 constexpr double cells_per_share = 4096;
 
+/// Numbers that are worth waking threads for.
+constexpr std::size_t smallest_shared = 1 << 15;
+
 /// Neumaier's sum: what rounding takes from the total is kept and given back.
 class Total {
  public:
@@ -95,7 +98,8 @@ void Sweep::advance(const SweepFields& fields, int species) {
       }
     }
   } else {
-    const int shares = std::min(threads, species);
+    const bool small = grid_.size() * static_cast<std::size_t>(species) < smallest_shared;
+    const int shares = small ? 1 : std::min(threads, species);
 #pragma omp parallel for schedule(static) num_threads(shares)
     for (int part = 0; part < shares; ++part) {
       const int first = species * part / shares, last = species * (part + 1) / shares;

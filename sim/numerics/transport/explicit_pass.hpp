@@ -1,0 +1,53 @@
+// One explicit advection step of one species through a stack of planes: the inner loops.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "sim/numerics/transport/carrier.hpp"
+
+namespace cellroute::numerics {
+
+/// Half the limited slope, from the differences a and b to either side:
+enum class Limiter {
+  monotonized_central,  // the smallest of |a|, |b| and |a + b|/4, 0 where signs differ
+  van_leer              // ab/(a + b), 0 where signs differ: smoother, but a division each
+};
+
+/// A carrier as planes that follow each other along its last axis of more than one layer: planes of a
+/// block, rows of a two-dimensional grid.
+struct PassPlan {
+  int nx, ny, planes;  // cells in a row, rows in a plane, planes
+  bool periodic_x, periodic_y, periodic_planes;
+  const double *flux_x, *flux_y, *flux_planes;  // as in Faces
+  std::vector<double> per_volume;               // 1/V [1/m3]
+  struct Well {
+    int cell;
+    double inflow, outflow;  // [m3/s]
+  };
+  std::vector<Well> wells;      // by growing cell
+  std::vector<int> first_well;  // of each row, and the end
+
+  explicit PassPlan(const Carrier& carrier);  // which must outlive it
+  std::size_t plane_size() const { return static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny); }
+  /// Numbers a pass needs as scratch.
+  std::size_t memory() const;
+};
+
+/// What a pass works on. `below` and `above` hold copies of the two planes before `first` and from
+/// `last` on; they are not read where the plane at the end is a wall.
+struct PassFields {
+  double* c;             // of this species
+  double* trapped;       // or null: no exchange
+  const double* caught;  // shares of c and of trapped that change place in a step
+  const double* freed;
+  const double *below, *above;
+  double dt, inlet;
+  double* left;  // [well] grows by what leaves [cells]
+};
+
+/// Planes first .. last - 1, in place. Passes over other planes may run at the same time.
+void explicit_pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields& fields,
+                   double* memory);
+
+}  // namespace cellroute::numerics
