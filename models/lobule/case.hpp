@@ -19,12 +19,12 @@ struct LobuleStepping {
   LobuleTransport transport = LobuleTransport::quasi_steady;
   double tolerance = 1e-4;         // error of a step in the slow states, share of the cells infused
   double first_step = 1;           // [s] after the start and after every event
-  double longest_step = 21600;     // [s]
+  double longest_step = 86400;     // [s]
   double transient_step = 0.1;     // [1] of the mean transit time: longest step of the transient mode
   double transient_span = 20;      // [1] mean transit times after an event in which it is kept
-  double linear_tolerance = 1e-8;  // relative residual of circulating cells and of pressure
+  double linear_tolerance = 1e-7;  // residual of circulating cells, share of the dose
   bool plugging = true;            // lodged cells lower the permeability
-  double flow_tolerance = 0.01;    // relative change of a permeability or flow that asks for a new flow
+  double flow_tolerance = 0.02;    // relative change of a permeability or flow that asks for a new flow
 };
 
 struct LobuleCase {

@@ -51,7 +51,7 @@ Rings solve(const Annulus& annulus, int n, InnerWall given) {
   sink.back() = 2 * conductance(annulus.r2);  // half a ring to the wall
   source.back() = sink.back() * annulus.outer;
   numerics::DiffusionSolver solver(grid, faces, sink);
-  const auto report = solver.solve(source, rings.pressure, {1e-13});
+  const auto report = solver.solve(source, rings.pressure, {1e-11});
   REQUIRE(report.converged);
   rings.inner_wall = rings.pressure.front() - annulus.flow / (2 * conductance(annulus.r1));
   return rings;
