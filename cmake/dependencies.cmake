@@ -17,4 +17,12 @@ if(CELLROUTE_PEERS)
   add_library(cellroute_peers INTERFACE)
   target_link_libraries(cellroute_peers INTERFACE SUNDIALS::cvode SUNDIALS::nvecserial SUNDIALS::sunmatrixsparse
     SUNDIALS::sunmatrixdense SUNDIALS::sunlinsolklu SUNDIALS::sunlinsoldense)
+  # hypre on one rank, for bench/darcy alone.
+  find_path(HYPRE_INCLUDE HYPRE.h PATH_SUFFIXES hypre REQUIRED)
+  find_library(HYPRE_LIBRARY HYPRE REQUIRED)
+  find_package(MPI REQUIRED COMPONENTS C)
+  add_library(cellroute_hypre INTERFACE)
+  target_include_directories(cellroute_hypre SYSTEM INTERFACE ${HYPRE_INCLUDE})
+  target_compile_definitions(cellroute_hypre INTERFACE OMPI_SKIP_MPICXX)
+  target_link_libraries(cellroute_hypre INTERFACE ${HYPRE_LIBRARY} MPI::MPI_C)
 endif()
