@@ -81,7 +81,8 @@ void fill_cell(Block& block, std::size_t c, const LobulePlace& place, const Hexa
 
 void fill_plane(Block& block, const Lobule& lobule, double blood_fraction, const LobuleNumerics& numerics) {
   const HexagonalLattice lattice(lobule.side);
-  const auto [nx, ny, nz] = block.grid.cells;
+  const int nx = block.grid.cells[0];
+  const int ny = block.grid.cells[1];
 #pragma omp parallel for schedule(static)
   for (int j = 0; j < ny; ++j)
     for (int i = 0; i < nx; ++i)
@@ -110,7 +111,8 @@ void repeat_layers(Block& block) {
 
 /// Cells of the first layer in the same vessel as `start`, itself included.
 std::vector<std::size_t> vessel_around(const Block& block, std::size_t start) {
-  const auto [nx, ny, nz] = block.grid.cells;
+  const int nx = block.grid.cells[0];
+  const int ny = block.grid.cells[1];
   std::vector<std::size_t> found{start};
   const auto visit = [&](int i, int j) {
     if (block.grid.periodic[0]) i = (i + nx) % nx;
