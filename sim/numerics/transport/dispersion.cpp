@@ -109,7 +109,8 @@ class Neighbourhood {
 
 /// Sorts a row and adds up entries of one neighbour; returns the new end.
 int merge_row(std::vector<std::pair<int, double>>& row) {
-  std::sort(row.begin(), row.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  // Stable: both rows of a pair add up in the same order, to the same bits.
+  std::stable_sort(row.begin(), row.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (kept > 0 && row[kept - 1].first == row[i].first)
@@ -123,16 +124,63 @@ int merge_row(std::vector<std::pair<int, double>>& row) {
 
 }  // namespace
 
-DispersionStencils dispersion_stencils(const Grid& grid, std::span<const SymmetricTensor> tensor) {
+namespace {
+
+bool positive(const SymmetricTensor& D, const std::array<bool, 3>& active) {
+  // Cholesky's pivots; an axis left out does not count.
+  const double xx = active[0] ? D[0] : 1, yy = active[1] ? D[1] : 1, zz = active[2] ? D[2] : 1;
+  const double xy = active[0] && active[1] ? D[3] : 0, xz = active[0] && active[2] ? D[4] : 0;
+  const double yz = active[1] && active[2] ? D[5] : 0;
+  if (!(xx > 0)) return false;
+  const double y = yy - xy * xy / xx, coupling = yz - xy * xz / xx;
+  if (!(y > 0)) return false;
+  return zz - xz * xz / xx - coupling * coupling / y > 0;
+}
+
+SymmetricTensor less(const SymmetricTensor& D, const std::array<double, 3>& floor, double share) {
+  SymmetricTensor rest = D;
+  for (int a = 0; a < 3; ++a) rest[a] -= share * floor[a];
+  return rest;
+}
+
+/// The share of diag(floor) to set aside for the faces.
+double spare_share(const SymmetricTensor& D, const std::array<double, 3>& floor,
+                   const std::array<bool, 3>& active, const Selling& own) {
+  constexpr double kept = 0.3;
+  std::array<double, 3> have{};
+  for (int k = 0; k < own.terms; ++k)
+    for (int a = 0; a < 3; ++a)
+      if (own.offset[k][a] == 1 && own.offset[k][(a + 1) % 3] == 0 && own.offset[k][(a + 2) % 3] == 0)
+        have[a] += own.weight[k];
+  bool enough = true;
+  for (int a = 0; a < 3; ++a) enough &= !active[a] || have[a] >= floor[a];
+  if (enough) return 0;
+  double low = 0, high = 1;
+  if (positive(less(D, floor, 1 / (1 - kept)), active)) return 1;
+  for (int halving = 0; halving < 12; ++halving) {
+    const double middle = 0.5 * (low + high);
+    (positive(less(D, floor, middle / (1 - kept)), active) ? low : high) = middle;
+  }
+  return low;
+}
+
+}  // namespace
+
+DispersionStencils dispersion_stencils(const Grid& grid, std::span<const SymmetricTensor> tensor,
+                                       std::span<const std::array<double, 3>> floor) {
   const std::size_t cells = grid.size();
   if (tensor.size() != cells)
     throw std::invalid_argument("dispersion: " + std::to_string(tensor.size()) + " tensors for " +
+                                std::to_string(cells) + " cells");
+  if (!floor.empty() && floor.size() != cells)
+    throw std::invalid_argument("dispersion: " + std::to_string(floor.size()) + " floors for " +
                                 std::to_string(cells) + " cells");
   const auto& h = grid.spacing;
   const std::array<bool, 3> active = {grid.cells[0] > 1, grid.cells[1] > 1, grid.cells[2] > 1};
   const int axes = active[0] + active[1] + active[2];
   DispersionStencils s;
-  s.slots = axes == 3 ? 6 : axes == 2 ? 3 : axes;
+  const int terms = axes == 3 ? 6 : axes == 2 ? 3 : axes;
+  s.slots = terms + (floor.empty() ? 0 : axes);
   const std::size_t slots = static_cast<std::size_t>(s.slots);
   s.id.assign(cells * slots, 0);
   s.weight.assign(cells * slots, 0);
@@ -143,18 +191,27 @@ DispersionStencils dispersion_stencils(const Grid& grid, std::span<const Symmetr
     const SymmetricTensor scaled = {volume * D[0] / (h[0] * h[0]), volume * D[1] / (h[1] * h[1]),
                                     volume * D[2] / (h[2] * h[2]), volume * D[3] / (h[0] * h[1]),
                                     volume * D[4] / (h[0] * h[2]), volume * D[5] / (h[1] * h[2])};
-    Selling terms;
+    std::size_t slot = c * slots;
+    const auto place = [&](const Vector& offset, double weight) {
+      const auto [entry, fresh] = known.try_emplace(offset, static_cast<std::uint16_t>(s.offset.size()));
+      if (fresh) s.offset.push_back(offset);
+      s.id[slot] = entry->second;
+      s.weight[slot++] = weight;
+    };
     try {
-      terms = selling(scaled, active);
+      Selling own = selling(scaled, active);
+      const double share = floor.empty() ? 0 : spare_share(scaled, floor[c], active, own);
+      if (share > 0) {
+        own = selling(less(scaled, floor[c], share), active);
+        for (int axis = 0; axis < 3; ++axis) {
+          Vector unit{};
+          unit[axis] = 1;
+          if (active[axis]) place(unit, share * floor[c][axis]);
+        }
+      }
+      for (int k = 0; k < own.terms; ++k) place(own.offset[k], own.weight[k]);
     } catch (const std::domain_error& error) {
       throw std::domain_error(std::string(error.what()) + " (" + cell_name(grid, c) + ")");
-    }
-    for (std::size_t k = 0; k < slots; ++k) {
-      const auto [entry, fresh] =
-          known.try_emplace(terms.offset[k], static_cast<std::uint16_t>(s.offset.size()));
-      if (fresh) s.offset.push_back(terms.offset[k]);
-      s.id[c * slots + k] = entry->second;
-      s.weight[c * slots + k] = terms.weight[k];
     }
   }
   return s;
@@ -219,7 +276,12 @@ Links dispersion_links(const Grid& grid, const DispersionStencils& stencils, con
 Links dispersion_links(const Carrier& carrier, const DispersionLaw& law, std::span<const double> factor,
                        const Faces* open) {
   const std::vector<SymmetricTensor> tensor = dispersion_tensor(carrier, law, factor);
-  return dispersion_links(carrier.grid, dispersion_stencils(carrier.grid, tensor), open);
+  std::vector<std::array<double, 3>> floor(carrier.grid.size(), {0, 0, 0});
+  each_face(carrier.grid, [&](int axis, std::size_t c, std::size_t next) {
+    const double half = 0.5 * std::fabs(carrier.flux[axis][c]);
+    for (const std::size_t side : {c, next}) floor[side][axis] = std::max(floor[side][axis], half);
+  });
+  return dispersion_links(carrier.grid, dispersion_stencils(carrier.grid, tensor, floor), open);
 }
 
 }  // namespace cellroute::numerics

@@ -52,7 +52,7 @@ Selling selling(const SymmetricTensor& tensor, const std::array<bool, 3>& active
 std::vector<SymmetricTensor> dispersion_tensor(const Carrier& carrier, const DispersionLaw& law,
                                                std::span<const double> factor = {});
 
-/// The stencil of every cell: `slots` offsets (1, 3 or 6 by dimension) with weights.
+/// The stencil of every cell: `slots` offsets (up to 1, 5 or 9 by dimension) with weights.
 struct DispersionStencils {
   int slots = 0;
   std::vector<std::array<int, 3>> offset;  // the distinct offsets of all cells
@@ -60,8 +60,13 @@ struct DispersionStencils {
   std::vector<double> weight;              // [cell * slots + slot], [m3/s], at least 0
 };
 
+/// `floor`, three conductances [m3/s] for each cell or none: what the links over a cell's faces should
+/// carry, which central differences of an advective flux F need to be |F|/2. Where the tensor's own
+/// decomposition gives less, as much of diag(floor) as the tensor can spare (keeping 0.3 of its
+/// narrowest part) is set aside for the faces and the rest decomposed. The sum stays the tensor.
 /// Throws std::domain_error as selling does, naming the cell.
-DispersionStencils dispersion_stencils(const Grid& grid, std::span<const SymmetricTensor> tensor);
+DispersionStencils dispersion_stencils(const Grid& grid, std::span<const SymmetricTensor> tensor,
+                                       std::span<const std::array<double, 3>> floor = {});
 
 /// Pairs of cells that exchange, row by row: cell c exchanges with cell[e], start[c] <= e < start[c+1],
 /// in growing order, conductance[e] (c_c - c_n) [m3/s] from c to n. Both directions are listed.
@@ -76,7 +81,7 @@ struct Links {
 /// nothing flows over it. `open` may be null: then only the outer walls are walls.
 Links dispersion_links(const Grid& grid, const DispersionStencils& stencils, const Faces* open = nullptr);
 
-/// The three steps in one.
+/// The three steps in one, with half of each cell's largest flux along an axis as its floor.
 Links dispersion_links(const Carrier& carrier, const DispersionLaw& law, std::span<const double> factor = {},
                        const Faces* open = nullptr);
 

@@ -25,8 +25,7 @@ double rate_towards(double diffusion, double drift, double rise) {
   return std::fabs(u) < 1e-8 ? diffusion * (1 + 0.5 * u) : diffusion * bernoulli(-u);
 }
 
-Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span<const double> S,
-                     const Faces* open) {
+void check(const Grid& grid, double diffusion, double drift, std::span<const double> S) {
   if (!(diffusion >= 0) || !(drift >= 0) || !std::isfinite(diffusion) || !std::isfinite(drift))
     throw std::invalid_argument("migration: diffusion and drift must be finite and at least 0");
   if (S.size() != grid.size())
@@ -35,7 +34,21 @@ Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span
   for (std::size_t c = 0; c < S.size(); ++c)
     if (!std::isfinite(S[c]))
       throw std::invalid_argument("migration: the attractant of " + cell_name(grid, c) + " is not finite");
+}
 
+/// exp(chi S/D), 1 where S is highest. Below e^-60 it no longer matters: it is a choice of unknown, and
+/// any positive number would do.
+std::vector<double> equilibrium(double diffusion, double drift, std::span<const double> S) {
+  const double highest = *std::max_element(S.begin(), S.end());
+  std::vector<double> w(S.size(), 1);
+  if (diffusion > 0)
+    for (std::size_t c = 0; c < S.size(); ++c)
+      w[c] = std::exp(std::max(-60.0, drift * (S[c] - highest) / diffusion));
+  return w;
+}
+
+Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span<const double> S,
+                     const std::vector<double>& weight, const Faces* open) {
   struct Neighbour {
     int cell;
     double to, from;
@@ -52,8 +65,8 @@ Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span
     const double down = shape * rate_towards(diffusion, drift, -rise);
     pulls += std::fabs(up - down);
     spreads += shape * diffusion;
-    around[c][count[c]++] = {static_cast<int>(next), up, down};
-    around[next][count[next]++] = {static_cast<int>(c), down, up};
+    around[c][count[c]++] = {static_cast<int>(next), up * weight[c], down * weight[next]};
+    around[next][count[next]++] = {static_cast<int>(c), down * weight[next], up * weight[c]};
   });
 
   Exchange x;
@@ -81,14 +94,23 @@ Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span
 
 DriftDiffusion::DriftDiffusion(const Grid& grid, double diffusion, double drift,
                                std::span<const double> attractant, const Faces* open)
-    : volume_(grid.volume()), solver_(grid, exchange_of(grid, diffusion, drift, attractant, open)) {}
+    : volume_(grid.volume()),
+      weight_((check(grid, diffusion, drift, attractant), equilibrium(diffusion, drift, attractant))),
+      solver_(grid, exchange_of(grid, diffusion, drift, attractant, weight_, open)) {}
 
 ExchangeReport DriftDiffusion::step(double dt, std::span<double> density, const ExchangeOptions& options) {
   if (!(dt > 0)) throw std::invalid_argument("migration: a time step must be above 0");
-  const std::vector<double> leave(density.size(), volume_ / dt);
-  std::vector<double> right(density.size());
-  for (std::size_t i = 0; i < density.size(); ++i) right[i] = leave[i] * density[i];
-  return solver_.solve(leave, right, density, options);
+  const std::size_t cells = weight_.size();
+  std::vector<double> leave(density.size()), right(density.size());
+  for (std::size_t i = 0; i < density.size(); ++i) {
+    const double weight = weight_[i % cells];
+    leave[i] = volume_ / dt * weight;
+    right[i] = volume_ / dt * density[i];
+    density[i] /= weight;
+  }
+  const ExchangeReport report = solver_.solve(leave, right, density, options);
+  for (std::size_t i = 0; i < density.size(); ++i) density[i] *= weight_[i % cells];
+  return report;
 }
 
 }  // namespace cellroute::numerics

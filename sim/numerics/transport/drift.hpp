@@ -6,12 +6,14 @@
 //
 //     J(c -> n) = (D A/l) [B(-u) h_c - B(u) h_n],   u = chi (S_n - S_c)/D,   B(u) = u/(e^u - 1)
 //
-// so rates are positive for any u, nothing is made or lost, and h ~ exp(chi S/D) stays as it is.
+// so rates are positive for any u, nothing is made or lost, and h ~ exp(chi S/D) stays as it is. The
+// unknown solved for is h exp(-chi S/D), whose exchange is symmetric and whose equilibrium is flat.
 // Source: D. L. Scharfetter, H. K. Gummel, Large-signal analysis of a silicon Read diode oscillator,
 // IEEE Trans. Electron Devices 16 (1969) 64-77, doi:10.1109/T-ED.1969.16566.
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "sim/numerics/transport/implicit_solver.hpp"
 
@@ -31,6 +33,7 @@ class DriftDiffusion {
 
  private:
   double volume_;
+  std::vector<double> weight_;
   ExchangeSolver solver_;
 };
 
