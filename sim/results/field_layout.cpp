@@ -27,6 +27,8 @@ void check_grid(const FieldGrid& grid) {
     if (!std::isfinite(grid.corner[axis]))
       throw std::invalid_argument(fmt::format("a field's corner along {} is not a number", name));
   }
+  if (grid.cells[1] == 1 && grid.cells[2] > 1)  // its readers take such an image for one along x and y
+    throw std::invalid_argument("a field of one cell along y needs one along z; a plane lies in x and y");
 }
 
 }  // namespace
@@ -70,10 +72,16 @@ std::array<double, 3> first_centre(const FieldGrid& grid) {
   return centre;
 }
 
-std::vector<std::uint64_t> layer_shape(const FieldGrid& grid, const FieldArray& array) {
+std::vector<std::uint64_t> view_shape(const FieldGrid& grid, const FieldArray& array) {
   std::vector<std::uint64_t> shape;
   for (std::size_t axis = 3; axis-- > 0;) shape.push_back(static_cast<std::uint64_t>(grid.cells[axis]));
   if (array.components > 1) shape.push_back(static_cast<std::uint64_t>(array.components));
+  return shape;
+}
+
+std::vector<std::uint64_t> layer_shape(const FieldGrid& grid, const FieldArray& array) {
+  auto shape = view_shape(grid, array);
+  for (int flat = 0; flat < 2 && shape.front() == 1; ++flat) shape.erase(shape.begin());
   return shape;
 }
 

@@ -40,7 +40,10 @@ bool has_times(const FieldHeader& header);
 /// The first cell's centre [m].
 std::array<double, 3> first_centre(const FieldGrid& grid);
 
-/// z, y, x, and the components of a vector.
+/// z, y, x, and the components of a vector: the shape of a view.
+std::vector<std::uint64_t> view_shape(const FieldGrid& grid, const FieldArray& array);
+
+/// The shape that VTKHDF's readers ask for: without z in a plane, and without y in a line.
 std::vector<std::uint64_t> layer_shape(const FieldGrid& grid, const FieldArray& array);
 
 /// @throws std::invalid_argument when a header cannot be written, saying which part and why

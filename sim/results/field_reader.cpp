@@ -50,8 +50,11 @@ void FieldReader::read_arrays() {
     array.in_time = false;
     array.in_time = !file_.has(view_path(array, 0));
     auto shape = file_.shape(path);
-    array.components = shape.size() == (timed_ ? 5 : 4) ? static_cast<int>(shape.back()) : 1;
     auto expected = layer_shape(header_.grid, array);
+    if (shape.size() > expected.size() + (timed_ ? 1 : 0)) {
+      array.components = static_cast<int>(shape.back());
+      expected = layer_shape(header_.grid, array);
+    }
     if (timed_) expected.insert(expected.begin(), array.in_time ? times_.size() : 1);
     if (shape != expected || (array.in_time && !timed_))
       refuse(path + " has another shape than the grid and times");

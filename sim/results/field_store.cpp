@@ -20,10 +20,10 @@ Hdf5Extent with_steps(const Extent& layer, bool timed, std::uint64_t steps) {
   return extent;
 }
 
-/// One time, and as many whole z-layers, or else rows, as fit.
+/// One time, and as many whole layers, or else rows, as fit.
 Hdf5Extent chunk_of(const Extent& layer, bool timed) {
   Extent chunk = layer;
-  for (std::size_t axis = 0; axis < 2; ++axis)
+  for (std::size_t axis = 0; axis + 1 < chunk.size() && axis < 2; ++axis)
     while (chunk[axis] > 1 && product(chunk) * sizeof(float) > largest_chunk)
       chunk[axis] = (chunk[axis] + 1) / 2;
   return with_steps(chunk, timed, 1);
@@ -129,7 +129,7 @@ void FieldStore::write_views(std::size_t steps) {
     std::string source = point_group + "/" + stored_name(about);
     for (std::size_t at = 0; (at = source.find('%', at)) != std::string::npos; at += 2)
       source.insert(at, 1, '%');  // a lone one would stand for the number of a block
-    Handle space = make_space(array.layer);
+    Handle space = make_space(view_shape(header_.grid, about));
     for (std::size_t step = 0; step < (about.in_time ? steps : 1); ++step) {
       Handle creation = timeless_dataset();
       Handle part = select_step(array.dataset, array.layer, timed_, step);

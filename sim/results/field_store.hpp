@@ -27,7 +27,7 @@ class FieldStore {
 
  private:
   struct Array {
-    std::vector<std::uint64_t> layer;  // z, y, x and components
+    std::vector<std::uint64_t> layer;  // as stored, without times
     Handle dataset;
   };
   void write_head();

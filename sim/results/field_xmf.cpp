@@ -44,7 +44,7 @@ std::string attribute(const FieldHeader& header, const FieldArray& array, const 
       "Dimensions=\"{}\">{}:{}</DataItem>\n"
       "        </Attribute>\n",
       escaped(stored_name(array)), array.components == 1 ? "Scalar" : "Vector",
-      fmt::join(layer_shape(header.grid, array), " "), file, view_path(array, step));
+      fmt::join(view_shape(header.grid, array), " "), file, view_path(array, step));
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ def main(path):
         extent = [int(end) for end in vtk.attrs["WholeExtent"]]
         nx, ny, nz = (extent[2 * axis + 1] - extent[2 * axis] + 1 for axis in range(3))
         steps = vtk.get("Steps")
+        flat = (nz == 1) + (ny == nz == 1)  # extents that the arrays of a plane or a line do not have
         times = [float(time) for time in steps["Values"]] if steps else []
         count = nx * ny * nz
         chosen = np.unique(np.linspace(0, count - 1, min(count, SAMPLE)).astype(int))
@@ -29,8 +30,10 @@ def main(path):
             rows = []
             for step in range(max(len(times), 1)):
                 layer = dataset[int(steps["PointDataOffsets"][name][step])] if steps else dataset[()]
+                components = layer.shape[-1] if layer.ndim > 3 - flat else 1
+                layer = layer.reshape((nz, ny, nx) + ((components,) if components > 1 else ()))
                 rows.append(layer[k, j, i].astype(float).tolist())
-            arrays[name] = {"components": dataset.shape[-1] if dataset.ndim > 3 + bool(steps) else 1,
+            arrays[name] = {"components": components,
                             "units": dataset.attrs["units"].decode(), "values": rows}
         json.dump({"dimensions": [nx, ny, nz], "origin": vtk.attrs["Origin"].tolist(),
                    "spacing": vtk.attrs["Spacing"].tolist(), "times": times,

@@ -28,11 +28,20 @@ modules() {
 }
 python_path=$(modules)
 
-facts=$(mktemp)
-trap 'rm -f "$facts"' EXIT
-in_paraview() { PYTHONPATH=$python_path timeout 300 pvbatch "$here/read_in_paraview.py" "$@"; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# in_paraview FILE READER...: every reader must have spoken, for pvbatch can end without an error and
+# without having done anything.
+in_paraview() {
+  local file=$1
+  shift
+  PYTHONPATH=$python_path timeout 300 pvbatch "$here/read_in_paraview.py" "$file" "$work/facts" "$@" |
+    tee "$work/said"
+  [ "$(grep -c '^ParaView .* values$' "$work/said")" -eq $# ] || fail "$file was not compared by each of: $*"
+}
 for file in "$@"; do
-  /usr/bin/python3 "$here/field_facts.py" "$file" >"$facts"
-  in_paraview "${file%.vtkhdf}.xmf" "$facts" "its own choice" XDMFReader Xdmf3ReaderS Xdmf3ReaderT
-  if grep -q '"times": \[\]' "$facts"; then in_paraview "$file" "$facts" VTKHDFReader; fi
+  /usr/bin/python3 "$here/field_facts.py" "$file" >"$work/facts"
+  in_paraview "${file%.vtkhdf}.xmf" "its own choice" XDMFReader Xdmf3ReaderS Xdmf3ReaderT
+  if grep -q '"times": \[\]' "$work/facts"; then in_paraview "$file" VTKHDFReader; fi
 done

@@ -39,9 +39,11 @@ def check_values(file, steps):
     nx, ny, nz = (np.asarray(vtk.attrs["WholeExtent"][1::2]) + 1).tolist()
     k, j, i = np.meshgrid(np.arange(nz), np.arange(ny), np.arange(nx), indexing="ij")
     for step in range(max(steps, 1)):
-        def layer(name):
-            return vtk["PointData"][name][int(vtk["Steps/PointDataOffsets"][name][step])] if steps \
-                else vtk["PointData"][name][()]
+        def layer(name):  # a plane's have no extent for z
+            own = vtk["PointData"][name]
+            own = own[int(vtk["Steps/PointDataOffsets"][name][step])] if steps else own[()]
+            assert own.ndim == 2 + (nz > 1) + (name == VECTOR)
+            return own.reshape((nz, ny, nx) + (3,) * (name == VECTOR))
         assert (layer(NUMBER) == number(i, j, k, step)).all()
         assert (layer(FIXED) == k + 3 * j + 7 * i + 0.5).all()
         assert (layer(VECTOR) == np.stack([i, j, k], axis=-1) + 0.25 * (step + 1)).all()

@@ -119,10 +119,19 @@ TEST_CASE("Fields that never change are a file without steps, of the version tha
   CHECK_THAT(read_file(place.parent_path() / "made.xmf"), !Contains("<Time"));
 }
 
-TEST_CASE("A plane is one layer") {
+TEST_CASE("A plane is an image of two axes, and a line of one") {
   const Scratch scratch;
-  const FieldSet set = made_fields({7, 6, 1}, 3);
-  const auto place = write(scratch, set);
+  const FieldSet set = made_fields({7, 6, 1}, 3), line = made_fields({7, 1, 1}, 2),
+                 still = made_still({7, 6, 1});
+  const auto place = write(scratch, set), thin = write(scratch, line, "line");
+  CHECK(Hdf5Reader(place).shape(point_group + "/zone [%]") == std::vector<std::uint64_t>{1, 6, 7});
+  CHECK(Hdf5Reader(place).shape(point_group + "/velocity [mm per s]") ==
+        std::vector<std::uint64_t>{3, 6, 7, 3});
+  CHECK(Hdf5Reader(place).shape("/xdmf/step00002/velocity") == std::vector<std::uint64_t>{1, 6, 7, 3});
+  CHECK(Hdf5Reader(place).floats("/xdmf/step00002/velocity") == set.steps[2][1]);
+  CHECK(Hdf5Reader(thin).shape(point_group + "/velocity [mm per s]") == std::vector<std::uint64_t>{2, 7, 3});
+  CHECK(FieldReader(thin).read("velocity [mm per s]", 1) == line.steps[1][1]);
+  CHECK(FieldReader(write(scratch, still, "still")).read("velocity [mm per s]", 0) == still.fixed[2]);
   CHECK(Hdf5Reader(place).number_attributes(vtk_group, "WholeExtent") ==
         std::vector<double>{0, 6, 0, 5, 0, 0});
   CHECK(FieldReader(place).read("trapped 15 um [cells per mL]", 2) == set.steps[2][0]);

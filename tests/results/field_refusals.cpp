@@ -88,6 +88,7 @@ TEST_CASE("A header that cannot be written is refused before any file is there")
     CHECK(entries(scratch.path / "out") == 0);
   };
   refused([](FieldHeader& h) { h.grid.cells[1] = 0; }, "needs a cell along y");
+  refused([](FieldHeader& h) { h.grid.cells[1] = 1; }, "one cell along y needs one along z");
   refused([](FieldHeader& h) { h.grid.spacing[2] = 0; }, "spacing along z is 0 m");
   refused([](FieldHeader& h) { h.grid.corner[0] = std::nan(""); }, "corner along x");
   refused([](FieldHeader& h) { h.arrays.clear(); }, "at least one array");
