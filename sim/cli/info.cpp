@@ -11,7 +11,9 @@ namespace cellroute::cli {
 void add_info(CLI::App& app, Session& session) {
   auto place = std::make_shared<std::string>();
   auto* command = app.add_subcommand("info", "Provenance, contents and mass balance of a result");
-  command->add_option("result", *place, "A result folder, or a result.h5")->required()->type_name("RESULT");
+  command->add_option("result", *place, "A result folder, a result.h5 or a field file (.vtkhdf)")
+      ->required()
+      ->type_name("RESULT");
   command->callback([place, &session] {
     print(results::info(*place));
     session.exit_code = done;
