@@ -46,8 +46,20 @@ struct PassFields {
   double* left;  // [well] grows by what leaves [cells]
 };
 
-/// Planes first .. last - 1, in place. Passes over other planes may run at the same time.
-void explicit_pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields& fields,
-                   double* memory);
+/// Most species that one pass can take side by side.
+inline constexpr int most_together = 8;
+
+/// Numbers between arrays of scratch, so that planes of 2^n cells do not all fall on the same cache sets.
+inline constexpr std::size_t scratch_gap = 296;
+
+/// Planes first .. last - 1 of `count` species, in place. Passes over other planes may run at the same
+/// time. `memory` holds count * plan.memory() numbers. The widest instructions of this machine are used;
+/// all give the same bits.
+void explicit_pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
+                   int count, double* memory);
+void explicit_pass_base(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
+                        int count, double* memory);
+void explicit_pass_avx512(const PassPlan& plan, Limiter limiter, int first, int last,
+                          const PassFields* fields, int count, double* memory);
 
 }  // namespace cellroute::numerics

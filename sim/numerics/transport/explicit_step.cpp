@@ -4,6 +4,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -130,30 +131,34 @@ void ExplicitTransport::prepare_exchange(const ExplicitInput& input, std::size_t
   }
 }
 
-/// Tasks are stretches of planes of one species. Each first copies the planes beyond its ends, so that
-/// all can then write in place; what a task computes does not depend on where the ends are.
+/// A task is a stretch of planes of one species, or of several together where planes are but rows.
+/// Copies of the planes beyond the ends are made first, so that all tasks can then write in place; what
+/// a task computes does not depend on where its ends are.
 void ExplicitTransport::advance(int species, const ExplicitInput& input, double* c, double* trapped) {
   const int threads = omp_get_max_threads(), planes = plan_.planes;
-  const int slabs = std::clamp(threads / std::gcd(threads, species), 1, std::max(1, planes / thinnest_slab));
-  const int tasks = species * slabs;
+  const int together = plan_.ny > 1 ? 1 : std::min(species, most_together);
+  const int groups = (species + together - 1) / together;
+  const int slabs = std::clamp(threads / std::gcd(threads, groups), 1, std::max(1, planes / thinnest_slab));
   const std::size_t size = plan_.plane_size(), cells = carrier_.grid.size(), wells = plan_.wells.size();
-  halo_.resize(4 * size * static_cast<std::size_t>(tasks));
+  halo_.resize(4 * size * static_cast<std::size_t>(species * slabs));
   memory_.resize(static_cast<std::size_t>(threads));
-  const auto first_plane = [&](int task) { return planes * (task % slabs) / slabs; };
-  const auto last_plane = [&](int task) { return planes * (task % slabs + 1) / slabs; };
+  const auto first_plane = [&](int slab) { return planes * slab / slabs; };
+  const auto halo = [&](int k, int slab) {
+    return halo_.data() + 4 * size * static_cast<std::size_t>(k * slabs + slab);
+  };
 
 #pragma omp parallel if (cells * static_cast <std::size_t>(species) > smallest_shared)
   {
     std::vector<double>& memory = memory_[static_cast<std::size_t>(omp_get_thread_num())];
-    memory.resize(plan_.memory());
+    memory.resize(plan_.memory() * static_cast<std::size_t>(together));
 #pragma omp for schedule(static)
-    for (int task = 0; task < tasks; ++task) {
-      const double* const field = c + cells * static_cast<std::size_t>(task / slabs);
-      double* to = halo_.data() + 4 * size * static_cast<std::size_t>(task);
-      for (const int z :
-           {first_plane(task) - 2, first_plane(task) - 1, last_plane(task), last_plane(task) + 1}) {
-        const bool inside = z >= 0 && z < planes;
-        if (inside || plan_.periodic_planes) {
+    for (int part = 0; part < species * slabs; ++part) {
+      const int k = part / slabs, slab = part % slabs;
+      const int first = first_plane(slab), last = first_plane(slab + 1);
+      const double* const field = c + cells * static_cast<std::size_t>(k);
+      double* to = halo(k, slab);
+      for (const int z : {first - 2, first - 1, last, last + 1}) {
+        if (plan_.periodic_planes || (z >= 0 && z < planes)) {
           const double* from = field + size * static_cast<std::size_t>((z + 2 * planes) % planes);
           std::copy(from, from + size, to);
         }
@@ -161,19 +166,24 @@ void ExplicitTransport::advance(int species, const ExplicitInput& input, double*
       }
     }
 #pragma omp for schedule(static)
-    for (int task = 0; task < tasks; ++task) {
-      const std::size_t k = static_cast<std::size_t>(task / slabs);
-      const double* const halo = halo_.data() + 4 * size * static_cast<std::size_t>(task);
-      const PassFields fields = {c + cells * k,
-                                 trapped ? trapped + cells * k : nullptr,
-                                 caught_.data() + (trapped ? cells * k : 0),
-                                 freed_.data() + (trapped ? cells * k : 0),
-                                 halo,
-                                 halo + 2 * size,
-                                 input.dt,
-                                 input.inlet.empty() ? 0 : input.inlet[k],
-                                 left_.data() + wells * k};
-      explicit_pass(plan_, limiter_, first_plane(task), last_plane(task), fields, memory.data());
+    for (int task = 0; task < groups * slabs; ++task) {
+      const int slab = task % slabs, begin = task / slabs * together,
+                end = std::min(species, begin + together);
+      std::array<PassFields, most_together> fields;
+      for (int s = begin; s < end; ++s) {
+        const std::size_t k = static_cast<std::size_t>(s), offset = cells * k;
+        fields[s - begin] = {c + offset,
+                             trapped ? trapped + offset : nullptr,
+                             caught_.data() + (trapped ? offset : 0),
+                             freed_.data() + (trapped ? offset : 0),
+                             halo(s, slab),
+                             halo(s, slab) + 2 * size,
+                             input.dt,
+                             input.inlet.empty() ? 0 : input.inlet[k],
+                             left_.data() + wells * k};
+      }
+      explicit_pass(plan_, limiter_, first_plane(slab), first_plane(slab + 1), fields.data(), end - begin,
+                    memory.data());
     }
   }
 }
