@@ -13,7 +13,9 @@ namespace cellroute::lobule {
 
 namespace {
 
-constexpr double growth = 4, safety = 0.8, shortest_step = 1e-6;  // [1], [1], [s]
+constexpr double growth = 8, safety = 0.8, shortest_step = 1e-6;  // [1], [1], [s]
+constexpr double coarsest_residual = 1e-3;                        // [1]
+constexpr double most_closing = 0.1;                              // [1] of a permeability in a step
 
 std::string at(double t) { return " at " + number(t) + " s"; }
 
@@ -44,6 +46,27 @@ March::March(const LobuleCase& lobule_case, const Block& block, const Places& pl
       dose_ += case_.inflow.entered(static_cast<LobuleEntry>(e), k, case_.horizon) * block.volume();
 }
 
+void March::refresh_flow() {
+  if (case_.stepping.plugging && closed_since(flow_open_) > case_.stepping.flow_tolerance / 10)
+    perfuse(perfused_->perfusion(), true);
+}
+
+double March::closed_since(const std::vector<double>& then) const {
+  return ordered_max(open_.size(), 0.0,
+                     [&](std::size_t c) { return std::abs(open_[c] - then[c]) / then[c]; });
+}
+
+void March::perfuse(const Perfusion& wanted, bool plugged) {
+  if (plugged) {
+    solver_.plug(open_);
+    flow_open_ = open_;
+  }
+  perfused_ =
+      std::make_unique<Perfused>(block_, places_, case_.parameters.lobule.dispersion, solver_, wanted);
+  ++work_.flow_solves;
+  work_.flow_iterations += perfused_->flow().iterations;
+}
+
 void March::reflow(double dt) {
   const Perfusion wanted{case_.inflow.mean_portal_flow(time_, time_ + dt),
                          case_.inflow.mean_arterial_flow(time_, time_ + dt)};
@@ -53,21 +76,8 @@ void March::reflow(double dt) {
   const double tolerance = case_.stepping.flow_tolerance;
   const bool other_inflow = std::max(std::abs(wanted.portal - used.portal),
                                      std::abs(wanted.arterial - used.arterial)) > tolerance * scale;
-  bool plugged = false;
-  if (case_.stepping.plugging) {
-    plugged = ordered_max(open_.size(), 0.0, [&](std::size_t c) {
-                return std::abs(open_[c] - flow_open_[c]) / flow_open_[c];
-              }) > tolerance;
-  }
-  if (!other_inflow && !plugged) return;
-  if (plugged) {
-    solver_.plug(open_);
-    flow_open_ = open_;
-  }
-  perfused_ =
-      std::make_unique<Perfused>(block_, places_, case_.parameters.lobule.dispersion, solver_, wanted);
-  ++work_.flow_solves;
-  work_.flow_iterations += perfused_->flow().iterations;
+  const bool plugged = case_.stepping.plugging && closed_since(flow_open_) > tolerance;
+  if (other_inflow || plugged) perfuse(wanted, plugged);
 }
 
 void March::fill_entering(double dt) {
@@ -105,7 +115,12 @@ March::Attempt March::attempt(double dt) {
   reflow(dt);
   fill_entering(dt);
   guess(dt);
-  const numerics::ExchangeOptions options{case_.stepping.linear_tolerance, 400};
+  // What few cells do needs no many digits: the residual may be a share of the dose. It is closed anyway.
+  double driving = 0;
+  for (const double x : driven_) driving += x * dt;
+  const double relative = driving > 0 ? case_.stepping.linear_tolerance * dose_ / driving : 1;
+  const numerics::ExchangeOptions options{
+      std::clamp(relative, case_.stepping.linear_tolerance, coarsest_residual), 400};
   numerics::ImplicitReport report;
   const auto step = [&](const FreeSites& free) {
     try {
@@ -118,8 +133,9 @@ March::Attempt March::attempt(double dt) {
     }
     ++work_.transport_solves;
     work_.transport_iterations += report.solver.cycles;
-    for (const double x : report.solver.corrected)
-      worst_correction_ = std::max(worst_correction_, std::abs(x));
+    for (int k = 0; k < kinetics_.classes(); ++k)
+      worst_correction_ =
+          std::max(worst_correction_, std::abs(report.solver.corrected[k]) * driven_[k] * dt / dose_);
   };
   step(free_);
   const std::size_t n = kinetics_.cells();
@@ -140,7 +156,9 @@ March::Attempt March::attempt(double dt) {
   };
   Attempt result;
   const double linear = arrested_times(end, [](double x) { return x / 2; });
-  if (linear > 1e-3 * case_.stepping.tolerance * dose_) {
+  if (linear <= 0.1 * case_.stepping.tolerance * dose_) {
+    if (dose_ > 0) result.error += linear / dose_;
+  } else {
     FreeSites middle = end;
     for (std::size_t c = 0; c < n; ++c) {
       middle.trap[c] = (free_.trap[c] + end.trap[c]) / 2;
@@ -169,18 +187,20 @@ March::Attempt March::attempt(double dt) {
 }
 
 /// (1 - f)^m = exp(-m sum w (T + X)/paths), as the body's beds plug.
-void March::plug() {
+std::vector<double> March::openness(const Cells& cells) const {
   const double exponent = case_.parameters.liver.sinusoids.plugging_exponent;
   const std::size_t n = kinetics_.cells();
+  std::vector<double> open(n);
 #pragma omp parallel for schedule(static)
   for (std::size_t c = 0; c < n; ++c) {
     double lodging = 0;
     for (int k = 0; k < kinetics_.classes(); ++k) {
       const std::size_t i = k * n + c;
-      lodging += kinetics_.rates(k).weight * (now_.fast[i] + now_.slow[i] + now_.lodged[i]);
+      lodging += kinetics_.rates(k).weight * (cells.fast[i] + cells.slow[i] + cells.lodged[i]);
     }
-    open_[c] = std::exp(-exponent * lodging / places_.paths[c]);
+    open[c] = std::exp(-exponent * lodging / places_.paths[c]);
   }
+  return open;
 }
 
 void March::require_sound(const Cells& cells, double t) const {
@@ -233,7 +253,10 @@ void March::advance(double t, const std::function<void(double)>& after_step) {
     }
     const Attempt tried = attempt(dt);
     if (!std::isfinite(tried.error)) require_sound(next_, time_ + dt);
-    const double ratio = tried.error / stepping.tolerance;
+    // The flow is that of the step's start: places may not close much while it is held.
+    std::vector<double> open = stepping.plugging ? openness(next_) : open_;
+    const double closed = closed_since(open) / most_closing;
+    const double ratio = std::max(tried.error / stepping.tolerance, closed * closed * closed);
     const double factor = std::clamp(ratio > 0 ? safety / std::cbrt(ratio) : growth, 0.2, growth);
     if (ratio > 2 && dt > shortest_step) {
       dt_ = dt * std::min(factor, 0.7);
@@ -248,7 +271,7 @@ void March::advance(double t, const std::function<void(double)>& after_step) {
     for (int k = 0; k < kinetics_.classes(); ++k) left_[k] += tried.left[k];
     require_sound(now_, time_);
     free_ = kinetics_.free_sites(now_);
-    if (case_.stepping.plugging) plug();
+    std::swap(open_, open);
     migration_.step(dt, now_.homed);
     dt_ = std::max(dt == rest ? dt_ : 0.0, dt * factor);
     for (const double event : case_.inflow.events) {

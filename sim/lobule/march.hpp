@@ -15,10 +15,11 @@
 namespace cellroute::lobule {
 
 /// Steps are chosen from the state alone, so that a run is the same for any number of threads:
-///   - from `first_step` after every event, at most four times the last, never across an event;
+///   - from `first_step` after every event, at most eight times the last, never across an event;
 ///   - so that what holding the free sites leaves out, cells arrested times (relative change)^2/12, and
 ///     what taking arrest as even over the step leaves out, its change times k dt/12, together stay
-///     below `tolerance` of the cells that enter over the run; a step above twice that is taken again.
+///     below `tolerance` of the cells that enter over the run, and no permeability falls or recovers by
+///     much more than a tenth; a step that fails by more than a quarter is taken again.
 /// The flow is solved anew when an inflow or the permeability of any place has changed by more than
 /// `flow_tolerance` since it was.
 class March {
@@ -31,6 +32,9 @@ class March {
   /// @throws SimulationError
   void advance(double t, const std::function<void(double)>& after_step);
 
+  /// Solves the flow for the present state, for what is reported of it.
+  void refresh_flow();
+
   double time() const { return time_; }
   const Cells& cells() const { return now_; }
   Cells& cells() { return now_; }
@@ -39,6 +43,7 @@ class March {
   const std::vector<double>& openness() const { return open_; }  // [1] (1 - f)^m of each place
   double left(int k) const { return left_[k]; }                  // [cell] carried out so far
   bool rerouted() const { return rerouted_; }                    // cells came by an entry without inflow
+  /// [1] of the dose: most that the solver's last factor, which closes the balance, moved in a step.
   double worst_correction() const { return worst_correction_; }
   const Work& work() const { return work_; }
   Work& work() { return work_; }
@@ -52,7 +57,9 @@ class March {
   void reflow(double dt);
   void fill_entering(double dt);
   void guess(double dt);
-  void plug();
+  double closed_since(const std::vector<double>& then) const;
+  std::vector<double> openness(const Cells& cells) const;
+  void perfuse(const Perfusion& wanted, bool plugged);
   void require_sound(const Cells& cells, double t) const;
   double step_limit(const FreeSites& free) const;
 

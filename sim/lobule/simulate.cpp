@@ -114,6 +114,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
   };
   for (const double t : lobule_case.output_times) {
     march.advance(t, after_step);
+    march.refresh_flow();
     record(r, lobule_case, march, block, zoning, places);
     if (sink) emit(sink, march, block, zoning, migration.level());
   }
