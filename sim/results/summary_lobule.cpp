@@ -161,19 +161,22 @@ std::string first_pass(const LobuleRecord& lobule) {
          table.text();
 }
 
+/// Shares are of the organ's spread, or of the lobule's own where that is wider.
 std::string transit(const LobuleRecord& lobule) {
   const auto& transit = lobule.result.transit;
-  const auto of_organ = [&](double cv2) { return percent(cv2 / transit.organ_cv2); };
+  const double whole = std::max(transit.cv2, transit.organ_cv2);
   std::string text = fmt::format(
       "Transit time at the first flow: mean {} s (blood volume over flow {} s), flow lines {} um on average. "
-      "CV^2 {}; of the {} of the body's chain of tanks the hexagon's flow lines make {} % and dispersion "
-      "{} %",
+      "CV^2 {}: the hexagon's flow lines {} ({} %), dispersion {} ({} %)",
       number(transit.mean), number(transit.exact_mean), micrometres(transit.mean_path_length),
-      number(transit.cv2), number(transit.organ_cv2), of_organ(transit.hexagon_cv2),
-      of_organ(transit.dispersion_cv2));
-  return text + (transit.tree_cv2 >= 0
-                     ? fmt::format("; vessel trees would add {} %.", of_organ(transit.tree_cv2))
-                     : fmt::format("; the lobule alone is {} % above it.", of_organ(-transit.tree_cv2)));
+      number(transit.cv2), number(transit.hexagon_cv2), percent(transit.hexagon_cv2 / whole),
+      number(transit.dispersion_cv2), percent(transit.dispersion_cv2 / whole));
+  if (transit.tree_cv2 > 0)
+    return text + fmt::format("; vessel trees would add {} ({} %) for the {} of the body's chain of tanks.",
+                              number(transit.tree_cv2), percent(transit.tree_cv2 / whole),
+                              number(transit.organ_cv2));
+  return text + fmt::format("; that leaves nothing to vessel trees of the {} of the body's chain of tanks.",
+                            number(transit.organ_cv2));
 }
 
 std::string pressure(const LobuleRecord& lobule) {
@@ -214,12 +217,12 @@ std::string balance(const LobuleRecord& lobule) {
   table.row("class", {"entered", "present", "died", "left", "residual"});
   table.line();
   for (int k = 0; k < static_cast<int>(result.classes.size()); ++k)
-    table.row(
-        class_name(result.classes[static_cast<std::size_t>(k)]),
-        {number(result.balance.entered.at(last, k) * volume),
-         number(result.balance.present.at(last, k) * volume),
-         number(result.balance.lost.at(last, k) * volume), number(result.balance.left.at(last, k) * volume),
-         fmt::format("{:.1e}", class_residual(lobule, k))});
+    table.row(class_name(result.classes[static_cast<std::size_t>(k)]),
+              {number_above(1e-2, result.balance.entered.at(last, k) * volume),
+               number_above(1e-2, result.balance.present.at(last, k) * volume),
+               number_above(1e-2, result.balance.lost.at(last, k) * volume),
+               number_above(1e-2, result.balance.left.at(last, k) * volume),
+               fmt::format("{:.1e}", class_residual(lobule, k))});
   return summary_heading("Balance of the lobule's cells at the end, scaled to the territory") + table.text() +
          summary_text(fmt::format(
              "Worst |entered - present - died - left| over the cells that entered, any class and time: "

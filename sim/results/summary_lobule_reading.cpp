@@ -22,7 +22,7 @@ constexpr double same_size = 1e-3;     // relative difference of mean diameters 
 /// Percentage points in words; `none` when there are none to speak of.
 std::string points(double difference, const char* none, const char* after = "") {
   if (std::abs(difference) < 5e-5) return none;
-  return fmt::format("{} points {}{}", number(100 * std::abs(difference)), difference < 0 ? "less" : "more",
+  return fmt::format("{} points {}{}", percent(std::abs(difference)), difference < 0 ? "less" : "more",
                      after);
 }
 
@@ -43,15 +43,16 @@ const ParameterRow* find_parameter(const Record& record, const std::string& path
   return found == rows.end() ? nullptr : &*found;
 }
 
-/// Where arterial inlets lie. A septum meets the line from its tract to the central vein at 60 degrees.
+/// Where arterial inlets lie, and what works for and against them. A septum meets the line from its
+/// tract to the central vein at 60 degrees. It is a mirror line of the flow, so that flow lines follow it.
 std::string inlets(const Record& record) {
   const auto* side = find_parameter(record, "lobule.side");
   const auto* distance = find_parameter(record, "lobule.arterial_inlet_distance");
   if (!side || !distance) return "";
   const double way = std::hypot(side->value - distance->value / 2, distance->value * std::sqrt(3.0) / 2);
   return fmt::format(
-      "; they lie on the septa, {} um from the middle of a tract, and {} um instead of {} um "
-      "from the central vein",
+      ": they lie on the septa, {} um from the middle of a tract, nearer to the central vein ({} um instead "
+      "of {} um) but on flow lines that follow the lobule's boundary before they turn inwards",
       number(distance->value * 1e6), number(way * 1e6), number(side->value * 1e6));
 }
 

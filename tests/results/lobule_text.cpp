@@ -85,7 +85,7 @@ TEST_CASE("The summary with a lobule fits 100 columns and says what was resolved
              Contains("260 x 375 x 1 cells of 3.75 x 4 x 12 um, one layer (two-dimensional); 12 lobules, "
                       "walls around the block"));
   CHECK_THAT(words,
-             Contains("a third of the tissue each; periportal, midzonal and pericentral hold 50.0, 34.4 "
+             Contains("a third of the tissue each; periportal, midzonal and pericentral hold 50.0, 31.2 "
                       "and 18.8 % of the block"));
   CHECK_THAT(words,
              Contains("error of a step at most 0.02 % of the cells infused; lodged cells do not change"));
@@ -172,13 +172,14 @@ TEST_CASE("The difference between portal and arterial entry is split into place 
   words = flat(summary(made));
   // portal 0.5; arterial 0.75 * 0.4 + 0.25 * 0.5 = 0.425; with portal blood's mix 0.45
   CHECK_THAT(words,
-             Contains("Arterial entry stops 7.5 points less than portal entry. The place of the arterial "
-                      "inlets alone makes 5 points less"));
+             Contains("Arterial entry stops 7.50 points less than portal entry. The place of the arterial "
+                      "inlets alone makes 5.00 points less"));
   CHECK_THAT(words,
-             Contains("they lie on the septa, 100 um from the middle of a tract, and 458 um instead of "
-                      "500 um from the central vein"));
-  CHECK_THAT(words, Contains("The mix of sizes makes 2.5 points less: sieved by the vessels before, 18 um on "
-                             "average by arterial inlets, 18.3 um by portal venules."));
+             Contains("they lie on the septa, 100 um from the middle of a tract, nearer to the central vein "
+                      "(458 um instead of 500 um) but on flow lines"));
+  CHECK_THAT(words,
+             Contains("The mix of sizes makes 2.50 points less: sieved by the vessels before, 18 um on "
+                      "average by arterial inlets, 18.3 um by portal venules."));
   CHECK_THAT(words, Contains("the periportal share is 7.06 points less by arterial entry"));  // 0.225/0.425
 }
 
@@ -196,7 +197,14 @@ TEST_CASE("Transit, pressure and plugging are in the summary with their shares")
   const std::string words = flat(summary(with_lobule()));
   CHECK_THAT(words,
              Contains("mean 8.25 s (blood volume over flow 8.5 s), flow lines 470 um on average. CV^2 0.28"));
-  CHECK_THAT(words, Contains("flow lines make 44.6 % and dispersion 54.5 %; vessel trees would add 0.85 %"));
+  CHECK_THAT(words,
+             Contains("CV^2 0.28: the hexagon's flow lines 0.126 (44.6 %), dispersion 0.154 (54.5 %); "
+                      "vessel trees would add 0.0024 (0.85 %) for the 0.282 of the body's chain of tanks"));
+  Record wide = with_lobule();
+  wide.lobule->result.transit = {8.25, 8.5, 0.5, 0.126, 0.374, 0.2824, -0.2176, 4.7e-4};
+  CHECK_THAT(flat(summary(wide)),
+             Contains("flow lines 0.126 (25.2 %), dispersion 0.374 (74.8 %); that leaves nothing to "
+                      "vessel trees of the 0.282"));
   CHECK_THAT(words, Contains("3.0 mmHg then, at most 3.2 mmHg (after 24 h)"));
   CHECK_THAT(words, Contains("Permeability of healthy tissue, from the pressure drop: 5.4e-14 m2"));
   CHECK_THAT(words, Contains("12.5 % of the trapping and 4.69 % of the adhesion sites"));

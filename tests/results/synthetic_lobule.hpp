@@ -73,7 +73,7 @@ class LobuleMaker {
 
   void zone(lobule::ZoneSeries& zone, int z) {
     zone.name = lobule::zone_names[z];
-    zone.volume_share = 0.5 - 0.15625 * z;
+    zone.volume_share = z == 0 ? 0.5 : z == 1 ? 0.3125 : 0.1875;
     zone.cells = {table(1.25), table(1.25), table(1.25), table(1.25), table(1.25), table(1.25)};
     for (auto* state : {&zone.cells.trapped, &zone.cells.adherent, &zone.cells.homed})
       for (int t = 0; t < shape_.times && shape_.classes > 1; ++t)
