@@ -34,7 +34,7 @@ struct VanLeer {
   }
 };
 
-/// The profile of a plane at half time: mean, and half the slope along each axis.
+/// The profile of a row at half time: mean, and half the slope along each axis.
 struct Profile {
   double *mean, *x, *y, *z;
 };
@@ -49,36 +49,31 @@ class Pass {
     const auto take = [&](std::size_t n) {
       return std::exchange(memory, memory + n + scratch_gap + 8 * (taken++ % 3));
     };
-    for (Profile* profile : {&here_, &next_}) *profile = {take(size_), take(size_), take(size_), take(size_)};
+    net_ = take(size_);
+    top_ = take(size_);
     across_ = take(size_);
+    for (Profile* row : {&row_, &row_before_}) *row = {take(nx_), take(nx_), take(nx_), take(nx_)};
     row_c_ = take(nx_ + 2) + 1;
     row_flux_ = take(nx_ + 1) + 1;
     along_ = take(nx_ + 1) + 1;
-    up_ = take(nx_);
+    joint_ = take(nx_);
   }
 
-  /// Everything below the first plane.
+  /// What the first plane needs from below it.
   void begin(int first, int last) {
     first_ = first;
     last_ = last;
-    const bool open_below = first > 0 || plan_.periodic_planes;
-    if (open_below) {
-      carry(first - 1, next_);
-      std::swap(here_, next_);
-    }
-    carry(first, next_);
-    if (open_below)
-      cross(first - 1, here_, next_);
-    else
-      std::fill(across_, across_ + size_, 0.0);
+    std::fill(top_, top_ + size_, 0.0);
+    if (first > 0 || plan_.periodic_planes) carry<false>(first - 1);
+    carry<false>(first);
   }
 
   /// Planes in order, from the first.
   void advance(int z) {
-    std::swap(here_, next_);
-    const bool open_above = z + 1 < plan_.planes || plan_.periodic_planes;
-    if (open_above) carry(z + 1, next_);
-    finish(z, here_, open_above ? next_ : here_);
+    if (z + 1 < plan_.planes || plan_.periodic_planes)
+      carry<true>(z + 1);
+    else
+      close(z);
   }
 
  private:
@@ -93,23 +88,52 @@ class Pass {
     return size_ * static_cast<std::size_t>((z + plan_.planes) % plan_.planes);
   }
 
-  void carry(int z, const Profile& out) {
-    const double *c = plane(z), *below = plane(z - 1), *above = plane(z + 1);
-    const std::size_t at = offset(z), at_below = offset(z - 1);
-    const double half = fields_.dt / 2;
-    for (int y = 0; y < plan_.ny; ++y) {
-      const int up = y + 1 < plan_.ny ? y + 1 : plan_.periodic_y ? 0 : y;
-      const int down = y > 0 ? y - 1 : plan_.periodic_y ? plan_.ny - 1 : 0;
-      const int down_face = y > 0 ? y - 1 : plan_.ny - 1;  // 0 there when it is a wall
-      const std::size_t row = static_cast<std::size_t>(y) * nx_;
-      load_row(c + row, plan_.flux_x + at + row);
-      const double* const flux_y = plan_.flux_y + at + row;
-      const double* const flux_y_down = plan_.flux_y + at + static_cast<std::size_t>(down_face) * nx_;
-      slopes(half, c + row, c + static_cast<std::size_t>(down) * nx_, c + static_cast<std::size_t>(up) * nx_,
-             below + row, above + row, flux_y_down, flux_y, plan_.flux_planes + at_below + row,
-             plan_.flux_planes + at + row, plan_.per_volume.data() + at + row, out, row);
-      wells_halfway(at, y, z, c, out);
+  /// Row by row: the profile of plane z and its fluxes, with which the plane before is `finished`.
+  template <bool finishes>
+  void carry(int z) {
+    const std::size_t nx = static_cast<std::size_t>(nx_), at = offset(z), last_row = size_ - nx;
+    const double* const flux_y = plan_.flux_y + at;
+    const bool joined = deep && plan_.periodic_y;
+    if (joined) {  // the last row once more, for what it sends to the first
+      profile(z, plan_.ny - 1, last_row);
+      std::swap(row_, row_before_);
     }
+    for (int y = 0; y < plan_.ny; ++y) {
+      const std::size_t row = static_cast<std::size_t>(y) * nx;
+      profile(z, y, row);
+      along(plan_.flux_x + at + row);
+      meet<finishes>(z, row);
+      if (deep && y > 0) beside(flux_y + row - nx, net_ + row - nx, net_ + row);
+      if (joined && y == 0) {
+        std::fill(joint_, joint_ + nx, 0.0);
+        beside(flux_y + last_row, joint_, net_);
+      }
+      wells(z, y, at);
+      std::swap(row_, row_before_);
+    }
+    for (std::size_t i = 0; joined && i < nx; ++i) net_[last_row + i] += joint_[i];
+  }
+
+  /// Finishes a plane below a wall.
+  void close(int z) {
+    const std::size_t at = offset(z);
+    for (std::size_t i = 0; i < size_; ++i)
+      fields_.c[at + i] -= fields_.dt * plan_.per_volume[at + i] * (net_[i] - across_[i]);
+    if (!fields_.trapped) return;
+    for (int y = 0; y < plan_.ny; ++y) exchange(at + static_cast<std::size_t>(y) * nx_);
+  }
+
+  void profile(int z, int y, std::size_t row) {
+    const double *c = plane(z), *below = plane(z - 1), *above = plane(z + 1);
+    const std::size_t nx = static_cast<std::size_t>(nx_), at = offset(z), at_below = offset(z - 1);
+    const std::size_t up = y + 1 < plan_.ny ? row + nx : plan_.periodic_y ? 0 : row;
+    const std::size_t down_face = y > 0 ? row - nx : size_ - nx;  // 0 there when it is a wall
+    const std::size_t down = y > 0 || plan_.periodic_y ? down_face : row;
+    load_row(c + row, plan_.flux_x + at + row);
+    slopes(c + row, c + down, c + up, below + row, above + row, plan_.flux_y + at + down_face,
+           plan_.flux_y + at + row, plan_.flux_planes + at_below + row, plan_.flux_planes + at + row,
+           plan_.per_volume.data() + at + row);
+    wells_halfway(z, y, at + row, c + row);
   }
 
   void load_row(const double* c, const double* flux) {
@@ -120,12 +144,13 @@ class Pass {
     row_flux_[-1] = flux[nx_ - 1];
   }
 
-  void slopes(double half, const double* c, const double* c_down, const double* c_up, const double* c_below,
+  void slopes(const double* c, const double* c_down, const double* c_up, const double* c_below,
               const double* c_above, const double* f_down, const double* f_up, const double* f_below,
-              const double* f_above, const double* per_volume, const Profile& out, std::size_t row) {
+              const double* f_above, const double* per_volume) {
     const double* const cx = row_c_;
     const double* const fx = row_flux_;
-    double *mean = out.mean + row, *hx = out.x + row, *hy = out.y + row, *hz = out.z + row;
+    double *mean = row_.mean, *hx = row_.x, *hy = row_.y, *hz = row_.z;
+    const double half = fields_.dt / 2;
     const int n = nx_;
 #pragma GCC ivdep
     for (int i = 0; i < n; ++i) {
@@ -142,89 +167,75 @@ class Pass {
     }
   }
 
-  /// Inflow mixes into the mean; outflow leaves with it and changes nothing.
-  void wells_halfway(std::size_t at, int y, int z, const double* c, const Profile& out) {
+  /// Inflow mixes into the mean; outflow leaves with it and changes nothing. `first` is the row's.
+  void wells_halfway(int z, int y, std::size_t first, const double* c) {
     const int global = (z + plan_.planes) % plan_.planes * plan_.ny + y;
     for (int w = plan_.first_well[global]; w < plan_.first_well[global + 1]; ++w) {
       const PassPlan::Well& well = plan_.wells[w];
-      const std::size_t i = static_cast<std::size_t>(well.cell) - at;
-      double& m = out.mean[i];
-      m = higher_of(m + fields_.dt / 2 * plan_.per_volume[at + i] * well.inflow * (fields_.inlet - c[i]), 0);
-      for (double* slope : {out.x, out.y, out.z}) slope[i] = higher_of(lower_of(slope[i], m), -m);
+      const std::size_t i = static_cast<std::size_t>(well.cell) - first;
+      double& m = row_.mean[i];
+      const double mixed = plan_.per_volume[first + i] * well.inflow * (fields_.inlet - c[i]);
+      m = higher_of(m + fields_.dt / 2 * mixed, 0);
+      for (double* slope : {row_.x, row_.y, row_.z}) slope[i] = higher_of(lower_of(slope[i], m), -m);
     }
   }
 
-  /// What flows over n faces between neighbouring cells: the upwind edge.
-  static void edge_flux(int n, const double* flux, const double* mean, const double* slope,
-                        const double* next_mean, const double* next_slope, double* out) {
+  /// What flows over a face: the upwind edge.
+  static double upwind(double flux, double lower, double upper) { return flux * (flux > 0 ? lower : upper); }
+
+  void along(const double* flux) {
+    const double *const mean = row_.mean, *const h = row_.x;
+    double* const out = along_;
+    const int last = nx_ - 1;
 #pragma GCC ivdep
-    for (int i = 0; i < n; ++i) {
-      const double upper = mean[i] + slope[i], lower = next_mean[i] - next_slope[i];
-      out[i] = flux[i] * (flux[i] > 0 ? upper : lower);
-    }
+    for (int i = 0; i < last; ++i) out[i] = upwind(flux[i], mean[i] + h[i], mean[i + 1] - h[i + 1]);
+    out[last] = out[-1] = upwind(flux[last], mean[last] + h[last], mean[0] - h[0]);  // 0 at a wall
   }
 
-  /// Fluxes between plane z and the next, kept for finish().
-  void cross(int z, const Profile& lower, const Profile& upper) {
-    edge_flux(static_cast<int>(size_), plan_.flux_planes + offset(z), lower.mean, lower.z, upper.mean,
-              upper.z, across_);
-  }
-
-  void finish(int z, const Profile& p, const Profile& above) {
-    const std::size_t at = size_ * static_cast<std::size_t>(z);
-    const std::size_t nx = static_cast<std::size_t>(nx_), last_row = size_ - nx;
-    if (plan_.periodic_y && plan_.ny > 1)
-      edge_flux(nx_, plan_.flux_y + at + last_row, p.mean + last_row, p.y + last_row, p.mean, p.y, up_);
-    else
-      std::fill(up_, up_ + nx, 0.0);
-    for (int y = 0; y < plan_.ny; ++y) {
-      const std::size_t row = static_cast<std::size_t>(y) * nx, next = y + 1 < plan_.ny ? row + nx : 0;
-      const double* const mean = p.mean + row;
-      edge_flux(nx_ - 1, plan_.flux_x + at + row, mean, p.x + row, mean + 1, p.x + row + 1, along_);
-      edge_flux(1, plan_.flux_x + at + row + nx - 1, mean + nx - 1, p.x + row + nx - 1, mean, p.x + row,
-                along_ + nx - 1);
-      along_[-1] = along_[nx - 1];  // 0 at a wall
-      update(at, row, mean, p.y + row, p.mean + next, p.y + next, p.z + row, above.mean + row, above.z + row);
-      wells(y, z, at, p);
-      if (fields_.trapped) exchange(at + row);
-    }
-  }
-
-  void update(std::size_t at, std::size_t row, const double* mean, const double* hy, const double* up_mean,
-              const double* up_hy, const double* hz, const double* above_mean, const double* above_hz) {
-    double* const c = fields_.c + at + row;
-    double* const across = across_ + row;
-    double* const up = up_;
-    const double* const along = along_;
-    const double* const flux_y = plan_.flux_y + at + row;
-    const double* const flux_z = plan_.flux_planes + at + row;
-    const double* const per_volume = plan_.per_volume.data() + at + row;
+  /// A row of plane z meets the plane before, which is then complete.
+  template <bool finishes>
+  void meet(int z, std::size_t row) {
+    const std::size_t before = offset(z - 1) + row;
+    double* const c = fields_.c + before;
+    double *const net = net_ + row, *const top = top_ + row, *const across = across_ + row;
+    const double *const mean = row_.mean, *const h = row_.z, *const x = along_;
+    const double* const flux = plan_.flux_planes + before;
+    const double* const per_volume = plan_.per_volume.data() + before;
     const double dt = fields_.dt;
     const int n = nx_;
 #pragma GCC ivdep
     for (int i = 0; i < n; ++i) {
-      const double near = mean[i] + hz[i], far = above_mean[i] - above_hz[i];
-      const double z_flux = flux_z[i] * (flux_z[i] > 0 ? near : far);
-      double net = (along[i] - along[i - 1]) + (z_flux - across[i]);
-      if (deep) {
-        const double low = mean[i] + hy[i], high = up_mean[i] - up_hy[i];
-        const double y_flux = flux_y[i] * (flux_y[i] > 0 ? low : high);
-        net += y_flux - up[i];
-        up[i] = y_flux;
-      }
-      across[i] = z_flux;
-      c[i] -= dt * per_volume[i] * net;
+      const double through = upwind(flux[i], top[i], mean[i] - h[i]);
+      if (finishes) c[i] -= dt * per_volume[i] * (net[i] + (through - across[i]));
+      across[i] = through;
+      top[i] = mean[i] + h[i];
+      net[i] = x[i] - x[i - 1];
+    }
+    if (finishes && fields_.trapped) exchange(before);
+  }
+
+  /// What flows from the row before into this one.
+  void beside(const double* flux, double* net_before, double* net) {
+    const double *const mean = row_.mean, *const h = row_.y;
+    const double *const mean_before = row_before_.mean, *const h_before = row_before_.y;
+    const int n = nx_;
+#pragma GCC ivdep
+    for (int i = 0; i < n; ++i) {
+      const double through = upwind(flux[i], mean_before[i] + h_before[i], mean[i] - h[i]);
+      net_before[i] += through;
+      net[i] -= through;
     }
   }
 
-  void wells(int y, int z, std::size_t at, const Profile& p) {
-    const int global = z * plan_.ny + y;
+  void wells(int z, int y, std::size_t at) {
+    const bool own = z >= first_ && z < last_;
+    const int global = (z + plan_.planes) % plan_.planes * plan_.ny + y;
     for (int w = plan_.first_well[global]; w < plan_.first_well[global + 1]; ++w) {
       const PassPlan::Well& well = plan_.wells[w];
-      const std::size_t cell = static_cast<std::size_t>(well.cell);
-      const double out = fields_.dt * well.outflow * p.mean[cell - at];
-      fields_.c[cell] += plan_.per_volume[cell] * (fields_.dt * well.inflow * fields_.inlet - out);
-      fields_.left[w] += out;
+      const std::size_t i = static_cast<std::size_t>(well.cell) - at;
+      const double out = well.outflow * row_.mean[i % static_cast<std::size_t>(nx_)];
+      net_[i] += out - well.inflow * fields_.inlet;
+      if (own) fields_.left[w] += fields_.dt * out;
     }
   }
 
@@ -244,10 +255,12 @@ class Pass {
   const PassFields& fields_;
   int nx_, first_ = 0, last_ = 0;
   std::size_t size_;
-  Profile here_, next_;
-  double* across_;                      // fluxes from the plane below
+  double* net_;     // what leaves a cell of the plane along x and y, and into wells
+  double* top_;     // the plane's values at its upper faces
+  double* across_;  // fluxes into the plane from below
+  Profile row_, row_before_;
   double *row_c_, *row_flux_, *along_;  // a row with what lies at either end; its fluxes along x
-  double* up_;                          // fluxes from the row before
+  double* joint_;                       // fluxes over the joint of periodic rows
 };
 
 /// Species in step, plane by plane, so that they share the flow while it is near.
