@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/numerics/multigrid/finest.hpp"
-#include "sim/numerics/multigrid/graph.hpp"
+#include "sim/numerics/multigrid/cell_level.hpp"
+#include "sim/numerics/multigrid/node_level.hpp"
 
 namespace cellroute::numerics::multigrid {
 
@@ -24,16 +24,15 @@ class Aggregation {
 
  private:
   struct Work {
-    std::vector<float> x, b, residual, direction, image;
+    Field<float> x, b, direction, image;
   };
-  void cycle(std::size_t level, const std::vector<float>& b, std::vector<float>& x);
+  void cycle(std::size_t level, const Field<float>& b, Field<float>& x);
   void solve_coarse(std::size_t level);
 
-  Finest finest_;
-  std::array<int, 3> factor_{1, 1, 1};  // from the finest level to the first graph
-  std::vector<std::int32_t> parent_;
-  std::vector<Graph> graphs_;
-  std::size_t levels_ = 0;  // in use; graphs keep their memory
+  // Levels keep their memory when coefficients change; levels_ are those in use, finest first.
+  std::vector<std::unique_ptr<CellLevel>> cells_;
+  std::vector<std::unique_ptr<NodeLevel>> nodes_;
+  std::vector<Level*> levels_;
   std::vector<Work> work_;
   std::unique_ptr<DirectSolver> direct_;
 };

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 
 #include "sim/numerics/multigrid/agglomerate.hpp"
 #include "sim/numerics/multigrid/reduce.hpp"
@@ -13,7 +12,7 @@ namespace {
 
 /// The finest grid seen as a graph: every cell a block of one node.
 struct Cells {
-  const Finest& grid;
+  const CellLevel& grid;
   std::vector<std::int32_t>& parent;
 
   const Shape& blocks() const { return grid.shape; }
@@ -35,28 +34,13 @@ struct Cells {
     }
   }
 
-  /// Whether one node can stand for all cells of the box [from, to): every inner face binds its cells by
-  /// at least 1/kappa of all that binds any of them.
   bool uniform(const std::array<int, 3>& from, const std::array<int, 3>& to, float kappa) const {
-    const auto& n = grid.shape.cells;
-    float least_inverse = std::numeric_limits<float>::max(), least = least_inverse;
-    for (int k = from[2]; k < to[2]; ++k) {
-      for (int j = from[1]; j < to[1]; ++j) {
-        std::size_t c = (static_cast<std::size_t>(k) * n[1] + j) * static_cast<std::size_t>(n[0]) + from[0];
-        for (int i = from[0]; i < to[0]; ++i, ++c) {
-          least_inverse = std::min(least_inverse, grid.inverse[c]);
-          if (i + 1 < to[0]) least = std::min(least, grid.face[0][c]);
-          if (j + 1 < to[1]) least = std::min(least, grid.face[1][c]);
-          if (k + 1 < to[2]) least = std::min(least, grid.face[2][c]);
-        }
-      }
-    }
-    return least_inverse > 0 && least * kappa * least_inverse >= 1;
+    return grid.uniform(from, to, kappa);
   }
 };
 
 struct Nodes {
-  const Graph& graph;
+  const NodeLevel& graph;
   std::vector<std::int32_t>& parent;
 
   const Shape& blocks() const { return graph.blocks; }
@@ -143,11 +127,8 @@ class BlockJoiner {
 };
 
 template <typename Level>
-void join_and_link(const Level& fine, const std::array<int, 3>& factor, float kappa, Graph& coarse) {
-  for (int a = 0; a < 3; ++a) {
-    coarse.blocks.cells[a] = (fine.blocks().cells[a] + factor[a] - 1) / factor[a];
-    coarse.blocks.periodic[a] = fine.blocks().periodic[a] && coarse.blocks.cells[a] > 1;
-  }
+void join_and_link(const Level& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse) {
+  coarse.blocks = coarser(fine.blocks(), factor);
   const auto [nx, ny, nz] = coarse.blocks.cells;
   const int rows = coarse.blocks.rows();
   const std::size_t blocks = coarse.blocks.size();
@@ -178,7 +159,7 @@ void join_and_link(const Level& fine, const std::array<int, 3>& factor, float ka
   coarse.inverse.resize(nodes);
   coarse.row.assign(nodes + 1, 0);
   // Each row of blocks gathers its links on its own; then they are put one after the other.
-  std::vector<std::vector<Graph::Link>> gathered(static_cast<std::size_t>(rows));
+  std::vector<std::vector<NodeLevel::Link>> gathered(static_cast<std::size_t>(rows));
 #pragma omp parallel if (blocks > worth_sharing)
   {
     struct Entry {
@@ -188,7 +169,7 @@ void join_and_link(const Level& fine, const std::array<int, 3>& factor, float ka
     std::vector<Entry> found;
 #pragma omp for schedule(static)
     for (int r = 0; r < rows; ++r) {
-      std::vector<Graph::Link>& links = gathered[static_cast<std::size_t>(r)];
+      std::vector<NodeLevel::Link>& links = gathered[static_cast<std::size_t>(r)];
       links.reserve(static_cast<std::size_t>(nx) * 7);
       for (int i = 0; i < nx; ++i) {
         found.clear();
@@ -227,7 +208,7 @@ void join_and_link(const Level& fine, const std::array<int, 3>& factor, float ka
   coarse.link.resize(static_cast<std::size_t>(coarse.row[nodes]));
 #pragma omp parallel for schedule(static) if (blocks > worth_sharing)
   for (int r = 0; r < rows; ++r) {
-    const std::vector<Graph::Link>& links = gathered[static_cast<std::size_t>(r)];
+    const std::vector<NodeLevel::Link>& links = gathered[static_cast<std::size_t>(r)];
     const std::int32_t node = coarse.first[static_cast<std::size_t>(r) * nx];
     std::copy(links.begin(), links.end(), coarse.link.begin() + coarse.row[node]);
   }
@@ -244,7 +225,7 @@ std::array<int, 3> tight_axes(const std::array<double, 3>& sum, const std::array
 
 }  // namespace
 
-std::array<int, 3> choose_factors(const Finest& fine) {
+std::array<int, 3> choose_factors(const CellLevel& fine) {
   std::array<double, 3> sum{};
   for (int a = 0; a < 3; ++a) {
     if (fine.shape.cells[a] < 2) continue;
@@ -255,7 +236,7 @@ std::array<int, 3> choose_factors(const Finest& fine) {
   return tight_axes(sum, fine.shape.cells);
 }
 
-std::array<int, 3> choose_factors(const Graph& graph) {
+std::array<int, 3> choose_factors(const NodeLevel& graph) {
   const auto& n = graph.blocks.cells;
   std::vector<std::int32_t> block(graph.size());
   for (std::size_t b = 0; b + 1 < graph.first.size(); ++b) {
@@ -274,13 +255,12 @@ std::array<int, 3> choose_factors(const Graph& graph) {
   return tight_axes(sum, n);
 }
 
-void coarsen(const Finest& fine, const std::array<int, 3>& factor, float kappa,
-             std::vector<std::int32_t>& parent, Graph& coarse) {
-  parent.resize(fine.shape.size());
-  join_and_link(Cells{fine, parent}, factor, kappa, coarse);
+void coarsen(CellLevel& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse) {
+  fine.parent.resize(fine.size());
+  join_and_link(Cells{fine, fine.parent}, factor, kappa, coarse);
 }
 
-void coarsen(Graph& fine, const std::array<int, 3>& factor, float kappa, Graph& coarse) {
+void coarsen(NodeLevel& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse) {
   fine.parent.resize(fine.size());
   join_and_link(Nodes{fine, fine.parent}, factor, kappa, coarse);
 }

@@ -5,19 +5,17 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/numerics/multigrid/finest.hpp"
-#include "sim/numerics/multigrid/graph.hpp"
+#include "sim/numerics/multigrid/cell_level.hpp"
+#include "sim/numerics/multigrid/node_level.hpp"
 
 namespace cellroute::numerics::multigrid {
 
 /// Axes to halve (2) or keep (1): halved are those along which links are tight.
-std::array<int, 3> choose_factors(const Finest& fine);
-std::array<int, 3> choose_factors(const Graph& fine);
+std::array<int, 3> choose_factors(const CellLevel& fine);
+std::array<int, 3> choose_factors(const NodeLevel& fine);
 
-/// Sets `coarse` and the parents of all cells. `kappa`: see Agglomerate.
-void coarsen(const Finest& fine, const std::array<int, 3>& factor, float kappa,
-             std::vector<std::int32_t>& parent, Graph& coarse);
-/// Sets `coarse` and fine.parent.
-void coarsen(Graph& fine, const std::array<int, 3>& factor, float kappa, Graph& coarse);
+/// Sets `coarse` and fine.parent. `kappa`: see Agglomerate.
+void coarsen(CellLevel& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse);
+void coarsen(NodeLevel& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse);
 
 }  // namespace cellroute::numerics::multigrid

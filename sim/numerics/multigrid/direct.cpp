@@ -14,7 +14,7 @@ struct DirectSolver::Factors {
 DirectSolver::DirectSolver() : factors_(std::make_unique<Factors>()) {}
 DirectSolver::~DirectSolver() = default;
 
-void DirectSolver::factorise(const Graph& graph) {
+void DirectSolver::factorise(const NodeLevel& graph) {
   const std::size_t n = graph.size();
   // Regions without sink: the first node of each is tied to zero by a sink of its own. If the sources
   // sum to zero this changes the solution by a constant only.
@@ -51,7 +51,7 @@ void DirectSolver::factorise(const Graph& graph) {
   factors_->b.resize(static_cast<int>(n));
 }
 
-void DirectSolver::solve(const std::vector<float>& b, std::vector<float>& x) {
+void DirectSolver::solve(const Field<float>& b, Field<float>& x) {
   for (std::size_t i = 0; i < b.size(); ++i) factors_->b[static_cast<int>(i)] = b[i];
   factors_->x = factors_->decomposition.solve(factors_->b);
   for (std::size_t i = 0; i < b.size(); ++i) x[i] = static_cast<float>(factors_->x[static_cast<int>(i)]);

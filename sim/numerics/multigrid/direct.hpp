@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "sim/numerics/multigrid/graph.hpp"
+#include "sim/numerics/multigrid/node_level.hpp"
 
 namespace cellroute::numerics::multigrid {
 
@@ -12,8 +12,8 @@ class DirectSolver {
  public:
   DirectSolver();
   ~DirectSolver();
-  void factorise(const Graph& graph);
-  void solve(const std::vector<float>& b, std::vector<float>& x);
+  void factorise(const NodeLevel& graph);
+  void solve(const Field<float>& b, Field<float>& x);
 
  private:
   struct Factors;

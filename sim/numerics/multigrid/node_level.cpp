@@ -1,14 +1,13 @@
 // Passes over a coarse level.
-#include "sim/numerics/multigrid/graph.hpp"
+#include "sim/numerics/multigrid/node_level.hpp"
 
 #include "sim/numerics/multigrid/colours.hpp"
 #include "sim/numerics/multigrid/reduce.hpp"
 
 namespace cellroute::numerics::multigrid {
 
-/// `zero`: what later colours hold is still zero or unset, and blocks before this colour are done.
-template <bool forward, bool zero>
-void Graph::sweep(const std::vector<float>& b, std::vector<float>& x, int colour) const {
+template <bool forward>
+void NodeLevel::sweep(const Field<float>& b, Field<float>& x, int colour) const {
   const int colours = colour_count(blocks), nx = blocks.cells[0], ny = blocks.cells[1];
 #pragma omp parallel for schedule(static) if (size() > worth_sharing)
   for (int r = 0; r < blocks.rows(); ++r) {
@@ -27,27 +26,30 @@ void Graph::sweep(const std::vector<float>& b, std::vector<float>& x, int colour
   }
 }
 
-void Graph::smooth_from_zero(const std::vector<float>& b, std::vector<float>& x) const {
-  std::fill(x.begin(), x.end(), 0.0f);
-  for (int colour = 0; colour < colour_count(blocks); ++colour) sweep<true, true>(b, x, colour);
+void NodeLevel::smooth_from_zero(const Field<float>& b, Field<float>& x) const {
+  x.zero();
+  for (int colour = 0; colour < colour_count(blocks); ++colour) sweep<true>(b, x, colour);
 }
 
-void Graph::smooth_back(const std::vector<float>& b, std::vector<float>& x) const {
-  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
+void NodeLevel::smooth_back(const Field<float>& b, Field<float>& x) const {
+  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false>(b, x, colour);
 }
 
-void Graph::residual(const std::vector<float>& b, const std::vector<float>& x,
-                     std::vector<float>& out) const {
-#pragma omp parallel for schedule(static) if (size() > worth_sharing)
+void NodeLevel::restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const {
+  sums.zero();
   for (std::size_t i = 0; i < size(); ++i) {
     float sum = sink[i] * x[i];
     for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
-    out[i] = b[i] - sum;
+    sums[parent[i]] += b[i] - sum;
   }
 }
 
-std::array<double, 2> Graph::apply(const std::vector<float>& x, const std::vector<float>& b,
-                                   std::vector<float>& out) const {
+void NodeLevel::prolong(const Field<float>& coarse, float scale, Field<float>& x) const {
+  for (std::size_t i = 0; i < size(); ++i) x[i] += scale * coarse[parent[i]];
+}
+
+std::array<double, 2> NodeLevel::apply(const Field<float>& x, const Field<float>& b,
+                                       Field<float>& out) const {
   return ordered_sums<2>(size(), [&](std::size_t begin, std::size_t end) {
     double with_x = 0, with_b = 0;
     for (std::size_t i = begin; i < end; ++i) {

@@ -5,13 +5,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/numerics/multigrid/level.hpp"
 #include "sim/numerics/multigrid/shape.hpp"
 
 namespace cellroute::numerics::multigrid {
 
 /// A symmetric matrix of links between nodes. The nodes of block B are first[B] .. first[B+1], and
 /// links lead to nodes of the same block or of blocks that share a face with it.
-struct Graph {
+class NodeLevel : public Level {
+ public:
   struct Link {
     std::int32_t node;
     float weight;  // above 0
@@ -26,21 +28,17 @@ struct Graph {
   std::vector<float> inverse;        // 1 / bound, 0 where that is 0
   std::vector<std::int32_t> parent;  // the node of the next level
 
-  std::size_t size() const { return sink.size(); }
-
-  /// Gauss-Seidel over the blocks of all colours, within a block node by node; from zero, then in
-  /// exactly the opposite order.
-  void smooth_from_zero(const std::vector<float>& b, std::vector<float>& x) const;
-  void smooth_back(const std::vector<float>& b, std::vector<float>& x) const;
-  /// out = b - A x.
-  void residual(const std::vector<float>& b, const std::vector<float>& x, std::vector<float>& out) const;
-  /// out = A x; returns the dot products of out with x and with b.
-  std::array<double, 2> apply(const std::vector<float>& x, const std::vector<float>& b,
-                              std::vector<float>& out) const;
+  std::size_t size() const override { return sink.size(); }
+  /// Blocks in order of colour, within a block node by node.
+  void smooth_from_zero(const Field<float>& b, Field<float>& x) const override;
+  void smooth_back(const Field<float>& b, Field<float>& x) const override;
+  void restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const override;
+  void prolong(const Field<float>& coarse, float scale, Field<float>& x) const override;
+  std::array<double, 2> apply(const Field<float>& x, const Field<float>& b, Field<float>& out) const override;
 
  private:
-  template <bool forward, bool zero>
-  void sweep(const std::vector<float>& b, std::vector<float>& x, int colour) const;
+  template <bool forward>
+  void sweep(const Field<float>& b, Field<float>& x, int colour) const;
 };
 
 }  // namespace cellroute::numerics::multigrid
