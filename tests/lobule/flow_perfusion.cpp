@@ -77,6 +77,21 @@ TEST_CASE("D4: the mean transit time is the blood over its flow, in health and i
   }
 }
 
+TEST_CASE("D4: the same with layers that differ, channels through some of them") {
+  auto lobule = lobule_at(1);
+  lobule.fibrosis.shunts = {0.3, 0.2, 20 * um, 1e3};
+  auto numerics = at_spacing(20 * um);
+  numerics.layers = 5;
+  const auto block = make_block(lobule, blood_fraction, numerics);
+  FlowSolver solver(block);
+  const auto flow = solver.solve(mixed);
+  const auto& along = flow.darcy[2];
+  CHECK(*std::max_element(along.begin(), along.end()) >
+        0.1 * sum(flow.speed) / static_cast<double>(along.size()));
+  CHECK(flow.imbalance < 1e-9);
+  CHECK(mean_transit(flow) == Approx(sum(block.pore_volume) / flow.through).epsilon(1e-7));
+}
+
 TEST_CASE("Each cell of a carrier balances, and entries are told apart") {
   const auto block = block_at(0.5, at_spacing(10 * um));
   FlowSolver solver(block);
