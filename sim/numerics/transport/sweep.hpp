@@ -44,8 +44,8 @@ struct SweepBalance {
 /// the number of species is known. Bits do not depend on the number of threads.
 ///
 /// Memory moved per cell and species, at least: 8 bytes for each of before, sink and source that is
-/// given, 8 for c written and 8 for arrested if wanted, and (5 or 6 fields for the flow in 2-D or 3-D,
-/// pore volume and F_out)/species, 8 bytes each: 40/species in 2-D, 48/species in 3-D rounded up.
+/// given, 8 for c and 8 for arrested if wanted, and a share in the flow: the fluxes (2 or 3 numbers),
+/// pore volume and F_out, together 32/species bytes in 2-D and 40/species in 3-D.
 class Sweep {
  public:
   /// Throws std::invalid_argument as check_carrier does, and when blood runs in a circle.
