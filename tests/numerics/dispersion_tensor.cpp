@@ -96,7 +96,7 @@ double manufactured_error(int n, double ratio) {
   ExchangeSolver solver(grid, exchange(dispersion_links(grid, dispersion_stencils(grid, D))));
   const std::vector<double> leave(grid.size(), grid.volume());
   std::vector<double> u(grid.size(), 0);
-  solver.solve(leave, f, u, {.tolerance = 1e-8});
+  solver.solve(leave, f, u, {.tolerance = 1e-6});
   double square = 0;
   for (std::size_t c = 0; c < u.size(); ++c) square += (u[c] - exact[c]) * (u[c] - exact[c]);
   return std::sqrt(square) / n;

@@ -35,8 +35,7 @@ class Krylov {
   /// Reduces every species' residual `rest()` by its factor, or as far as `longest` directions or `most`
   /// cycles do; returns the cycles used. `correction()` is what to add.
   int run(const Lanes<L>& factor, int most) {
-    Lanes<L> left = sums<1>([&](int i, auto& s) { s[0].v += r_[i].v * r_[i].v; })[0];
-    const Lanes<L> start = left;
+    const Lanes<L> start = sums<1>([&](int i, auto& s) { s[0].v += r_[i].v * r_[i].v; })[0];
     int used = 0;
     for (bool done = false; !done && used < std::min(most, longest); ++used) {
       if (static_cast<int>(z_.size()) == used) {
@@ -51,20 +50,20 @@ class Krylov {
         s[1].v += w[i].v * r_[i].v;
       });
       Lanes<L> inverse;
-      done = true;
       for (int l = 0; l < L; ++l) {
         const double norm = std::sqrt(along[0][l]);
         inverse[l] = norm > 0 && std::isfinite(norm) ? 1 / norm : 0;
         triangle_[used][used][l] = norm;
         share_[used][l] = along[1][l] * inverse[l];
-        left[l] -= share_[used][l] * share_[used][l];
-        done &= !(left[l] > factor[l] * factor[l] * start[l]);
       }
       const P scale = to_pack<L>(inverse), step = to_pack<L>(share_[used]);
-      each([&](int i) {
+      const Lanes<L> left = sums<1>([&](int i, auto& s) {
         w[i].v *= scale.v;
         r_[i].v -= step.v * w[i].v;
-      });
+        s[0].v += r_[i].v * r_[i].v;
+      })[0];
+      done = true;
+      for (int l = 0; l < L; ++l) done &= !(left[l] > factor[l] * factor[l] * start[l]);
     }
     combine(used);
     return used;

@@ -10,12 +10,14 @@ namespace cellroute::numerics {
 namespace {
 
 constexpr int block_rows = 32768;
-constexpr double strong = 0.25;  // of the strongest exchange of a group
+constexpr double strong = 0.25;  // of a group's strongest exchange: worth pairing for
+constexpr double linked = 0.1;   // of a row's strongest: enough to belong to one block
 
 /// A rung while it is being made.
 struct System {
   std::vector<int> start, from;
   std::vector<double> rate;
+  std::vector<std::array<int, 3>> place;      // in units of this rung's blocks
   std::vector<int> back;                      // the entry of the opposite exchange
   std::vector<std::array<double, 3>> centre;  // [m]
   std::vector<double> cells;                  // original cells in it
@@ -35,11 +37,12 @@ void find_opposites(System& s) {
 }
 
 System finest(const Grid& grid, const Exchange& exchange) {
-  System s{exchange.start, exchange.from, exchange.rate, {}, {}, {}};
+  System s{exchange.start, exchange.from, exchange.rate, {}, {}, {}, {}};
   find_opposites(s);
   const int nx = grid.cells[0], ny = grid.cells[1];
   for (const int cell : exchange.order) {
     const std::array<int, 3> place = {cell % nx, cell / nx % ny, cell / (nx * ny)};
+    s.place.push_back(place);
     s.centre.push_back({(place[0] + 0.5) * grid.spacing[0], (place[1] + 0.5) * grid.spacing[1],
                         (place[2] + 0.5) * grid.spacing[2]});
   }
@@ -92,8 +95,7 @@ void list_members(const std::vector<int>& group, int groups, std::vector<int>& f
   for (std::size_t i = 0; i < group.size(); ++i) member[next[group[i]]++] = static_cast<int>(i);
 }
 
-/// The unknown of the next rung for each of this one: pairs of pairs.
-std::vector<int> join(const System& s, int& joined) {
+std::vector<int> join_pairs(const System& s, int& joined) {
   std::vector<int> group(s.size()), first, member;
   std::iota(group.begin(), group.end(), 0);
   joined = s.size();
@@ -104,6 +106,46 @@ std::vector<int> join(const System& s, int& joined) {
     for (int& g : group) g = pair[g];
     joined = pairs;
   }
+  return group;
+}
+
+int root(std::vector<int>& parent, int i) {
+  while (parent[i] != i) i = parent[i] = parent[parent[i]];
+  return i;
+}
+
+/// Within each block of 2 x 2 x 2, what hangs together by exchanges that are not weak.
+std::vector<int> join_blocks(const System& s, int& joined) {
+  std::vector<int> parent(s.size());
+  std::iota(parent.begin(), parent.end(), 0);
+  for (int i = 0; i < s.size(); ++i) {
+    double most = 0;
+    for (int e = s.start[i]; e < s.start[i + 1]; ++e) most = std::max(most, s.rate[e]);
+    for (int e = s.start[i]; e < s.start[i + 1]; ++e) {
+      const int j = s.from[e];
+      bool together = s.rate[e] > 0 && s.rate[e] >= linked * most;
+      for (int axis = 0; axis < 3 && together; ++axis)
+        together = s.place[i][axis] / 2 == s.place[j][axis] / 2;
+      if (!together) continue;
+      const int a = root(parent, i), b = root(parent, j);
+      parent[std::max(a, b)] = std::min(a, b);  // the root is the first of its set
+    }
+  }
+  std::vector<int> group(s.size());
+  joined = 0;
+  for (int i = 0; i < s.size(); ++i) {
+    const int first = root(parent, i);
+    group[i] = first == i ? joined++ : group[first];
+  }
+  return group;
+}
+
+/// The unknown of the next rung for each of this one, numbered as they first appear. Blocks converge
+/// faster; where dispersion is so oblique or so one-sided that they would hold together too little, pairs
+/// of pairs follow the exchange wherever it goes.
+std::vector<int> join(const System& s, int& joined) {
+  std::vector<int> group = join_blocks(s, joined);
+  if (joined > 0.4 * s.size()) group = join_pairs(s, joined);
   return group;
 }
 
@@ -124,7 +166,9 @@ System coarsen(const Grid& grid, const System& fine, const std::vector<int>& coa
   s.cells.assign(size, 0);
   std::vector<int> first, member;
   list_members(coarse, size, first, member);
+  s.place.resize(size);
   for (int c = 0; c < size; ++c) {
+    for (int axis = 0; axis < 3; ++axis) s.place[c][axis] = fine.place[member[first[c]]][axis] / 2;
     const std::array<double, 3>& base = fine.centre[member[first[c]]];  // a group may lie across a joint
     std::array<double, 3> shift{};
     for (int m = first[c]; m < first[c + 1]; ++m) {

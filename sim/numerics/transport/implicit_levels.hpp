@@ -53,7 +53,8 @@ struct Ladder {
   double scale = 1;  // [unit of the rates] of 1 in a rung
 };
 
-/// Each rung joins blocks of 2 x 2 x 2 cells as far as they exchange strongly. The symmetric part of an
+/// Each rung joins cells that exchange strongly, in blocks of 2 x 2 x 2 where those hold together, else as
+/// pairs of pairs. The symmetric part of an
 /// exchange is scaled by the ratio of distances (what two cells exchange by dispersion falls with their
 /// distance), the other part, the flow, is summed, and upwinding added where the sum needs it.
 Ladder make_ladder(const Grid& grid, const Exchange& exchange);
