@@ -122,11 +122,64 @@ FlowLineMoments moments(const std::vector<FlowLine>& lines) {
   return m;
 }
 
+namespace {
+
+/// What stops in each segment of a line that one cell per second enters: exactly segment by segment
+/// without dispersion; else finite volumes with the exact flux between neighbours of constant speed.
+std::vector<double> stopped_along(const FlowLine& line, double filter, double per_time, double dispersivity) {
+  const std::size_t n = line.point.size() - 1;
+  std::vector<double> rate(n), stopped(n);
+  for (std::size_t j = 0; j < n; ++j)
+    rate[j] = filter * (line.length[j + 1] - line.length[j]) + per_time * (line.time[j + 1] - line.time[j]);
+  if (!(dispersivity > 0)) {
+    double left = 1;
+    for (std::size_t j = 0; j < n; ++j) {
+      stopped[j] = -left * std::expm1(-rate[j]);
+      left -= stopped[j];
+    }
+    return stopped;
+  }
+  // Down a face e^u/(e^u - 1), up 1/(e^u - 1), u the distance over the dispersivity (Scharfetter and
+  // Gummel). Elimination from upstream down, then back.
+  std::vector<double> diagonal(n), in(n), up(n);
+  for (std::size_t j = 0; j < n; ++j) {
+    const bool last = j + 1 == n;
+    const double u = last ? 0 : (line.length[j + 2] - line.length[j]) / (2 * dispersivity);
+    up[j] = last ? 0 : 1 / std::expm1(u);
+    diagonal[j] += rate[j] + 1 + up[j];  // down is 1 + up; the last lets 1 out
+    if (!last) diagonal[j + 1] += up[j];
+  }
+  in[0] = 1;
+  for (std::size_t j = 1; j < n; ++j) {
+    const double share = (1 + up[j - 1]) / diagonal[j - 1];
+    diagonal[j] -= share * up[j - 1];
+    in[j] = share * in[j - 1];
+  }
+  for (std::size_t j = n; j-- > 0;) {
+    const double c = (in[j] + (j + 1 < n ? up[j] * stopped[j + 1] : 0)) / diagonal[j];
+    stopped[j] = c;
+  }
+  for (std::size_t j = 0; j < n; ++j) stopped[j] *= rate[j];
+  return stopped;
+}
+
+/// Shares of a segment in each zone.
+std::array<double, 3> segment_shares(double from, double to, const ZoneBounds& bounds) {
+  std::array<double, 3> share{0, 0, 0};
+  if (!(to > from)) {
+    share[from < bounds[0] ? 0 : from < bounds[1] ? 1 : 2] = 1;
+    return share;
+  }
+  const double first = cut(from, to, bounds[0]), second = cut(from, to, bounds[1]);
+  return {first, second - first, 1 - second};
+}
+
+}  // namespace
+
 ZoneArrest hexagon_zones(const std::vector<FlowLine>& lines, double side, double vein_radius, double filter,
-                         double per_time, ZoneKind kind, const ZoneBounds& bounds) {
+                         double per_time, double dispersivity, ZoneKind kind, const ZoneBounds& bounds) {
   const HexagonalLattice lattice(side);
   ZoneArrest arrest;
-  arrest.passed = 0;
   double flow = 0;
   for (const FlowLine& line : lines) flow += line.weight;
   for (const FlowLine& line : lines) {
@@ -135,33 +188,23 @@ ZoneArrest hexagon_zones(const std::vector<FlowLine>& lines, double side, double
                  ? line.time[n] / line.time.back()
                  : lattice.zone_coordinate(lattice.locate(line.point[n]), vein_radius);
     };
-    double left = line.weight / flow, from = coordinate(0);
+    const std::vector<double> stopped = stopped_along(line, filter, per_time, dispersivity);
+    double from = coordinate(0);
     for (std::size_t n = 1; n < line.point.size(); ++n) {
       const double to = coordinate(n);
       const double by_length = filter * (line.length[n] - line.length[n - 1]);
       const double by_time = per_time * (line.time[n] - line.time[n - 1]);
-      const double both = by_length + by_time, stopped = -left * std::expm1(-both);
-      if (both > 0) {
-        // Shares of the segment in each zone.
-        double share[3] = {0, 0, 0};
-        if (to > from) {
-          const double first = cut(from, to, bounds[0]), second = cut(from, to, bounds[1]);
-          share[0] = first;
-          share[1] = second - first;
-          share[2] = 1 - second;
-        } else {
-          share[from < bounds[0] ? 0 : from < bounds[1] ? 1 : 2] = 1;
-        }
-        for (int z = 0; z < 3; ++z) {
-          arrest.per_length[z] += stopped * share[z] * by_length / both;
-          arrest.per_time[z] += stopped * share[z] * by_time / both;
-        }
-      }
-      left -= stopped;
+      const std::array<double, 3> share = segment_shares(from, to, bounds);
       from = to;
+      if (!(by_length + by_time > 0)) continue;
+      const double cells = line.weight / flow * stopped[n - 1] / (by_length + by_time);
+      for (int z = 0; z < 3; ++z) {
+        arrest.per_length[z] += cells * share[z] * by_length;
+        arrest.per_time[z] += cells * share[z] * by_time;
+      }
     }
-    arrest.passed += left;
   }
+  arrest.passed = 1 - arrest.total();
   return arrest;
 }
 

@@ -43,10 +43,13 @@ struct FlowLineMoments {
 };
 FlowLineMoments moments(const std::vector<FlowLine>& lines);
 
-/// Where cells stop in pure advection. `filter` [1/m] acts per length, `per_time` [1] per mean transit.
+/// Where cells stop along the lines. `filter` [1/m] acts per length, `per_time` [1] per mean transit.
+/// Cells may disperse along a line, D = dispersivity |v| (closed at both ends), but not between lines:
+/// with flux F and the way x,  F (c - dispersivity c')' = -(F filter + per_time F dt/dx) c.
 /// Bounds cut the hexagon's zone coordinate (ZoneKind::radius, area), or each line's own share of its
 /// transit (ZoneKind::transit_time).
+/// @param dispersivity [m] alpha_L, at least 0
 ZoneArrest hexagon_zones(const std::vector<FlowLine>& lines, double side, double vein_radius, double filter,
-                         double per_time, ZoneKind kind, const ZoneBounds& bounds);
+                         double per_time, double dispersivity, ZoneKind kind, const ZoneBounds& bounds);
 
 }  // namespace cellroute
