@@ -167,3 +167,27 @@ TEST_CASE("An explicit step that cannot be taken is refused with the largest pos
   CHECK_THROWS_WITH(transport.run(1, {1, 0.1, {}, arrest, {}}, c, trapped), Catch::Contains("arrest"));
   CHECK_THROWS_WITH(transport.run(1, {1, 0.1, {}, arrest, {}}, c), Catch::Contains("trapped has 0 numbers"));
 }
+
+TEST_CASE("The explicit step has the same bits in 256-bit and in 512-bit registers") {
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512vl") ||
+      !__builtin_cpu_supports("avx512dq"))
+    return;
+  for (const Grid& grid : {Grid{{33, 29, 1}, {1, 2, 1}, {true, false, false}},
+                           Grid{{13, 11, 18}, {1, 1, 2}, {true, true, false}}})
+    for (const Limiter limiter : {Limiter::monotonized_central, Limiter::van_leer}) {
+      Case wide(grid, 59), base(grid, 59);
+      const PassPlan plan(wide.carrier);
+      const double dt = ExplicitTransport(wide.carrier).largest_step();
+      std::vector<double> memory(plan.memory()), left(plan.wells.size(), 0);
+      for (Case* of : {&wide, &base}) {  // arrest and release stand for the shares exchanged
+        const PassFields fields = {
+            of->c.data(), of->trapped.data(), of->arrest.data(), of->release.data(), nullptr, nullptr, dt, 3,
+            left.data()};
+        for (int s = 0; s < 5; ++s)
+          (of == &wide ? explicit_pass_avx512 : explicit_pass_base)(plan, limiter, 0, plan.planes, &fields, 1,
+                                                                    memory.data());
+      }
+      CHECK(wide.c == base.c);
+      CHECK(wide.trapped == base.trapped);
+    }
+}
