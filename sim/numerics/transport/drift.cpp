@@ -72,7 +72,8 @@ Exchange exchange_of(const Grid& grid, double diffusion, double drift, std::span
   Exchange x;
   x.order.resize(cells);
   std::iota(x.order.begin(), x.order.end(), 0);
-  if (pulls > spreads)
+  x.along_flow = pulls > spreads;
+  if (x.along_flow)
     std::stable_sort(x.order.begin(), x.order.end(), [&](int a, int b) { return S[a] < S[b]; });
   std::vector<int> position(cells);
   for (int p = 0; p < cells; ++p) position[x.order[p]] = p;

@@ -18,14 +18,14 @@ namespace {
 /// Sweeps follow the flow where it dominates; where dispersion does, they follow the grid, whose
 /// neighbours lie closer in memory (and which was measured to need fewer cycles). The two take equally
 /// long where their exchanges are equal.
-std::vector<int> sweep_order(const Carrier& carrier, const Links& links) {
-  std::vector<int> order = order_by_flow(carrier).cell;
+void choose_order(const Carrier& carrier, const Links& links, Exchange& x) {
+  x.order = order_by_flow(carrier).cell;
   double flow = 0, dispersion = 0;
   for (const auto& faces : carrier.flux)
     for (const double flux : faces) flow += std::fabs(flux);
   for (const double conductance : links.conductance) dispersion += 0.5 * conductance;
-  if (flow < dispersion) std::iota(order.begin(), order.end(), 0);
-  return order;
+  x.along_flow = flow >= dispersion;
+  if (!x.along_flow) std::iota(x.order.begin(), x.order.end(), 0);
 }
 
 struct Arrival {
@@ -37,7 +37,7 @@ Exchange exchange_of(const Carrier& carrier, const Links& links) {
   const Grid& grid = carrier.grid;
   const int cells = static_cast<int>(grid.size());
   Exchange x;
-  x.order = sweep_order(carrier, links);
+  choose_order(carrier, links, x);
   std::vector<int> position(cells);
   for (int p = 0; p < cells; ++p) position[x.order[p]] = p;
 

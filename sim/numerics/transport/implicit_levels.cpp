@@ -9,7 +9,7 @@ namespace cellroute::numerics {
 
 namespace {
 
-constexpr int block_rows = 32768;
+constexpr int rows_of_a_block = 32768;
 constexpr double strong = 0.25;  // of a group's strongest exchange: worth pairing for
 constexpr double linked = 0.1;   // of a row's strongest: enough to belong to one block
 
@@ -216,7 +216,7 @@ System coarsen(const Grid& grid, const System& fine, const std::vector<int>& coa
   return s;
 }
 
-Rung pack(const System& s, double scale) {
+Rung pack(const System& s, double scale, int block_rows) {
   Rung rung;
   rung.size = s.size();
   rung.block = block_rows;
@@ -261,8 +261,9 @@ Ladder make_ladder(const Grid& grid, const Exchange& exchange) {
   for (const double a : exchange.away) most = std::max(most, a);
   if (most > 0) ladder.scale = most;
   System system = finest(grid, exchange);
+  const int block = exchange.along_flow ? std::max(1, system.size()) : rows_of_a_block;
   while (true) {
-    ladder.rung.push_back(pack(system, ladder.scale));
+    ladder.rung.push_back(pack(system, ladder.scale, block));
     int joined = 0;
     std::vector<int> coarse = join(system, joined);
     if (joined > 0.9 * system.size()) break;

@@ -22,6 +22,9 @@ struct Exchange {
   std::vector<int> from;
   std::vector<double> rate;
   std::vector<double> away;  // sum of the rates from a position to all others
+  // The order follows a flow that dominates: one sweep nearly solves the system if it is not cut into
+  // blocks, which is worth more than threads.
+  bool along_flow = false;
 };
 
 /// One rung. Rows are cut into blocks of fixed length, so that threads can sweep through blocks side by

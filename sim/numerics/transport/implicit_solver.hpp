@@ -1,6 +1,6 @@
 // Solves systems of cells that exchange, several species at once.
 //
-// Defect correction: residuals in double precision; corrections by BiCGStab with multigrid in single
+// Defect correction: residuals in double precision; corrections by GCR with multigrid in single
 // precision. Then two things that the mathematics promises are made good to the last digit, both by
 // steps of the same equations:
 //   - Where a solution that cannot be negative has come out so (by less than the tolerance), it is set
