@@ -26,12 +26,15 @@ const std::vector<int>& Agglomerate::operator()(const std::vector<float>& bound,
       const int a = std::min(cluster_[link.a], cluster_[link.b]);
       const int b = std::max(cluster_[link.a], cluster_[link.b]);
       if (a == b) continue;
-      float between = 0;
-      for (const Link& other : order_) {
-        const int p = cluster_[other.a], q = cluster_[other.b];
-        if ((p == a && q == b) || (p == b && q == a)) between += other.weight;
+      const float looser = std::min(bound_[a], bound_[b]);
+      if (looser > kappa * link.weight) {  // this link alone is too weak
+        float between = 0;
+        for (const Link& other : order_) {
+          const int p = cluster_[other.a], q = cluster_[other.b];
+          if ((p == a && q == b) || (p == b && q == a)) between += other.weight;
+        }
+        if (looser > kappa * between) continue;
       }
-      if (!(std::min(bound_[a], bound_[b]) <= kappa * between)) continue;
       bound_[a] += bound_[b];
       for (int& c : cluster_) c = c == b ? a : c;
       joined = true;

@@ -17,7 +17,9 @@ constexpr std::size_t direct_nodes = 1500;
 /// Piecewise constant corrections see up to twice the energy of smooth errors (pairs of cells along a line),
 /// so they come out up to two times too small. A factor between 1 and 2 makes up for most of it where
 /// no step of conjugate gradients finds the best one; it changes the number of iterations, not the result.
-constexpr float enlarge = 1.4f;
+constexpr float enlarge = 1.6f;
+/// A coarse solution whose residual fell to this share is good enough after one step.
+constexpr double enough = 0.4;
 
 }  // namespace
 
@@ -94,7 +96,7 @@ void Aggregation::solve_coarse(std::size_t l) {
     }
     return std::array<double, 2>{before, after};
   });
-  if (norms[1] <= 0.0625 * norms[0]) {
+  if (norms[1] <= enough * enough * norms[0]) {
     for (std::size_t i = 0; i < level.size(); ++i) w.x[i] *= step;
     return;
   }

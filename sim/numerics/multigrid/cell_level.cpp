@@ -38,7 +38,7 @@ struct Stencil {
 
 template <bool deep>
 void relax_row(const CellLevel& f, const Row& row, const std::int32_t* colour, int which, const float* rhs,
-               float* x) {
+               float* x, float* __restrict next) {
   const Stencil s(f, row, x);
   const int nx = f.shape.cells[0];
   const bool ring = f.shape.periodic[0];
@@ -48,11 +48,11 @@ void relax_row(const CellLevel& f, const Row& row, const std::int32_t* colour, i
   if (ring && colour[0] == which) {
     c[0] = (b[0] + s.sides<deep>(0) + s.tx[0] * c[1] + s.tx[nx - 1] * c[nx - 1]) * inverse[0];
   }
-#pragma GCC ivdep
+  // All cells' next values, then those of the colour: two plain vector loops.
   for (int i = first; i < last; ++i) {
-    const float next = (b[i] + s.sides<deep>(i) + s.tx[i] * c[i + 1] + s.tx[i - 1] * c[i - 1]) * inverse[i];
-    c[i] = colour[i] == which ? next : c[i];
+    next[i] = (b[i] + s.sides<deep>(i) + s.tx[i] * s.here[i + 1] + s.tx[i - 1] * s.here[i - 1]) * inverse[i];
   }
+  for (int i = first; i < last; ++i) c[i] = colour[i] == which ? next[i] : c[i];
   if (ring && colour[nx - 1] == which) {
     c[nx - 1] = (b[nx - 1] + s.sides<deep>(nx - 1) + s.tx[nx - 1] * c[0] + s.tx[nx - 2] * c[nx - 2]) *
                 inverse[nx - 1];
@@ -100,9 +100,10 @@ void CellLevel::set(const Operator& fine) {
     if (field->size() != n) field->resize(n);
   }
   if (!fine.sinks) sink.zero();
+  const int axes = shape.cells[2] > 1 ? 3 : 2;  // of the others all faces are 0
 #pragma omp parallel for schedule(static) if (n > worth_sharing)
   for (std::size_t c = 0; c < n; ++c) {
-    for (int a = 0; a < 3; ++a) face[a][c] = static_cast<float>(fine.face[a][c]);
+    for (int a = 0; a < axes; ++a) face[a][c] = static_cast<float>(fine.face[a][c]);
     if (fine.sinks) sink[c] = static_cast<float>(fine.sink[c]);
   }
   finish();
@@ -198,14 +199,18 @@ int CellLevel::phase(const Row& row) const {
 
 void CellLevel::relax(const Field<float>& b, Field<float>& x, int colour) const {
   const bool deep = shape.cells[2] > 1;
-#pragma omp parallel for schedule(static) if (x.size() > worth_sharing)
-  for (int r = 0; r < shape.rows(); ++r) {
-    const Row row = shape.row(r);
-    const std::int32_t* const colours = colour_[phase(row)].data();
-    if (deep) {
-      relax_row<true>(*this, row, colours, colour, b.data(), x.data());
-    } else {
-      relax_row<false>(*this, row, colours, colour, b.data(), x.data());
+#pragma omp parallel if (size() > worth_sharing)
+  {
+    std::vector<float> next(static_cast<std::size_t>(shape.cells[0]));
+#pragma omp for schedule(static)
+    for (int r = 0; r < shape.rows(); ++r) {
+      const Row row = shape.row(r);
+      const std::int32_t* const colours = colour_[phase(row)].data();
+      if (deep) {
+        relax_row<true>(*this, row, colours, colour, b.data(), x.data(), next.data());
+      } else {
+        relax_row<false>(*this, row, colours, colour, b.data(), x.data(), next.data());
+      }
     }
   }
 }

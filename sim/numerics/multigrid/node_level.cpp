@@ -6,16 +6,22 @@
 
 namespace cellroute::numerics::multigrid {
 
-template <bool forward>
+/// `alone`: neighbours in other blocks are still zero.
+template <bool forward, bool alone>
 void NodeLevel::sweep(const Field<float>& b, Field<float>& x, int colour) const {
   const int colours = colour_count(blocks), nx = blocks.cells[0], ny = blocks.cells[1];
 #pragma omp parallel for schedule(static) if (size() > worth_sharing)
   for (int r = 0; r < blocks.rows(); ++r) {
     const int phase = axis_colour(blocks, 1, r % ny) + axis_colour(blocks, 2, r / ny);
-    for (int i = 0; i < nx; ++i) {
-      if ((axis_colour(blocks, 0, i) + phase) % colours != colour) continue;
+    const int step = colours == 2 ? 2 : 1;
+    for (int i = colours == 2 ? (colour + phase) % 2 : 0; i < nx; i += step) {
+      if (colours != 2 && (axis_colour(blocks, 0, i) + phase) % colours != colour) continue;
       const std::size_t block = static_cast<std::size_t>(r) * static_cast<std::size_t>(nx) + i;
       const std::int32_t from = first[block], count = first[block + 1] - from;
+      if (alone && count == 1) {
+        x[from] = b[from] * inverse[from];
+        continue;
+      }
       for (std::int32_t m = 0; m < count; ++m) {
         const std::int32_t node = forward ? from + m : from + count - 1 - m;
         float sum = b[node];
@@ -28,11 +34,12 @@ void NodeLevel::sweep(const Field<float>& b, Field<float>& x, int colour) const 
 
 void NodeLevel::smooth_from_zero(const Field<float>& b, Field<float>& x) const {
   x.zero();
-  for (int colour = 0; colour < colour_count(blocks); ++colour) sweep<true>(b, x, colour);
+  sweep<true, true>(b, x, 0);
+  for (int colour = 1; colour < colour_count(blocks); ++colour) sweep<true, false>(b, x, colour);
 }
 
 void NodeLevel::smooth_back(const Field<float>& b, Field<float>& x) const {
-  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false>(b, x, colour);
+  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
 }
 
 void NodeLevel::restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const {

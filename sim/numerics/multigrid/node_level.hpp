@@ -37,7 +37,7 @@ class NodeLevel : public Level {
   std::array<double, 2> apply(const Field<float>& x, const Field<float>& b, Field<float>& out) const override;
 
  private:
-  template <bool forward>
+  template <bool forward, bool alone>
   void sweep(const Field<float>& b, Field<float>& x, int colour) const;
 };
 

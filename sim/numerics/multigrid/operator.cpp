@@ -14,8 +14,9 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
   const double *behind = x + row.behind, *before = x + row.before;
   const double* const tx = op.face[0].data() + row.at;
   const double *ty = op.face[1].data() + row.at, *ty0 = op.face[1].data() + row.below;
-  const double *tz = op.face[2].data() + row.at, *tz0 = op.face[2].data() + row.behind;
-  const double* const s = op.sink.data() + row.at;
+  const double *tz = op.face[2].data() + (deep ? row.at : 0),
+               *tz0 = op.face[2].data() + (deep ? row.behind : 0);
+  const double* const s = op.sink.data() + (op.sinks ? row.at : 0);
   const bool sinks = op.sinks;
   double* const out = y + row.at;
   const auto sides = [&](int i) {
@@ -56,6 +57,7 @@ void Operator::set(const Faces& conductance, std::span<const double> sink_number
   scale = total / static_cast<double>(n);
   const double unit = 1 / scale;
   for (int a = 0; a < 3; ++a) {
+    if (a == 2 && shape.cells[2] == 1) continue;  // never read
     if (face[a].size() != n) face[a].resize(n);
     if (shape.cells[a] > 1) scaled(conductance[a], unit, face[a]);
   }
