@@ -310,4 +310,9 @@ TEST_CASE("A sweep that cannot be is refused") {
                     Catch::Contains("sink of species 0 is negative"));
   CHECK_THROWS_WITH(sweep.step(1, {1.0, shorter, {}, {}, true}, c),
                     Catch::Contains("before has 2 numbers instead of 3"));
+  Carrier ring = column(std::vector<double>(3, 2.0), 1, 1);
+  ring.grid.periodic[0] = true;
+  ring.flux[0] = {1, 1, 1};
+  ring.inflow = ring.outflow = {0, 0, 0};
+  CHECK_THROWS_WITH(Sweep(ring), Catch::Contains("blood runs in a circle through cell ("));
 }

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <stdexcept>
+
+#include "sim/numerics/transport/order.hpp"
 
 namespace cellroute::numerics {
 
@@ -37,7 +38,7 @@ class Cutter {
       finish(segment);
       covered += segment.length;
     }
-    if (covered < cells_) throw std::invalid_argument("carrier: blood runs in a circle");
+    if (covered < cells_) order_by_flow(carrier_);  // throws, and names a cell of the circle
     return by_level();
   }
 
