@@ -77,7 +77,7 @@ class LobuleMaker {
     zone.cells = {table(1.25), table(1.25), table(1.25), table(1.25), table(1.25), table(1.25)};
     for (auto* state : {&zone.cells.trapped, &zone.cells.adherent, &zone.cells.homed})
       for (int t = 0; t < shape_.times && shape_.classes > 1; ++t)
-        state->data[static_cast<std::size_t>((t + 1) * shape_.classes - 1)] = 0;  // of the dead
+        state->data[static_cast<std::size_t>(t + 1) * shape_.classes - 1] = 0;  // of the dead
     zone.living_time = next_ += 1;
   }
 
@@ -87,7 +87,7 @@ class LobuleMaker {
     sheet.lost = table(0);
     for (int t = 0; t < shape_.times; ++t)
       for (int k = 0; k < shape_.classes; ++k) {
-        const auto i = static_cast<std::size_t>(t * shape_.classes + k);
+        const auto i = static_cast<std::size_t>(t) * shape_.classes + k;
         const bool dead = shape_.classes > 1 && k + 1 == shape_.classes;
         sheet.present.data[i] = sheet.lost.data[i] = 0;
         for (const auto& zone : result.zones) {
