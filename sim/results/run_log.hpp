@@ -17,7 +17,7 @@ struct RunLog {
   int threads = 0;          // used
   double wall_seconds = 0;  // of the simulation
   body::Work work;
-  std::optional<lobule::Work> lobule;  // where it was resolved
+  std::optional<lobule::Work> lobule = {};  // where it was resolved
 };
 
 /// Adds date (UTC), host, and versions of the program and its libraries.
