@@ -32,7 +32,7 @@ Aggregation::~Aggregation() = default;
 
 void Aggregation::build(const Operator& fine) {
   levels_.clear();
-  const auto use = [this](auto& kept, std::size_t index) -> auto& {
+  const auto use = [](auto& kept, std::size_t index) -> auto& {
     if (kept.size() == index)
       kept.push_back(std::make_unique<typename std::decay_t<decltype(kept)>::value_type::element_type>());
     return *kept[index];

@@ -61,7 +61,8 @@ void relax_row(const CellLevel& f, const Row& row, const std::int32_t* colour, i
 
 /// out = b - A x along a row, differences first; without b: out = -A x.
 template <bool deep, bool with_b>
-void residual_row(const CellLevel& f, const Row& row, const float* rhs, const float* x, float* out) {
+void residual_row(const CellLevel& f, const Row& row, const float* rhs, const float* x,
+                  float* __restrict out) {
   const Stencil s(f, row, x);
   const int nx = f.shape.cells[0];
   const float *const b = with_b ? rhs + row.at : nullptr, *const c = s.here,
@@ -71,7 +72,6 @@ void residual_row(const CellLevel& f, const Row& row, const float* rhs, const fl
     if (deep) sum += s.tz[i] * (s.before[i] - c[i]) + s.tz0[i] * (s.behind[i] - c[i]);
     return with_b ? sum + b[i] : sum;
   };
-#pragma GCC ivdep
   for (int i = 0; i < nx; ++i) {
     out[i] = sides(i) + s.tx[i] * (c[i + 1] - c[i]) + s.tx[i - 1] * (c[i - 1] - c[i]);
   }
@@ -128,7 +128,7 @@ bool CellLevel::uniform(const std::array<int, 3>& from, const std::array<int, 3>
 
 bool CellLevel::set_coarser(const CellLevel& fine, const std::array<int, 3>& f, float kappa) {
   shape = coarser(fine.shape, f);
-  const auto [nx, ny, nz] = shape.cells;
+  const int nx = shape.cells[0], ny = shape.cells[1], nz = shape.cells[2];
   std::atomic<bool> all = true;
 #pragma omp parallel for schedule(static) if (fine.size() > worth_sharing)
   for (int r = 0; r < shape.rows(); ++r) {
@@ -176,13 +176,12 @@ void CellLevel::finish() {
     const float *const tx = face[0].data() + row.at, *const s = sink.data() + row.at;
     const float *const ty = face[1].data() + row.at, *const ty0 = face[1].data() + row.below;
     const float *const tz = face[2].data() + row.at, *const tz0 = face[2].data() + row.behind;
-    float* const out = inverse.data() + row.at;
+    float* const __restrict out = inverse.data() + row.at;
     const auto invert = [&](int i, float left) {
       const float sum = ((tx[i] + left) + (ty[i] + ty0[i])) + (tz[i] + tz0[i]) + s[i];
       out[i] = sum > 0 ? 1 / sum : 0.0f;
     };
     invert(0, tx[nx - 1]);
-#pragma GCC ivdep
     for (int i = 1; i < nx; ++i) invert(i, tx[i - 1]);
   }
   parent.clear();
@@ -233,7 +232,7 @@ void CellLevel::smooth_back(const Field<float>& b, Field<float>& x) const {
 }
 
 void CellLevel::restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const {
-  const auto [nx, ny, nz] = shape.cells;
+  const int nx = shape.cells[0], ny = shape.cells[1], nz = shape.cells[2];
   const bool deep = nz > 1, to_cells = parent.empty();
   const Shape next = coarser(shape, factor);
   if (!to_cells) sums.zero();

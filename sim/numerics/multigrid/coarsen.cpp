@@ -129,7 +129,7 @@ class BlockJoiner {
 template <typename Level>
 void join_and_link(const Level& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse) {
   coarse.blocks = coarser(fine.blocks(), factor);
-  const auto [nx, ny, nz] = coarse.blocks.cells;
+  const int nx = coarse.blocks.cells[0], ny = coarse.blocks.cells[1];
   const int rows = coarse.blocks.rows();
   const std::size_t blocks = coarse.blocks.size();
   coarse.first.assign(blocks + 1, 0);

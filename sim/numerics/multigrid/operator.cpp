@@ -18,13 +18,12 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
                *tz0 = op.face[2].data() + (deep ? row.behind : 0);
   const double* const s = op.sink.data() + (op.sinks ? row.at : 0);
   const bool sinks = op.sinks;
-  double* const out = y + row.at;
+  double* const __restrict out = y + row.at;
   const auto sides = [&](int i) {
     double sum = ty[i] * (c[i] - above[i]) + ty0[i] * (c[i] - below[i]);
     if (deep) sum += tz[i] * (c[i] - before[i]) + tz0[i] * (c[i] - behind[i]);
     return sum;
   };
-#pragma GCC ivdep
   for (int i = 0; i < nx; ++i) {
     out[i] = sides(i) + tx[i] * (c[i] - c[i + 1]) + tx[i - 1] * (c[i] - c[i - 1]);
   }
@@ -34,7 +33,6 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
     out[nx - 1] = sides(nx - 1) + joint + tx[nx - 2] * (c[nx - 1] - c[nx - 2]);
   }
   if (sinks) {
-#pragma GCC ivdep
     for (int i = 0; i < nx; ++i) out[i] += s[i] * c[i];
   }
 }

@@ -22,7 +22,7 @@ Regions find_regions(const Grid& grid, const Faces& conductance, std::span<const
   std::vector<std::int32_t>& parent = regions.of_cell;
   parent.resize(grid.size());
   std::iota(parent.begin(), parent.end(), 0);
-  const auto [nx, ny, nz] = grid.cells;
+  const int nx = grid.cells[0], ny = grid.cells[1], nz = grid.cells[2];
   const std::size_t stride[3] = {1, static_cast<std::size_t>(nx), static_cast<std::size_t>(nx) * ny};
   std::size_t c = 0;
   for (int k = 0; k < nz; ++k) {
