@@ -135,7 +135,8 @@ LineTransit line_transit(const numerics::Carrier& carrier, int count) {
       for (int side = 0; side < 2; ++side) {
         const double flow = carrier.inflow[c] * tracer.leaves_by(c, axis, side) / tracer.leaving(c);
         if (!(flow > 0)) continue;
-        const int lines = 1 + static_cast<int>(count * flow / through);
+        // An even number: the middle of a face may be a line that ends where the flow stands still.
+        const int lines = 2 + 2 * static_cast<int>(count * flow / through / 2);
         for (int i = 0; i < lines; ++i) {
           Tracer::Mark m{c, {0.5, 0.5, 0.5}, stay, 0, flow / lines};
           for (int a = 0; a < 2; ++a)

@@ -61,8 +61,8 @@ void March::perfuse(const Perfusion& wanted, bool plugged) {
     solver_.plug(open_);
     flow_open_ = open_;
   }
-  perfused_ =
-      std::make_unique<Perfused>(block_, places_, case_.parameters.lobule.dispersion, solver_, wanted);
+  perfused_ = std::make_unique<Perfused>(block_, places_, case_.parameters.lobule.dispersion,
+                                         solver_.solve(wanted), wanted);
   ++work_.flow_solves;
   work_.flow_iterations += perfused_->flow().iterations;
 }

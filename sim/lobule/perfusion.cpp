@@ -1,6 +1,7 @@
 #include "sim/lobule/perfusion.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "sim/lobule/sums.hpp"
 
@@ -11,10 +12,10 @@ numerics::DispersionLaw dispersion_law(const LobuleDispersion& dispersion) {
           dispersion.molecular};
 }
 
-Perfused::Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion,
-                   FlowSolver& solver, const Perfusion& perfusion)
+Perfused::Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion, Flow flow,
+                   const Perfusion& perfusion)
     : perfusion_(perfusion),
-      flow_(solver.solve(perfusion)),
+      flow_(std::move(flow)),
       encounter_(make_encounter(block, places, flow_)),
       transport_(std::make_unique<numerics::ImplicitTransport>(flow_.carrier, dispersion_law(dispersion))) {
   const std::size_t n = block.grid.size();

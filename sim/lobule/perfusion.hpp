@@ -12,8 +12,8 @@ namespace cellroute::lobule {
 
 class Perfused {
  public:
-  /// @throws LobuleError when nothing flows or the pressure solver fails
-  Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion, FlowSolver& solver,
+  /// @param perfusion that `flow` was solved for
+  Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion, Flow flow,
            const Perfusion& perfusion);
 
   const Flow& flow() const { return flow_; }

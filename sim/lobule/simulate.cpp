@@ -85,8 +85,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
                             ? zone_by_coordinate(block, transit_coordinates(moments))
                             : zone_by_geometry(block, kind);
   const Places places = make_places(block, p.liver, zoning);
-  auto perfused =
-      std::make_unique<Perfused>(block, places, lobule_case.parameters.lobule.dispersion, solver, perfusion);
+  auto perfused = std::make_unique<Perfused>(block, places, p.lobule.dispersion, flow, perfusion);
   std::vector<LocalRates> rates;
   for (const LobuleClass& one : inflow.classes)
     rates.push_back(local_rates(p.product, p.liver.sinusoids, lobule_case.host, one));

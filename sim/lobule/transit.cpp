@@ -8,7 +8,7 @@ namespace cellroute::lobule {
 
 namespace {
 
-constexpr int flow_lines = 4000;
+constexpr int flow_lines = 16000;
 
 /// CV^2 of the body's four tanks in series, each well mixed.
 double tanks_cv2() {
