@@ -10,9 +10,10 @@
 //     J0.
 //
 // Running totals and label pools follow from the increments of the cells. J is exact, including the
-// response of the network, so Rodas5P keeps its order. Where the coupling is weak - the rule: cells
-// rarely meet - theta comes from the fixed-point iteration theta = V^T A^-1 (r + U theta), each turn
-// one solve with A; a lane in which it has not settled after a few turns uses the border's own matrix.
+// response of the network, so Rodas5P keeps its order. What a bed does to its own sites without a
+// detour through the blood, M, is inverted exactly (two unknowns a bed); the rest is weak, and theta
+// comes from the fixed-point iteration (I - M) theta = V^T A^-1 (r + U theta) - M theta, each turn one
+// solve with A. A lane in which it has not settled after a few turns uses the border's own matrix.
 #pragma once
 
 #include <vector>
@@ -35,16 +36,16 @@ class Elimination {
   const Surroundings<Real>& surroundings() const { return at_; }
 
  private:
-  /// What a bed does to one population: answers of its eliminated states.
+  using Along = Row<Real>;
+  using Side = Classes<Real, Fixed>;
+  static constexpr int width = Side::width;
+  /// What a bed does to one row of populations: answers of its eliminated states.
   struct BedResponse {
-    Real fast, slow;                               // 1/(sigma + ...) of T1, T2
-    Real return_fast, return_slow;                 // return to blood per unit right-hand side of T1, T2
-    Real inflow_adherent, inflow_occupied;         // dA and d(occupied) per unit inflow
-    Real trap_node, trap_adherent, trap_occupied;  // answers to d g_T
-    Real adhesion_node, adhesion_adherent, adhesion_occupied;  // answers to d g_A
-  };
-  struct DeadResponse {
-    Real inflow_occupied, trap_node, trap_occupied;
+    Along fast, slow;                               // 1/(sigma + ...) of T1, T2
+    Along return_fast, return_slow;                 // return to blood per unit right-hand side of T1, T2
+    Along inflow_adherent, inflow_occupied;         // dA and d(occupied) per unit inflow
+    Along trap_node, trap_adherent, trap_occupied;  // answers to d g_T
+    Along adhesion_node, adhesion_adherent, adhesion_occupied;  // answers to d g_A
   };
   /// Factors of a bed that all populations share.
   struct BedInverse {
@@ -54,17 +55,22 @@ class Elimination {
     Real blood_adherent;           // dA per unit dC
     Real keep_trapped;             // d(T + X) per unit dT, from cells that die in place
     Real keep_adherent;            // dX per unit dA
+    // Answers of its sites, occupied and adherent, to a change of either, at once and (I - M)^-1.
+    Real occupied_by_trap, occupied_by_adhesion, adherent_by_trap, adherent_by_adhesion;
+    Real inverse[2][2];
   };
 
-  int populations() const { return equations_.populations(); }
-  int carriers() const { return equations_.carriers(); }
-  int at(int bed, int k) const { return bed * populations() + k; }
+  int at(int bed, int k) const { return bed * classes_.rows() + k / width; }
+  Along* rows(Numbers<Real>& numbers) const { return reinterpret_cast<Along*>(numbers.data()); }
+  void solve_compartments(Numbers<Real>& node) const {
+    numerics::lu_solve<Side::fixed_rows>(v.lu, matrices_.data(), rows(node), classes_.rows());
+  }
   void respond();
   void assemble();
   void build_border();
   void solve_border(Real* theta);
-  /// added = A^-1 U theta on the compartments, and the inflows J that belong to node + added.
-  void apply_border(const Real* theta, const Real* node, const Real* depots, Real* total);
+  /// total = node + A^-1 U theta on the compartments, and the inflows J that belong to it.
+  void apply_border(const Real* theta, const Real* depots);
   /// Inflows caused by circulating increments, depots' increments (may be null) and changed rates (may be
   /// null).
   void inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const;
@@ -73,25 +79,28 @@ class Elimination {
   void push_rates(const Real* rate_change, Real* node) const;
   /// theta += what increments C and inflows J do to the sites.
   void occupy(const Real* C, const Real* J, Real* theta) const;
-  void occupy_answers(Real* theta) const;
+  /// theta += what the tissues' own right-hand sides do to the sites.
   void occupy_own(const Real* r, Real* theta) const;
-  void expand(const Real* C, const Real* J, const Real* trap_change, const Real* adhesion_change,
-              Real* r) const;
+  /// theta becomes (I - M)^-1 theta.
+  void answer_locally(Real* theta) const;
+  void expand(const Real* C, const Real* J, Real* r) const;
   void solve_tail(Real* r, const Real* trapped_dead);
 
   const LayoutView& v;
+  Classes<Real, Fixed> classes_;
   Equations<Real, Fixed> equations_;
   const Real* c_ = nullptr;
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  std::vector<Real> drift_, inflow_, sensitivity_, age_, no_age_, matrices_, border_, node_, added_, J_,
-      pass_, work_, other_;
-  std::vector<BedResponse> beds_;
-  std::vector<DeadResponse> dead_;
-  std::vector<BedInverse> shared_;
+  Numbers<Real> drift_, inflow_, sensitivity_, age_, no_age_, border_, node_, total_, J_, pass_, work_,
+      other_;
+  Numbers<Along> matrices_;
+  Numbers<BedResponse> beds_;  // of the dead: answers of the blood and of lodged cells alone
+  Numbers<BedInverse> shared_;
   // pass_: inflow that reaches a compartment's blood, per inflow [nodes][carriers]
-  static constexpr int turns = 4, fixed_carriers = Fixed > 0 ? Fixed + 1 : 0;
+  static constexpr int turns = 4;
+  static constexpr double settled_sites = 1e-10;  // change of the share of free sites
   bool border_built_ = false;
   Real rate_change_[64], trap_change_[circulation::max_beds], adhesion_change_[circulation::max_beds];
   Real trap_slope_[circulation::max_beds], adhesion_slope_[circulation::max_beds];  // d g / d theta

@@ -28,101 +28,102 @@ template <class Real, int Fixed>
 void Elimination<Real, Fixed>::push_rates(const Real* rate_change, Real* node) const {
   for (int e = 0; e < v.edges; ++e) {
     const Edge& edge = v.edge[e];
+    const Along change = rate_change[e];
     const Real* state = y_ + v.circulating(edge.from, 0);
     const Real* pass = pass_.data() + v.circulating(edge.to, 0);
     Real* to = node + v.circulating(edge.to, 0);
     Real* from = node + v.circulating(edge.from, 0);
-    for (int k = 0; k < carriers(); ++k) {
-      const Real moved = rate_change[e] * state[k];
-      to[k] = fma(pass[k], moved, to[k]);
-      from[k] = from[k] - moved;
+    for (int k = 0; k < classes_.carrier_stride(); k += width) {
+      const Along moved = change * row(state + k);
+      put(to + k, fma(row(pass + k), moved, row(to + k)));
+      put(from + k, row(from + k) - moved);
     }
   }
 }
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::occupy(const Real* C, const Real* J, Real* theta) const {
+  const int P = classes_.populations();
   for (int b = 0; b < v.beds; ++b) {
     const int n = v.circulating(v.node_of_bed[b], 0);
-    Real occupied = fma(dead_[b].inflow_occupied, J[n + populations()], theta[b]), stuck = theta[v.beds + b];
-    for (int k = 0; k < populations(); ++k) {
+    const Along blood_adherent = shared_[b].blood_adherent, keep_adherent = shared_[b].keep_adherent;
+    Real occupied = theta[b], stuck = theta[v.beds + b];
+    for (int k = 0; k < classes_.end(); k += width) {
       const BedResponse& bed = beds_[at(b, k)];
-      const Real from_blood = shared_[b].blood_adherent * C[n + k];
-      occupied = fma(bed.inflow_occupied, J[n + k],
-                     fma(c_[v.weight + k] * shared_[b].keep_adherent, from_blood, occupied));
-      stuck = fma(bed.inflow_adherent, J[n + k], stuck + from_blood);
+      const Along from_blood = classes_.living(blood_adherent * row(C + n + k), k), in = row(J + n + k);
+      const Along lodging = fma(bed.inflow_occupied, in, row(c_ + v.weight + k) * keep_adherent * from_blood);
+      occupied = classes_.add(occupied, lodging, k, classes_.end());
+      stuck = classes_.add(stuck, fma(bed.inflow_adherent, in, from_blood), k, P);
     }
+    if constexpr (!Side::side_by_side) occupied = occupied + beds_[at(b, P)].inflow_occupied * J[n + P];
     theta[b] = occupied;
     theta[v.beds + b] = stuck;
   }
 }
 
-/// theta += what the tissues' own right-hand sides do to the sites.
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::occupy_own(const Real* r, Real* theta) const {
-  const int P = populations();
+  const int P = classes_.populations(), S = classes_.class_stride();
   for (int b = 0; b < v.beds; ++b) {
     const BedInverse& bed = shared_[b];
-    const Real homed_kept = c_[v.lodged_share] * c_[v.loss_homed + b] * bed.homed;
+    const Along homed_kept = c_[v.lodged_share] * c_[v.loss_homed + b] * bed.homed;
+    const Along of_adherent = bed.adherent, held = bed.adhere, of_lodged = bed.lodged,
+                keep_trapped = bed.keep_trapped, keep_adherent = bed.keep_adherent;
     const Real* q = r + v.in_tissue(b, 0, 0);
-    Real occupied = c_[v.dead_weight] * bed.lodged * r[v.dead_lodged + b], held(0.0);
-    for (int k = 0; k < P; ++k) {
+    Real occupied = theta[b], stuck_cells = theta[v.beds + b];
+    for (int k = 0; k < classes_.end(); k += width) {
       const BedResponse& own = beds_[at(b, k)];
-      const Real trapped = own.fast * q[trapped_fast * P + k] + own.slow * q[trapped_slow * P + k];
-      const Real stuck = bed.adherent * (q[adherent * P + k] + bed.adhere * trapped);
-      const Real dead = bed.lodged * (q[lodged * P + k] + homed_kept * q[homed * P + k]);
-      occupied =
-          fma(c_[v.weight + k], bed.keep_trapped * trapped + bed.keep_adherent * stuck + dead, occupied);
-      held = held + stuck;
+      const Along trapped =
+          own.fast * row(q + trapped_fast * S + k) + own.slow * row(q + trapped_slow * S + k);
+      const Along stuck = of_adherent * (row(q + adherent * S + k) + held * trapped);
+      const Along dead = of_lodged * (row(q + lodged * S + k) + homed_kept * row(q + homed * S + k));
+      const Along lodging = row(c_ + v.weight + k) * (keep_trapped * trapped + keep_adherent * stuck + dead);
+      occupied = classes_.add(occupied, lodging, k, classes_.end());
+      stuck_cells = classes_.add(stuck_cells, stuck, k, P);
     }
-    theta[b] = theta[b] + occupied;
-    theta[v.beds + b] = theta[v.beds + b] + held;
+    if constexpr (!Side::side_by_side)
+      occupied = occupied + c_[v.dead_weight] * (bed.lodged * r[v.dead_in(b)]);
+    theta[b] = occupied;
+    theta[v.beds + b] = stuck_cells;
   }
 }
 
-/// theta += what tissues answer to changed free sites by themselves.
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::occupy_answers(Real* theta) const {
+void Elimination<Real, Fixed>::answer_locally(Real* theta) const {
   for (int b = 0; b < v.beds; ++b) {
-    const Real trap = trap_change_[b], adhesion = adhesion_change_[b];
-    Real occupied = fma(dead_[b].trap_occupied, trap, theta[b]), stuck = theta[v.beds + b];
-    for (int k = 0; k < populations(); ++k) {
-      const BedResponse& bed = beds_[at(b, k)];
-      occupied = fma(bed.trap_occupied, trap, fma(bed.adhesion_occupied, adhesion, occupied));
-      stuck = fma(bed.trap_adherent, trap, fma(bed.adhesion_adherent, adhesion, stuck));
-    }
-    theta[b] = occupied;
-    theta[v.beds + b] = stuck;
+    const Real occupied = theta[b], stuck = theta[v.beds + b];
+    const auto& inverse = shared_[b].inverse;
+    theta[b] = fma(inverse[0][0], occupied, inverse[0][1] * stuck);
+    theta[v.beds + b] = fma(inverse[1][0], occupied, inverse[1][1] * stuck);
   }
 }
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::build_border() {
-  const int size = 2 * v.beds, P = populations();
+  const int size = 2 * v.beds;
   const Real zero(0.0);
   Real plugging[circulation::max_beds]{}, rate_change[64], theta[2 * circulation::max_beds];
-  Real* node = work_.data();
   for (int column = 0; column < size; ++column) {
     const int bed = column % v.beds, n = v.circulating(v.node_of_bed[bed], 0);
     const bool trap = column < v.beds;
+    const BedInverse& answers = shared_[bed];
+    const Real slope = trap ? trap_slope_[bed] : adhesion_slope_[bed];
+    Real* node = total_.data();
     for (int i = 0; i < size; ++i) theta[i] = zero;
-    for (int i = 0; i < v.nodes * carriers(); ++i) node[i] = zero;
+    for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width) put(node + i, Along(0.0));
     if (trap) {
       for (int b = 0; b < v.beds; ++b) plugging[b] = zero;
       plugging[bed] = c_[v.inverse_paths + bed];
       rates_from_flows(plugging, rate_change);
       push_rates(rate_change, node);
-      node[n + P] = fma(dead_[bed].trap_node, trap_slope_[bed], node[n + P]);
-      theta[bed] = dead_[bed].trap_occupied * trap_slope_[bed];
     }
-    const Real slope = trap ? trap_slope_[bed] : adhesion_slope_[bed];
-    for (int k = 0; k < P; ++k) {
+    theta[bed] = (trap ? answers.occupied_by_trap : answers.occupied_by_adhesion) * slope;
+    theta[v.beds + bed] = (trap ? answers.adherent_by_trap : answers.adherent_by_adhesion) * slope;
+    for (int k = 0; k < classes_.carrier_stride(); k += width) {
       const BedResponse& own = beds_[at(bed, k)];
-      node[n + k] = fma(trap ? own.trap_node : own.adhesion_node, slope, node[n + k]);
-      theta[bed] = fma(trap ? own.trap_occupied : own.adhesion_occupied, slope, theta[bed]);
-      theta[v.beds + bed] = fma(trap ? own.trap_adherent : own.adhesion_adherent, slope, theta[v.beds + bed]);
+      put(node + n + k, fma(trap ? own.trap_node : own.adhesion_node, Along(slope), row(node + n + k)));
     }
-    numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), node, carriers());
+    solve_compartments(total_);
     inflow(node, nullptr, trap ? rate_change : nullptr, J_.data());
     occupy(node, J_.data(), theta);
     for (int i = 0; i < size; ++i) border_[i * size + column] = (i == column ? Real(1.0) : zero) - theta[i];
@@ -155,9 +156,7 @@ void Elimination<Real, Fixed>::solve_border(Real* theta) {
 }
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* node, const Real* depots,
-                                            Real* total) {
-  const int P = populations();
+void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* depots) {
   Real plugging[circulation::max_beds]{};
   for (int b = 0; b < v.beds; ++b) {
     plugging[b] = theta[b] * c_[v.inverse_paths + b];
@@ -165,18 +164,20 @@ void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* node,
     adhesion_change_[b] = theta[v.beds + b] * adhesion_slope_[b];
   }
   rates_from_flows(plugging, rate_change_);
-  for (int i = 0; i < v.nodes * carriers(); ++i) total[i] = Real(0.0);
+  Real* total = total_.data();
+  const int all = v.nodes * classes_.carrier_stride();
+  for (int i = 0; i < all; i += width) put(total + i, Along(0.0));
   push_rates(rate_change_, total);
   for (int b = 0; b < v.beds; ++b) {
     Real* into = total + v.circulating(v.node_of_bed[b], 0);
-    for (int k = 0; k < P; ++k) {
+    const Along trap = trap_change_[b], adhesion = adhesion_change_[b];
+    for (int k = 0; k < classes_.carrier_stride(); k += width) {
       const BedResponse& own = beds_[at(b, k)];
-      into[k] = fma(own.trap_node, trap_change_[b], fma(own.adhesion_node, adhesion_change_[b], into[k]));
+      put(into + k, fma(own.trap_node, trap, fma(own.adhesion_node, adhesion, row(into + k))));
     }
-    into[P] = fma(dead_[b].trap_node, trap_change_[b], into[P]);
   }
-  numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), total, carriers());
-  for (int i = 0; i < v.nodes * carriers(); ++i) total[i] = node[i] + total[i];
+  solve_compartments(total_);
+  for (int i = 0; i < all; i += width) put(total + i, row(node_.data() + i) + row(total + i));
   inflow(total, depots, rate_change_, J_.data());
 }
 

@@ -9,22 +9,22 @@ namespace cellroute::body {
 template <class Real, int Fixed>
 Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
     : v(layout),
+      classes_{layout},
       equations_(layout),
       drift_(v.states, Real(0.0)),
-      inflow_(v.nodes * v.carriers),
-      sensitivity_(v.flows * v.beds),
-      age_(v.populations),
-      no_age_(v.populations, Real(0.0)),
-      matrices_(v.carriers * v.lu_entries),
-      border_(4 * v.beds * v.beds),
-      node_(v.nodes * v.carriers),
-      added_(v.nodes * v.carriers),
-      J_(v.nodes * v.carriers),
-      pass_(v.nodes * v.carriers, Real(1.0)),
-      work_(v.states),
-      other_(v.states),
-      beds_(v.populations * v.beds),
-      dead_(v.beds),
+      inflow_(v.nodes * v.carrier_stride, Real(0.0)),
+      sensitivity_(v.flows * v.beds, Real(0.0)),
+      age_(v.carrier_stride, Real(0.0)),
+      no_age_(v.carrier_stride, Real(0.0)),
+      border_(4 * v.beds * v.beds, Real(0.0)),
+      node_(v.nodes * v.carrier_stride, Real(0.0)),
+      total_(v.nodes * v.carrier_stride, Real(0.0)),
+      J_(v.nodes * v.carrier_stride, Real(0.0)),
+      pass_(v.nodes * v.carrier_stride, Real(1.0)),
+      work_(v.states, Real(0.0)),
+      other_(v.states, Real(0.0)),
+      matrices_(classes_.rows() * v.lu_entries, Along(0.0)),
+      beds_(classes_.rows() * v.beds),
       shared_(v.beds) {}
 
 template <class Real, int Fixed>
@@ -32,7 +32,8 @@ void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Rea
   c_ = c;
   y_ = y;
   equations_.derivative(c, t, y, work_.data(), at_);
-  for (int i = 0; i < v.nodes * carriers(); ++i) inflow_[i] = equations_.inflow()[i];
+  for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width)
+    put(inflow_.data() + i, row(equations_.inflow() + i));
   equations_.surroundings(c, y, at_, sensitivity_.data());
 
   // Rows that carry label change with time through the label per cell, exp(-leak t), in which they
@@ -40,7 +41,7 @@ void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Rea
   Real none[circulation::max_beds];
   for (int b = 0; b < v.beds; ++b) none[b] = Real(0.0);
   equations_.label_age(c, t, age_.data());
-  for (int k = 0; k < populations(); ++k) {
+  for (int k = 0; k < classes_.populations(); ++k) {
     age_[k] = select(t < c[v.label_time + k], Real(0.0), -(c[v.leak] * age_[k]));
   }
   equations_.tail(c, y, age_.data(), none, work_.data());
@@ -56,7 +57,7 @@ void Elimination<Real, Fixed>::factor(const Real& sigma) {
   sigma_ = sigma;
   respond();
   assemble();
-  numerics::lu_factor<fixed_carriers>(v.lu, matrices_.data(), carriers());
+  numerics::lu_factor<Side::fixed_rows>(v.lu, matrices_.data(), classes_.rows());
   border_built_ = false;
 }
 
@@ -64,16 +65,15 @@ template <class Real, int Fixed>
 void Elimination<Real, Fixed>::respond() {
   const Real* c = c_;
   const Real one(1.0), zero(0.0);
-  const int P = populations();
-  const Real phi = c[v.fast_share], stays = c[v.lodged_share];
+  const int P = classes_.populations(), S = classes_.class_stride();
   for (int d = 0; d < v.depots; ++d) {
     depot_inverse_[0][d] = one / (sigma_ + c[v.washout + d] + c[v.depot_loss + d]);
     depot_inverse_[1][d] = one / (sigma_ + c[v.washout + d]);
   }
   for (int b = 0; b < v.beds; ++b) {
     BedInverse& bed = shared_[b];
-    const Real trap = at_.trap_free[b], adhesion = at_.adhesion_free[b];
-    trap_slope_[b] = select(trap > zero, -c[v.inverse_trap_sites + b], zero);
+    const Real adhesion = at_.adhesion_free[b], stays = c[v.lodged_share];
+    trap_slope_[b] = select(at_.trap_free[b] > zero, -c[v.inverse_trap_sites + b], zero);
     adhesion_slope_[b] = select(adhesion > zero, -c[v.inverse_adhesion_sites + b], zero);
     bed.adhere = c[v.adhere + b] * adhesion;
     bed.adherent = one / (sigma_ + c[v.detach + b] + c[v.migrate + b] + c[v.loss_adherent + b]);
@@ -84,47 +84,76 @@ void Elimination<Real, Fixed>::respond() {
     bed.keep_trapped = one + bed.lodged * stays * c[v.loss_trapped + b];
     bed.keep_adherent =
         bed.lodged * stays * (c[v.loss_adherent + b] + c[v.loss_homed + b] * bed.homed * c[v.migrate + b]);
-    const Real a = c[v.filter + b], hold = a * adhesion, via_adherent = bed.return_adherent * bed.adhere;
-    const Real common = sigma_ + bed.adhere + c[v.loss_trapped + b];
+    bed.occupied_by_trap = bed.occupied_by_adhesion = bed.adherent_by_trap = bed.adherent_by_adhesion = zero;
+
+    const Along trap = at_.trap_free[b], phi = c[v.fast_share], slow_share = Along(1.0) - phi;
+    const Along a = c[v.filter + b], hold = a * adhesion, via_adherent = bed.return_adherent * bed.adhere;
+    const Along common = sigma_ + bed.adhere + c[v.loss_trapped + b];
+    const Along adhere = c[v.adhere + b], held = bed.adhere, kappa = c[v.kappa + b], detach = c[v.detach + b];
+    const Along stuck = bed.adherent, back = bed.return_adherent, lodged_here = bed.lodged;
+    const Along keep_trapped = bed.keep_trapped, keep_adherent = bed.keep_adherent;
     const int n = v.node_of_bed[b];
-    for (int k = 0; k < P; ++k) {
+    for (int k = 0; k < classes_.end(); k += width) {
       BedResponse& out = beds_[at(b, k)];
-      const Real fast = y_[v.in_tissue(b, trapped_fast, k)], slow = y_[v.in_tissue(b, trapped_slow, k)];
-      const Real C = y_[v.circulating(n, k)], J = inflow_[v.circulating(n, k)], w = c[v.weight + k];
-      const Real k1 = c[v.release_fast + at(b, k)], k2 = c[v.release_slow + at(b, k)];
-      out.fast = one / (common + k1);
-      out.slow = one / (common + k2);
+      const Along fast = row(y_ + v.in_tissue(b, trapped_fast, k)),
+                  slow = row(y_ + v.in_tissue(b, trapped_slow, k));
+      const Along C = row(y_ + v.circulating(n, k)), J = row(inflow_.data() + v.circulating(n, k));
+      const Along w = row(c + v.weight + k);
+      const Along k1 = row(c + v.release_fast + b * S + k), k2 = row(c + v.release_slow + b * S + k);
+      out.fast = Along(1.0) / (common + k1);
+      out.slow = Along(1.0) / (common + k2);
       out.return_fast = out.fast * (k1 + via_adherent);
       out.return_slow = out.slow * (k2 + via_adherent);
-      const Real E = c[v.extraction + at(b, k)], e = E * trap, through = one - e, EJ = E * J;
-      const Real returned = phi * out.return_fast + (one - phi) * out.return_slow;
-      const Real mix = phi * out.fast + (one - phi) * out.slow;
-      pass_[v.circulating(n, k)] =
-          through * (one - hold) + e * returned + bed.return_adherent * through * hold;
-      out.inflow_adherent = bed.adherent * (through * hold + bed.adhere * mix * e);
-      out.inflow_occupied = w * (bed.keep_trapped * mix * e + bed.keep_adherent * out.inflow_adherent);
-      out.trap_node = EJ * (returned - one + hold - bed.return_adherent * hold);
-      out.trap_adherent = bed.adherent * EJ * (bed.adhere * mix - hold);
-      out.trap_occupied = w * (bed.keep_trapped * mix * EJ + bed.keep_adherent * out.trap_adherent);
-      const Real s1 = out.fast * c[v.adhere + b] * fast, s2 = out.slow * c[v.adhere + b] * slow;
-      const Real direct = through * J * a + c[v.kappa + b] * C;
-      out.adhesion_adherent =
-          bed.adherent * (direct + c[v.adhere + b] * (fast + slow) - bed.adhere * (s1 + s2));
-      out.adhesion_node = c[v.detach + b] * out.adhesion_adherent - direct - k1 * s1 - k2 * s2;
-      out.adhesion_occupied = w * (bed.keep_adherent * out.adhesion_adherent - bed.keep_trapped * (s1 + s2));
+      const Along E = row(c + v.extraction + b * S + k), e = E * trap, through = Along(1.0) - e, EJ = E * J;
+      const Along returned = phi * out.return_fast + slow_share * out.return_slow;
+      const Along mix = phi * out.fast + slow_share * out.slow;
+      put(pass_.data() + v.circulating(n, k),
+          classes_.blend(through * (Along(1.0) - hold) + e * returned + back * through * hold, through, k));
+      out.inflow_adherent = classes_.living(stuck * (through * hold + held * mix * e), k);
+      out.inflow_occupied = w * classes_.blend(keep_trapped * mix * e + keep_adherent * out.inflow_adherent,
+                                               lodged_here * e, k);
+      out.trap_node = classes_.blend(EJ * (returned - Along(1.0) + hold - back * hold), -EJ, k);
+      out.trap_adherent = classes_.living(stuck * EJ * (held * mix - hold), k);
+      out.trap_occupied = w * classes_.blend(keep_trapped * mix * EJ + keep_adherent * out.trap_adherent,
+                                             lodged_here * EJ, k);
+      const Along s1 = out.fast * adhere * fast, s2 = out.slow * adhere * slow;
+      const Along direct = classes_.living(through * J * a + kappa * C, k);
+      out.adhesion_adherent = stuck * (direct + adhere * (fast + slow) - held * (s1 + s2));
+      out.adhesion_node = detach * out.adhesion_adherent - direct - k1 * s1 - k2 * s2;
+      out.adhesion_occupied = w * (keep_adherent * out.adhesion_adherent - keep_trapped * (s1 + s2));
+      bed.occupied_by_trap = classes_.add(bed.occupied_by_trap, out.trap_occupied, k, classes_.end());
+      bed.occupied_by_adhesion = classes_.add(bed.occupied_by_adhesion, out.adhesion_occupied, k, P);
+      bed.adherent_by_trap = classes_.add(bed.adherent_by_trap, out.trap_adherent, k, P);
+      bed.adherent_by_adhesion = classes_.add(bed.adherent_by_adhesion, out.adhesion_adherent, k, P);
     }
-    const Real E = c[v.dead_extraction + b], J = inflow_[v.circulating(n, P)];
-    pass_[v.circulating(n, P)] = one - E * trap;
-    dead_[b].inflow_occupied = c[v.dead_weight] * bed.lodged * E * trap;
-    dead_[b].trap_node = -(E * J);
-    dead_[b].trap_occupied = c[v.dead_weight] * bed.lodged * E * J;
+    if constexpr (!Side::side_by_side) {
+      BedResponse& out = beds_[at(b, P)];
+      const Real E = c[v.dead_extraction_in(b)], J = inflow_[v.circulating(n, P)], w = c[v.dead_weight];
+      const Real e = E * trap, EJ = E * J;
+      pass_[v.circulating(n, P)] = one - e;
+      out.inflow_occupied = w * (lodged_here * e);
+      out.trap_node = -EJ;
+      out.trap_occupied = w * (lodged_here * EJ);
+      out.inflow_adherent = out.trap_adherent = out.adhesion_node = out.adhesion_adherent = zero;
+      out.adhesion_occupied = zero;
+      bed.occupied_by_trap = bed.occupied_by_trap + out.trap_occupied;
+    }
+    const Real m00 = one - bed.occupied_by_trap * trap_slope_[b],
+               m01 = -(bed.occupied_by_adhesion * adhesion_slope_[b]);
+    const Real m10 = -(bed.adherent_by_trap * trap_slope_[b]),
+               m11 = one - bed.adherent_by_adhesion * adhesion_slope_[b];
+    const Real determinant = one / (m00 * m11 - m01 * m10);
+    bed.inverse[0][0] = m11 * determinant;
+    bed.inverse[0][1] = -(m01 * determinant);
+    bed.inverse[1][0] = -(m10 * determinant);
+    bed.inverse[1][1] = m00 * determinant;
   }
 }
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::assemble() {
-  const int carriers = this->carriers();
-  for (Real& entry : matrices_) entry = Real(0.0);
+  const int R = classes_.rows(), P = classes_.populations();
+  for (Along& entry : matrices_) entry = Along(0.0);
   for (int n = 0; n < v.nodes; ++n) {
     const int b = v.bed_of_node[n];
     Real living = sigma_ + at_.out[n] + c_[v.loss_circulating + n], dead = sigma_ + at_.out[n];
@@ -132,14 +161,17 @@ void Elimination<Real, Fixed>::assemble() {
       living = living + c_[v.kappa + b] * at_.adhesion_free[b] - c_[v.detach + b] * shared_[b].blood_adherent;
       dead = dead + c_[v.clearance + b];
     }
-    Real* diagonal = matrices_.data() + v.diagonal_slot[n] * carriers;
-    for (int k = 0; k < populations(); ++k) diagonal[k] = living;
-    diagonal[populations()] = dead;
+    Along* diagonal = matrices_.data() + v.diagonal_slot[n] * R;
+    for (int k = 0; k < classes_.carrier_stride(); k += width)
+      diagonal[k / width] = classes_.blend(living, dead, k);
+    if constexpr (!Side::side_by_side) diagonal[P] = dead;
   }
   for (int e = 0; e < v.edges; ++e) {
-    Real* entry = matrices_.data() + v.edge_slot[e] * carriers;
+    Along* entry = matrices_.data() + v.edge_slot[e] * R;
+    const Along rate = at_.rate[e];
     const Real* pass = pass_.data() + v.circulating(v.edge[e].to, 0);
-    for (int k = 0; k < carriers; ++k) entry[k] = entry[k] - pass[k] * at_.rate[e];
+    for (int k = 0; k < classes_.carrier_stride(); k += width)
+      entry[k / width] = entry[k / width] - row(pass + k) * rate;
   }
 }
 

@@ -8,130 +8,131 @@ namespace cellroute::body {
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const Real* rate_change,
                                       Real* J) const {
-  const int carriers = this->carriers();
-  for (int i = 0; i < v.nodes * carriers; ++i) J[i] = Real(0.0);
-  for (int e = 0; e < v.edges; ++e) {
-    const Real* from = C + v.circulating(v.edge[e].from, 0);
-    Real* to = J + v.circulating(v.edge[e].to, 0);
-    for (int k = 0; k < carriers; ++k) to[k] = fma(at_.rate[e], from[k], to[k]);
-  }
+  for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width) put(J + i, Along(0.0));
+  equations_.carry(at_.rate, C, J);
   if (depots != nullptr) equations_.drain_depots(c_, depots, J);
-  if (rate_change == nullptr) return;
-  for (int e = 0; e < v.edges; ++e) {
-    const Real* from = y_ + v.circulating(v.edge[e].from, 0);
-    Real* to = J + v.circulating(v.edge[e].to, 0);
-    for (int k = 0; k < carriers; ++k) to[k] = fma(rate_change[e], from[k], to[k]);
-  }
+  if (rate_change != nullptr) equations_.carry(rate_change, y_, J);
 }
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::solve(Real* r) {
-  const int size = 2 * v.beds, P = populations(), carriers = this->carriers();
+  const int size = 2 * v.beds, P = classes_.populations(), S = classes_.class_stride();
+  const int stride = classes_.carrier_stride();
   const Real zero(0.0);
   Real own[2 * circulation::max_beds]{}, theta[2 * circulation::max_beds], next[2 * circulation::max_beds],
       exact[2 * circulation::max_beds];
   Real* node = node_.data();
-  Real* total = added_.data();
   Real* J = J_.data();
   Real* depots = v.depots > 0 ? r + v.depot : nullptr;
 
   // Without the border: each population alone.
-  for (int i = 0; i < v.nodes * carriers; ++i) node[i] = r[i];
+  for (int i = 0; i < v.nodes * stride; i += width) put(node + i, row(r + i));
   for (int b = 0; b < v.beds; ++b) {
     const Real* q = r + v.in_tissue(b, 0, 0);
     Real* into = node + v.circulating(v.node_of_bed[b], 0);
-    for (int k = 0; k < P; ++k) {
+    const Along from_adherent = shared_[b].return_adherent;
+    for (int k = 0; k < classes_.end(); k += width) {
       const BedResponse& bed = beds_[at(b, k)];
-      into[k] = fma(bed.return_fast, q[trapped_fast * P + k],
-                    fma(bed.return_slow, q[trapped_slow * P + k],
-                        fma(shared_[b].return_adherent, q[adherent * P + k], into[k])));
+      put(into + k, fma(bed.return_fast, row(q + trapped_fast * S + k),
+                        fma(bed.return_slow, row(q + trapped_slow * S + k),
+                            fma(from_adherent, row(q + adherent * S + k), row(into + k)))));
     }
   }
   if (depots != nullptr) {
     for (int d = 0; d < v.depots; ++d) {
-      for (int k = 0; k < carriers; ++k) {
-        depots[d * carriers + k] = depots[d * carriers + k] * depot_inverse_[k < P ? 0 : 1][d];
+      for (int k = 0; k < stride; k += width) {
+        const bool dead = !Side::side_by_side && k == P;
+        Real* waiting = depots + d * stride + k;
+        put(waiting, row(waiting) * classes_.blend(depot_inverse_[dead ? 1 : 0][d], depot_inverse_[1][d], k));
       }
     }
-    for (int i = 0; i < v.nodes * carriers; ++i) J[i] = zero;
+    for (int i = 0; i < v.nodes * stride; i += width) put(J + i, Along(0.0));
     equations_.drain_depots(c_, depots, J);
-    for (int i = 0; i < v.nodes * carriers; ++i) node[i] = fma(pass_[i], J[i], node[i]);
+    for (int i = 0; i < v.nodes * stride; i += width)
+      put(node + i, fma(row(pass_.data() + i), row(J + i), row(node + i)));
   }
-  numerics::lu_solve<fixed_carriers>(v.lu, matrices_.data(), node, carriers);
+  solve_compartments(node_);
   inflow(node, depots, nullptr, J);
   occupy_own(r, own);
-  for (int i = 0; i < size; ++i) theta[i] = own[i];
-  occupy(node, J, theta);
+  for (int i = 0; i < size; ++i) exact[i] = own[i];
+  occupy(node, J, exact);
+  for (int i = 0; i < size; ++i) theta[i] = exact[i];
+  answer_locally(theta);
 
   // The border: sites and flows. A lane that has settled keeps its theta, so that its bits do not
   // depend on how long its neighbours take.
-  for (int i = 0; i < size; ++i) exact[i] = theta[i];
   auto settled = zero < zero;
   for (int turn = 0; turn < turns && !all(settled); ++turn) {
-    apply_border(theta, node, depots, total);
+    apply_border(theta, depots);
     for (int i = 0; i < size; ++i) next[i] = own[i];
-    occupy_answers(next);
-    occupy(total, J, next);
+    occupy(total_.data(), J, next);
+    answer_locally(next);
     Real moved = zero;
     for (int b = 0; b < v.beds; ++b) {
       const Real sites = max(c_[v.inverse_trap_sites + b], c_[v.inverse_paths + b]);
       moved = max(moved, abs(next[b] - theta[b]) * sites);
       moved = max(moved, abs(next[v.beds + b] - theta[v.beds + b]) * c_[v.inverse_adhesion_sites + b]);
     }
-    settled = moved < Real(1e-10);
+    settled = moved < Real(settled_sites);
     for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], next[i]);
   }
   if (!all(settled)) {
     solve_border(exact);
     for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], exact[i]);
-    apply_border(theta, node, depots, total);
+    apply_border(theta, depots);
   }
 
   // The states behind the compartments.
-  expand(total, J, trap_change_, adhesion_change_, r);
+  expand(total_.data(), J, r);
   Real trapped_dead[circulation::max_beds];
   for (int b = 0; b < v.beds; ++b) {
     const int n = v.circulating(v.node_of_bed[b], P);
-    trapped_dead[b] = c_[v.dead_extraction + b] * (at_.trap_free[b] * J[n] + trap_change_[b] * inflow_[n]);
+    trapped_dead[b] = c_[v.dead_extraction_in(b)] * (at_.trap_free[b] * J[n] + trap_change_[b] * inflow_[n]);
   }
   solve_tail(r, trapped_dead);
 }
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, const Real* trap, const Real* adhesion,
-                                      Real* r) const {
-  const int P = populations();
-  const Real phi = c_[v.fast_share], slow_share = Real(1.0) - phi, stays = c_[v.lodged_share];
-  for (int i = 0; i < v.nodes * carriers(); ++i) r[i] = C[i];
+void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, Real* r) const {
+  const int P = classes_.populations(), S = classes_.class_stride();
+  const Along phi = c_[v.fast_share], slow_share = Along(1.0) - phi, stays = c_[v.lodged_share];
+  for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width) put(r + i, row(C + i));
   for (int b = 0; b < v.beds; ++b) {
-    const int n = v.circulating(v.node_of_bed[b], 0), i = v.in_tissue(b, 0, 0);
+    const int n = v.circulating(v.node_of_bed[b], 0);
     const BedInverse& bed = shared_[b];
-    const Real free = at_.trap_free[b], adhesion_free = at_.adhesion_free[b], a = c_[v.filter + b],
-               kappa = c_[v.kappa + b];
-    const Real take = c_[v.adhere + b] * adhesion[b];
-    for (int k = 0; k < P; ++k) {
+    const Real* x = y_ + v.in_tissue(b, 0, 0);
+    Real* q = r + v.in_tissue(b, 0, 0);
+    const Along trap = trap_change_[b], adhesion = adhesion_change_[b], free = at_.trap_free[b],
+                adhesion_free = at_.adhesion_free[b], a = c_[v.filter + b], kappa = c_[v.kappa + b];
+    const Along take = c_[v.adhere + b] * adhesion_change_[b], held = bed.adhere;
+    const Along of_adherent = bed.adherent, of_homed = bed.homed, of_lodged = bed.lodged;
+    const Along migrate = c_[v.migrate + b], die_trapped = c_[v.loss_trapped + b],
+                die_adherent = c_[v.loss_adherent + b], die_homed = c_[v.loss_homed + b];
+    for (int k = 0; k < classes_.end(); k += width) {
       const BedResponse& own = beds_[at(b, k)];
-      const Real E = c_[v.extraction + at(b, k)], e = E * free, Jn = inflow_[n + k];
-      const Real x1 = y_[i + trapped_fast * P + k], x2 = y_[i + trapped_slow * P + k];
-      const Real arrested = e * J[n + k] + E * Jn * trap[b];
-      const Real filtered = a * ((J[n + k] - arrested) * adhesion_free + (Jn - e * Jn) * adhesion[b]);
-      const Real caught = kappa * (adhesion_free * C[n + k] + y_[n + k] * adhesion[b]);
-      const Real fast = own.fast * (r[i + trapped_fast * P + k] + phi * arrested - take * x1);
-      const Real slow = own.slow * (r[i + trapped_slow * P + k] + slow_share * arrested - take * x2);
-      const Real stuck = bed.adherent * (r[i + adherent * P + k] + filtered + caught +
-                                         bed.adhere * (fast + slow) + take * (x1 + x2));
-      const Real home = bed.homed * (r[i + homed * P + k] + c_[v.migrate + b] * stuck);
-      r[i + trapped_fast * P + k] = fast;
-      r[i + trapped_slow * P + k] = slow;
-      r[i + adherent * P + k] = stuck;
-      r[i + homed * P + k] = home;
-      r[i + lodged * P + k] =
-          bed.lodged *
-          (r[i + lodged * P + k] + stays * (c_[v.loss_trapped + b] * (fast + slow) +
-                                            c_[v.loss_adherent + b] * stuck + c_[v.loss_homed + b] * home));
+      const Along E = row(c_ + v.extraction + b * S + k), e = E * free, Jn = row(inflow_.data() + n + k);
+      const Along x1 = row(x + trapped_fast * S + k), x2 = row(x + trapped_slow * S + k), Jk = row(J + n + k);
+      const Along all_arrested = e * Jk + E * Jn * trap;
+      const Along arrested = classes_.living(all_arrested, k);
+      const Along filtered = a * ((Jk - arrested) * adhesion_free + (Jn - e * Jn) * adhesion);
+      const Along caught = kappa * (adhesion_free * row(C + n + k) + row(y_ + n + k) * adhesion);
+      const Along fast = own.fast * (row(q + trapped_fast * S + k) + phi * arrested - take * x1);
+      const Along slow = own.slow * (row(q + trapped_slow * S + k) + slow_share * arrested - take * x2);
+      const Along stuck = of_adherent * (row(q + adherent * S + k) + classes_.living(filtered + caught, k) +
+                                         held * (fast + slow) + take * (x1 + x2));
+      const Along home = of_homed * (row(q + homed * S + k) + migrate * stuck);
+      const Along dying = stays * (die_trapped * (fast + slow) + die_adherent * stuck + die_homed * home);
+      put(q + trapped_fast * S + k, fast);
+      put(q + trapped_slow * S + k, slow);
+      put(q + adherent * S + k, stuck);
+      put(q + homed * S + k, home);
+      put(q + lodged * S + k, of_lodged * (row(q + lodged * S + k) + classes_.blend(dying, all_arrested, k)));
     }
-    Real& dead = r[v.dead_lodged + b];
-    dead = bed.lodged * (dead + c_[v.dead_extraction + b] * (free * J[n + P] + trap[b] * inflow_[n + P]));
+    if constexpr (!Side::side_by_side) {
+      const Real E = c_[v.dead_extraction_in(b)];
+      Real& dead = r[v.dead_in(b)];
+      dead = bed.lodged * (dead + (E * free * J[n + P] + E * inflow_[n + P] * trap));
+    }
   }
 }
 
@@ -142,8 +143,8 @@ void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
   // With the pools' increments still at zero, tail() gives what the cells feed into each row.
   Real* x = work_.data();
   Real* rows = other_.data();
-  for (int i = 0; i < v.label_lodged; ++i) x[i] = r[i];
-  for (int i = v.label_lodged; i < v.states; ++i) x[i] = Real(0.0);
+  for (int i = 0; i < v.label_lodged; i += width) put(x + i, row(r + i));
+  for (int i = v.label_lodged; i < v.lost; ++i) x[i] = Real(0.0);
   equations_.tail(c_, x, age_.data(), trapped_dead, rows);
 
   Real set_free(0.0);
@@ -179,7 +180,7 @@ void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
   r[pool + free_label] = loose;
   r[pool + bound_label] = (r[pool + bound_label] + c_[v.binding] * loose) * inverse;
   r[pool + excreted_label] = (r[pool + excreted_label] + c_[v.excretion] * loose) * inverse;
-  for (int i = v.lost; i < v.states; ++i) r[i] = (r[i] + rows[i]) * inverse;
+  for (int i = v.lost; i < v.states; i += width) put(r + i, (row(r + i) + row(rows + i)) * Along(inverse));
 }
 
 }  // namespace cellroute::body

@@ -1,4 +1,5 @@
-// The right-hand side: cells, sites, label. Written for one number or for eight side by side.
+// The right-hand side: cells, sites, label. Written for one scenario or for eight side by side, and for
+// populations one by one or in rows (classes.hpp).
 //
 // For population k in compartment n with bed b (docs/equations.md, section 2):
 //
@@ -14,10 +15,7 @@
 // Every loss is added to `lost` from its own rate; label follows in label_flow.
 #pragma once
 
-#include <vector>
-
-#include "sim/body/layout.hpp"
-#include "sim/numerics/lanes.hpp"
+#include "sim/body/classes.hpp"
 
 namespace cellroute::body {
 
@@ -39,16 +37,19 @@ struct Surroundings {
   Real out[40];   // [1/s] out of each node
 };
 
-/// `Fixed` is the number of populations when it is known to the compiler, else 0.
 template <class Real, int Fixed = 0>
 class Equations {
  public:
   explicit Equations(const LayoutView& layout)
-      : v(layout), inflow_(v.nodes * v.carriers), age_(v.populations), label_(v.populations) {}
+      : v(layout),
+        classes_{layout},
+        inflow_(v.nodes * v.carrier_stride, Real(0.0)),
+        age_(v.carrier_stride, Real(0.0)),
+        label_(v.carrier_stride, Real(0.0)),
+        sums_((organ_count + report_zones + 1) * v.carrier_stride, Real(0.0)) {}
 
   const LayoutView& v;
-  int populations() const { return Fixed > 0 ? Fixed : v.populations; }
-  int carriers() const { return populations() + 1; }
+  const Classes<Real, Fixed>& classes() const { return classes_; }
 
   /// Network, free sites and edge rates at a state. `sensitivity` as in circulation::solve.
   void surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const;
@@ -66,25 +67,34 @@ class Equations {
   void label_age(const Real* c, const Real& t, Real* age) const;
   /// Cells that leave a depot, into the inflows of the compartments that take them.
   void drain_depots(const Real* c, const Real* depots, Real* J) const;
+  /// J from the cells on their way along the edges.
+  void carry(const Real* rate, const Real* C, Real* J) const;
 
  private:
-  std::vector<Real> inflow_, age_, label_;
+  using Along = Row<Real>;
+  static constexpr int width = Classes<Real, Fixed>::width;
+  void cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) const;
+
+  Classes<Real, Fixed> classes_;
+  Numbers<Real> inflow_, age_, label_, sums_;
 };
 
 template <class Real, int Fixed>
 void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surroundings<Real>& s,
                                           Real* sensitivity) const {
   const Real zero(0.0), one(1.0);
+  const int P = classes_.populations(), S = classes_.class_stride();
   for (int b = 0; b < v.beds; ++b) {
-    const Real* fast = y + v.in_tissue(b, trapped_fast, 0);
-    const Real* slow = y + v.in_tissue(b, trapped_slow, 0);
-    const Real* stuck = y + v.in_tissue(b, adherent, 0);
-    const Real* dead = y + v.in_tissue(b, lodged, 0);
-    Real occupied = c[v.dead_weight] * y[v.dead_lodged + b], adherent_cells = zero;
-    for (int k = 0; k < populations(); ++k) {
-      occupied = fma(c[v.weight + k], fast[k] + slow[k] + dead[k], occupied);
-      adherent_cells = adherent_cells + stuck[k];
+    const Real* tissue = y + v.in_tissue(b, 0, 0);
+    Real occupied = zero, adherent_cells = zero;
+    for (int k = 0; k < classes_.end(); k += width) {
+      const Along lodging = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k) +
+                            row(tissue + lodged * S + k);
+      occupied = classes_.add(occupied, row(c + v.weight + k) * lodging, k, classes_.end());
+      adherent_cells = classes_.add(adherent_cells, row(tissue + adherent * S + k), k, P);
     }
+    if constexpr (!Classes<Real, Fixed>::side_by_side)
+      occupied = occupied + c[v.dead_weight] * y[v.dead_in(b)];
     s.trap_free[b] = max(zero, one - occupied * c[v.inverse_trap_sites + b]);
     s.adhesion_free[b] = max(zero, one - adherent_cells * c[v.inverse_adhesion_sites + b]);
     s.plugging[b] = occupied * c[v.inverse_paths + b];
@@ -109,25 +119,35 @@ void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surround
 
 template <class Real, int Fixed>
 void Equations<Real, Fixed>::label_age(const Real* c, const Real& t, Real* age) const {
-  for (int k = 0; k < populations(); ++k) {
-    age[k] = exp(-(c[v.leak] * max(Real(0.0), t - c[v.label_time + k])));
+  for (int k = 0; k < classes_.end(); k += width) {
+    put(age + k, exp(-(Along(c[v.leak]) * max(Along(0.0), Along(t) - row(c + v.label_time + k)))));
   }
 }
 
 template <class Real, int Fixed>
 void Equations<Real, Fixed>::drain_depots(const Real* c, const Real* depots, Real* J) const {
-  const int spleen_node = v.node_of_bed[circulation::spleen];
-  for (int k = 0; k < carriers(); ++k) {
-    Real& spleen = J[v.circulating(spleen_node, k)];
-    spleen = fma(c[v.washout + spleen_depot], depots[spleen_depot * carriers() + k], spleen);
-  }
+  const int stride = classes_.carrier_stride();
+  const auto pour = [&](Along share, int depot, int node) {
+    for (int k = 0; k < stride; k += width) {
+      Real* into = J + v.circulating(node, k);
+      put(into, fma(share, row(depots + depot * stride + k), row(into)));
+    }
+  };
+  pour(c[v.washout + spleen_depot], spleen_depot, v.node_of_bed[circulation::spleen]);
   for (int z = 0; z < circulation::zones * v.territories; ++z) {
     const int bed = circulation::bed_of(z / circulation::zones, circulation::zone1 + z % circulation::zones);
-    const Real share = c[v.depot_to_zone + z] * c[v.washout + liver_depot];
-    for (int k = 0; k < carriers(); ++k) {
-      Real& zone = J[v.circulating(v.node_of_bed[bed], k)];
-      zone = fma(share, depots[liver_depot * carriers() + k], zone);
-    }
+    pour(c[v.depot_to_zone + z] * c[v.washout + liver_depot], liver_depot, v.node_of_bed[bed]);
+  }
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::carry(const Real* rate, const Real* C, Real* J) const {
+  for (int e = 0; e < v.edges; ++e) {
+    const Along along = rate[e];
+    const Real* from = C + v.edge[e].from * classes_.carrier_stride();
+    Real* to = J + v.edge[e].to * classes_.carrier_stride();
+    for (int k = 0; k < classes_.carrier_stride(); k += width)
+      put(to + k, fma(along, row(from + k), row(to + k)));
   }
 }
 
@@ -135,105 +155,118 @@ template <class Real, int Fixed>
 void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real* y, Real* f,
                                         Surroundings<Real>& s) {
   surroundings(c, y, s, nullptr);
-  const Real zero(0.0), one(1.0);
-  const int P = populations(), carriers = P + 1;
+  const int P = classes_.populations(), stride = classes_.carrier_stride();
   Real* J = inflow_.data();
-  for (int i = 0; i < v.nodes * carriers; ++i) J[i] = zero;
+  for (int i = 0; i < v.nodes * stride; i += width) put(J + i, Along(0.0));
   for (int p = 0; p < entry_points; ++p) {
     if (v.entry_node[p] < 0) continue;
-    for (int k = 0; k < carriers; ++k) {
-      Real& into = J[v.circulating(v.entry_node[p], k)];
-      into = into + c[v.dose_at(p, k)];
+    for (int k = 0; k < stride; k += width) {
+      Real* into = J + v.circulating(v.entry_node[p], k);
+      put(into, row(into) + row(c + v.dose_at(p, k)));
     }
   }
-  for (int e = 0; e < v.edges; ++e) {
-    const Real rate = s.rate[e];
-    const Real* from = y + v.circulating(v.edge[e].from, 0);
-    Real* to = J + v.circulating(v.edge[e].to, 0);
-    for (int k = 0; k < carriers; ++k) to[k] = fma(rate, from[k], to[k]);
-  }
+  carry(s.rate, y, J);
   if (v.depots > 0) {
     drain_depots(c, y + v.depot, J);
     const int enters[depot_kinds] = {enter_spleen_depot, enter_liver_depot};
     for (int d = 0; d < depot_kinds; ++d) {
-      for (int k = 0; k < carriers; ++k) {
-        const Real leaves = k < P ? c[v.washout + d] + c[v.depot_loss + d] : c[v.washout + d];
-        const int i = v.in_depot(d, k);
-        f[i] = c[v.dose_at(enters[d], k)] - leaves * y[i];
+      const Real washout = c[v.washout + d], leaves = washout + c[v.depot_loss + d];
+      for (int k = 0; k < stride; k += width) {
+        const bool dead = !Classes<Real, Fixed>::side_by_side && k == P;
+        const Along rate = classes_.blend(dead ? washout : leaves, washout, k);
+        put(f + v.in_depot(d, k), row(c + v.dose_at(enters[d], k)) - rate * row(y + v.in_depot(d, k)));
       }
     }
   }
-
-  const Real phi = c[v.fast_share], slow_share = one - phi, stays = c[v.lodged_share];
-  for (int n = 0; n < v.nodes; ++n) {
-    const int b = v.bed_of_node[n], first = v.circulating(n, 0), dead = first + P;
-    const Real leaves = s.out[n] + c[v.loss_circulating + n];
-    if (b < 0) {
-      for (int k = 0; k < P; ++k) f[first + k] = J[first + k] - leaves * y[first + k];
-      f[dead] = J[dead] - s.out[n] * y[dead];
-      continue;
-    }
-    const Real trap = s.trap_free[b], adhesion = s.adhesion_free[b];
-    const Real filter = c[v.filter + b] * adhesion, catching = c[v.kappa + b] * adhesion;
-    const Real adhere = c[v.adhere + b] * adhesion;
-    const Real detach = c[v.detach + b], migrate = c[v.migrate + b], clear = c[v.clearance + b];
-    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
-               die_homed = c[v.loss_homed + b];
-    const Real* E = c + v.extraction + b * P;
-    const Real* k1 = c + v.release_fast + b * P;
-    const Real* k2 = c + v.release_slow + b * P;
-    const int i = v.in_tissue(b, 0, 0);
-    for (int k = 0; k < P; ++k) {
-      const Real C = y[first + k], in = J[first + k];
-      const Real fast = y[i + trapped_fast * P + k], slow = y[i + trapped_slow * P + k];
-      const Real stuck = y[i + adherent * P + k], home = y[i + homed * P + k], corpse = y[i + lodged * P + k];
-      const Real arrested = E[k] * trap * in;  // F_T
-      const Real passing = in - arrested;
-      const Real filtered = passing * filter;  // F_A
-      const Real caught = catching * C;        // kappa g_A C
-      const Real fast_out = k1[k] * fast, slow_out = k2[k] * slow;
-      const Real detached = detach * stuck, migrated = migrate * stuck;
-      const Real lost_fast = die_trapped * fast, lost_slow = die_trapped * slow;
-      const Real lost_adherent = die_adherent * stuck, lost_homed = die_homed * home;
-      f[first + k] = passing - filtered + fast_out + slow_out + detached - caught - leaves * C;
-      f[i + trapped_fast * P + k] = phi * arrested - fast_out - lost_fast - adhere * fast;
-      f[i + trapped_slow * P + k] = slow_share * arrested - slow_out - lost_slow - adhere * slow;
-      f[i + adherent * P + k] =
-          filtered + caught + adhere * (fast + slow) - detached - migrated - lost_adherent;
-      f[i + homed * P + k] = migrated - lost_homed;
-      f[i + lodged * P + k] = stays * (lost_fast + lost_slow + lost_adherent + lost_homed) - clear * corpse;
-    }
-    const Real arrested = c[v.dead_extraction + b] * trap * J[dead];
-    f[dead] = J[dead] - arrested - (s.out[n] + clear) * y[dead];
-    f[v.dead_lodged + b] = arrested - clear * y[v.dead_lodged + b];
-  }
+  cells(c, y, f, s);
   Real trapped_dead[circulation::max_beds];
   label_age(c, t, age_.data());
   for (int b = 0; b < v.beds; ++b) {
-    trapped_dead[b] = c[v.dead_extraction + b] * s.trap_free[b] * J[v.circulating(v.node_of_bed[b], P)];
+    trapped_dead[b] = c[v.dead_extraction_in(b)] * s.trap_free[b] * J[v.circulating(v.node_of_bed[b], P)];
   }
   tail(c, y, age_.data(), trapped_dead, f);
   infuse_label(c, age_.data(), f);
 }
 
+/// Rows of the compartments and tissues, from the inflows.
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* rows) const {
-  Real in_living(0.0), in_free(0.0);
-  for (int k = 0; k < carriers(); ++k) {
-    Real cells(0.0);
-    for (int p = 0; p < entry_points; ++p) cells = cells + c[v.dose_at(p, k)];
-    if (k == populations()) {
-      rows[v.label_pool + dead_label] = rows[v.label_pool + dead_label] + c[v.dead_label_per_cell] * cells;
-      in_free = fma(c[v.dead_label_unbound], cells, in_free);
-    } else {
-      const Real on_cell = c[v.label_per_cell + k];
-      in_living = fma(on_cell * age[k], cells, in_living);
-      in_free =
-          fma(c[v.label_unbound + k] + on_cell - on_cell * age[k], cells, in_free);  // leaked before infusion
+void Equations<Real, Fixed>::cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) const {
+  const Along one(1.0), phi = c[v.fast_share], slow_share = one - phi, stays = c[v.lodged_share];
+  const Real* J = inflow_.data();
+  const int P = classes_.populations(), S = classes_.class_stride();
+  for (int n = 0; n < v.nodes; ++n) {
+    const int b = v.bed_of_node[n], first = v.circulating(n, 0), dead = first + P;
+    const Along leaves = s.out[n] + c[v.loss_circulating + n];
+    if (b < 0) {
+      for (int k = 0; k < classes_.end(); k += width) {
+        put(f + first + k, row(J + first + k) - classes_.blend(leaves, s.out[n], k) * row(y + first + k));
+      }
+      if constexpr (!Classes<Real, Fixed>::side_by_side) f[dead] = J[dead] - s.out[n] * y[dead];
+      continue;
+    }
+    const Real adhesion = s.adhesion_free[b];
+    const Along trap = s.trap_free[b], filter = c[v.filter + b] * adhesion,
+                catching = c[v.kappa + b] * adhesion;
+    const Along adhere = c[v.adhere + b] * adhesion;
+    const Along detach = c[v.detach + b], migrate = c[v.migrate + b], clear = c[v.clearance + b];
+    const Along die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
+                die_homed = c[v.loss_homed + b];
+    const Along dead_leaves = s.out[n] + c[v.clearance + b];
+    const Real* E = c + v.extraction + b * S;
+    const Real* k1 = c + v.release_fast + b * S;
+    const Real* k2 = c + v.release_slow + b * S;
+    const Real* tissue = y + v.in_tissue(b, 0, 0);
+    Real* change = f + v.in_tissue(b, 0, 0);
+    for (int k = 0; k < classes_.end(); k += width) {
+      const Along C = row(y + first + k), in = row(J + first + k);
+      const Along fast = row(tissue + trapped_fast * S + k), slow = row(tissue + trapped_slow * S + k);
+      const Along stuck = row(tissue + adherent * S + k), home = row(tissue + homed * S + k);
+      const Along all_arrested = row(E + k) * trap * in;  // F_T
+      const Along arrested = classes_.living(all_arrested, k);
+      const Along passing = in - all_arrested;
+      const Along filtered = classes_.living(passing * filter, k);  // F_A
+      const Along caught = classes_.living(catching * C, k);        // kappa g_A C
+      const Along fast_out = row(k1 + k) * fast, slow_out = row(k2 + k) * slow;
+      const Along detached = detach * stuck, migrated = migrate * stuck;
+      const Along lost_fast = die_trapped * fast, lost_slow = die_trapped * slow;
+      const Along lost_adherent = die_adherent * stuck, lost_homed = die_homed * home;
+      put(f + first + k, passing - filtered + fast_out + slow_out + detached - caught -
+                             classes_.blend(leaves, dead_leaves, k) * C);
+      put(change + trapped_fast * S + k, phi * arrested - fast_out - lost_fast - adhere * fast);
+      put(change + trapped_slow * S + k, slow_share * arrested - slow_out - lost_slow - adhere * slow);
+      put(change + adherent * S + k,
+          filtered + caught + adhere * (fast + slow) - detached - migrated - lost_adherent);
+      put(change + homed * S + k, migrated - lost_homed);
+      const Along stay = stays * (lost_fast + lost_slow + lost_adherent + lost_homed);
+      put(change + lodged * S + k,
+          classes_.blend(stay, all_arrested, k) - clear * row(tissue + lodged * S + k));
+    }
+    if constexpr (!Classes<Real, Fixed>::side_by_side) {
+      const Real arrested = c[v.dead_extraction_in(b)] * s.trap_free[b] * J[dead];
+      f[dead] = J[dead] - arrested - dead_leaves * y[dead];
+      f[v.dead_in(b)] = arrested - clear * y[v.dead_in(b)];
     }
   }
-  rows[v.label_pool + living_label] = rows[v.label_pool + living_label] + in_living;
-  rows[v.label_pool + free_label] = rows[v.label_pool + free_label] + in_free;
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* rows) const {
+  Real in_living(0.0), in_free(0.0), dead_cells(0.0);
+  const int P = classes_.populations();
+  for (int k = 0; k < classes_.end(); k += width) {
+    Along cells(0.0);
+    for (int p = 0; p < entry_points; ++p) cells = cells + row(c + v.dose_at(p, k));
+    const Along on_cell = row(c + v.label_per_cell + k), kept = on_cell * row(age + k);
+    in_living = classes_.add(in_living, kept * cells, k, P);
+    // What leaked before the infusion is free label.
+    in_free = classes_.add(in_free, (row(c + v.label_unbound + k) + on_cell - kept) * cells, k, P);
+  }
+  for (int p = 0; p < entry_points; ++p) dead_cells = dead_cells + c[v.dose_at(p, P)];
+  in_free = fma(c[v.dead_label_unbound], dead_cells, in_free);
+  Real* pool = rows + v.label_pool;
+  pool[dead_label] = pool[dead_label] + c[v.dead_label_per_cell] * dead_cells;
+  pool[living_label] = pool[living_label] + in_living;
+  pool[free_label] = pool[free_label] + in_free;
 }
 
 template <class Real, int Fixed>
@@ -241,55 +274,55 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
                                   Real* rows) {
   const Real zero(0.0), one(1.0);
   const Real stays = c[v.lodged_share];
-  const int P = populations();
-  Real living_time[organ_count], zone_time[report_zones];
-  Real label_lost(0.0), label_debris(0.0), dead_lost(0.0), cleared_dead(0.0);
-  for (int o = 0; o < organ_count; ++o) living_time[o] = zero;
-  for (int z = 0; z < report_zones; ++z) zone_time[z] = zero;
-  for (int i = v.lost; i < v.lost + organ_count * P; ++i) rows[i] = zero;
-  for (int k = 0; k < P; ++k) label_[k] = c[v.label_per_cell + k] * age[k];
+  const int P = classes_.populations(), S = classes_.class_stride(), stride = classes_.carrier_stride();
+  Real* of_zone = sums_.data() + organ_count * stride;  // living cells, like those of each organ before it
+  Real* of_blood = of_zone + report_zones * stride;     // label on cells that die in the blood
+  for (std::size_t i = 0; i < sums_.size(); i += width) put(sums_.data() + i, Along(0.0));
+  for (int i = 0; i < organ_count * S; i += width) put(rows + v.lost + i, Along(0.0));
+  for (int k = 0; k < classes_.end(); k += width)
+    put(label_.data() + k, classes_.living(row(c + v.label_per_cell + k) * row(age + k), k));
+  const auto gather = [](Real* into, Along more) { put(into, row(into) + more); };
 
   for (int n = 0; n < v.nodes; ++n) {
-    const int o = v.organ_of_node[n];
-    const Real rate = c[v.loss_circulating + n];
-    const Real* C = x + v.circulating(n, 0);
-    Real* lost = rows + v.lost_in(o, 0);
-    Real cells = zero, label = zero;
-    for (int k = 0; k < P; ++k) {
-      const Real dying = rate * C[k];
-      lost[k] = lost[k] + dying;
-      label = fma(label_[k], dying, label);
-      cells = cells + C[k];
+    const int o = v.organ_of_node[n], b = v.bed_of_node[n];
+    const Along rate = c[v.loss_circulating + n];
+    Real* zone = b >= 0 && v.zone_of_bed[b] >= 0 ? of_zone + v.zone_of_bed[b] * stride : nullptr;
+    for (int k = 0; k < classes_.end(); k += width) {
+      const Along cells = classes_.living(row(x + v.circulating(n, k)), k), dying = rate * cells;
+      gather(rows + v.lost_in(o, k), dying);
+      gather(of_blood + k, row(label_.data() + k) * dying);
+      gather(sums_.data() + o * stride + k, cells);
+      if (zone != nullptr) gather(zone + k, cells);
     }
-    label_debris = label_debris + label;
-    label_lost = label_lost + label;
-    living_time[o] = living_time[o] + cells;
-    const int b = v.bed_of_node[n];
-    if (b >= 0 && v.zone_of_bed[b] >= 0) zone_time[v.zone_of_bed[b]] = zone_time[v.zone_of_bed[b]] + cells;
   }
+  Real label_lost(0.0), dead_lost(0.0), cleared_dead(0.0);
+  for (int k = 0; k < classes_.end(); k += width)
+    label_lost = classes_.add(label_lost, row(of_blood + k), k, P);
+  Real label_debris = label_lost;
   const Real dead_label_each = c[v.dead_label_per_cell];
   for (int b = 0; b < v.beds; ++b) {
-    const int o = v.organ_of_bed[b], i = v.in_tissue(b, 0, 0);
-    const Real die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
-               die_homed = c[v.loss_homed + b];
-    Real* lost = rows + v.lost_in(o, 0);
-    Real cells = zero, label = zero;
-    for (int k = 0; k < P; ++k) {
-      const Real trapped = x[i + trapped_fast * P + k] + x[i + trapped_slow * P + k];
-      const Real stuck = x[i + adherent * P + k], home = x[i + homed * P + k];
-      const Real dying = fma(die_trapped, trapped, fma(die_adherent, stuck, die_homed * home));
-      lost[k] = lost[k] + dying;
-      label = fma(label_[k], dying, label);
-      cells = cells + trapped + stuck + home;
+    const int o = v.organ_of_bed[b];
+    const Along die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
+                die_homed = c[v.loss_homed + b];
+    const Real* tissue = x + v.in_tissue(b, 0, 0);
+    Real* zone = v.zone_of_bed[b] >= 0 ? of_zone + v.zone_of_bed[b] * stride : nullptr;
+    Real label = zero;
+    for (int k = 0; k < classes_.end(); k += width) {
+      const Along trapped = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k);
+      const Along stuck = row(tissue + adherent * S + k), home = row(tissue + homed * S + k);
+      const Along dying = fma(die_trapped, trapped, fma(die_adherent, stuck, die_homed * home));
+      const Along cells = trapped + stuck + home;
+      gather(rows + v.lost_in(o, k), dying);
+      label = classes_.add(label, row(label_.data() + k) * dying, k, P);
+      gather(sums_.data() + o * stride + k, cells);
+      if (zone != nullptr) gather(zone + k, cells);
     }
     label_lost = label_lost + label;
     label_debris = label_debris + (one - stays) * label;
-    living_time[o] = living_time[o] + cells;
-    if (v.zone_of_bed[b] >= 0) zone_time[v.zone_of_bed[b]] = zone_time[v.zone_of_bed[b]] + cells;
 
     const Real cleared = c[v.clearance + b];
     const Real swept = cleared * x[v.circulating(v.node_of_bed[b], P)];  // dead cells taken out of the blood
-    cleared_dead = cleared_dead + swept + cleared * x[v.dead_lodged + b];
+    cleared_dead = cleared_dead + swept + cleared * x[v.dead_in(b)];
     dead_lost = dead_lost + trapped_dead[b] + swept;
     label_debris = fma(dead_label_each, swept, label_debris);
     rows[v.label_lodged + b] =
@@ -298,13 +331,16 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
   if (v.depots > 0) {
     const int organ[depot_kinds] = {circulation::spleen, liver_organ};
     for (int d = 0; d < depot_kinds; ++d) {
-      for (int k = 0; k < P; ++k) {
-        const Real waiting = x[v.in_depot(d, k)], dying = c[v.depot_loss + d] * waiting;
-        rows[v.lost_in(organ[d], k)] = rows[v.lost_in(organ[d], k)] + dying;
-        label_debris = fma(label_[k], dying, label_debris);
-        label_lost = fma(label_[k], dying, label_lost);
-        living_time[organ[d]] = living_time[organ[d]] + waiting;
+      Real label = zero;
+      for (int k = 0; k < classes_.end(); k += width) {
+        const Along waiting = classes_.living(row(x + v.in_depot(d, k)), k);
+        const Along dying = Along(c[v.depot_loss + d]) * waiting;
+        gather(rows + v.lost_in(organ[d], k), dying);
+        gather(sums_.data() + organ[d] * stride + k, waiting);
+        label = classes_.add(label, row(label_.data() + k) * dying, k, P);
       }
+      label_debris = label_debris + label;
+      label_lost = label_lost + label;
     }
   }
 
@@ -332,10 +368,16 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
   rows[v.label_pool + living_label] = -leaked - label_lost;
   rows[v.label_pool + dead_label] = -(dead_label_each * dead_lost);
   rows[v.dead_cleared] = cleared_dead;
-  for (int o = 0; o < organ_count; ++o) rows[v.living_time + o] = living_time[o];
-  for (int z = 0; z < report_zones; ++z) {
-    rows[v.zone_time + z] = zone_time[z];
-    rows[v.kupffer_time + z] = c[v.kupffer + z] * zone_time[z];
+  for (int i = 0; i < organ_count + report_zones; ++i) {
+    Real sum(0.0);
+    for (int k = 0; k < classes_.end(); k += width)
+      sum = classes_.add(sum, row(sums_.data() + i * stride + k), k, P);
+    if (i < organ_count) {
+      rows[v.living_time + i] = sum;
+    } else {
+      rows[v.zone_time + i - organ_count] = sum;
+      rows[v.kupffer_time + i - organ_count] = c[v.kupffer + i - organ_count] * sum;
+    }
   }
 }
 

@@ -14,7 +14,9 @@ bool has_avx512() {
 void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set) {
   const char* forced = std::getenv("CELLROUTE_INSTRUCTION_SET");  // for comparing bits
   const std::string_view wanted = forced != nullptr ? forced : instruction_set;
-  if (wanted == "single") {
+  if (wanted == "single" && has_avx512()) {
+    kernel::run_single_avx512(layout, host);
+  } else if (wanted == "single" || wanted == "single_base") {
     kernel::run_single(layout, host);
   } else if (wanted != "base" && has_avx512()) {
     kernel::run_avx512(layout, host);

@@ -21,8 +21,8 @@ enum Monitor {
 };
 
 /// Runs every job of the host on the widest instruction set this machine has.
-/// `instruction_set` asks for one ("single", "base" or "avx512"); "" chooses. The environment variable
-/// CELLROUTE_INSTRUCTION_SET overrules it.
+/// `instruction_set` asks for one ("base" or "avx512", for one scenario at a time "single" or, without
+/// AVX-512, "single_base"); "" chooses. The environment variable CELLROUTE_INSTRUCTION_SET overrules it.
 void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set = "");
 bool has_avx512();
 
@@ -30,6 +30,7 @@ namespace kernel {
 void run_base(const LayoutView& layout, numerics::Host& host);
 void run_avx512(const LayoutView& layout, numerics::Host& host);
 void run_single(const LayoutView& layout, numerics::Host& host);
+void run_single_avx512(const LayoutView& layout, numerics::Host& host);
 }  // namespace kernel
 
 }  // namespace cellroute::body

@@ -1,4 +1,4 @@
-// The kernel for one scenario alone.
+// The kernel for one scenario alone, a row of populations in two 256-bit registers.
 #include "sim/body/kernel_system.hpp"
 #include "sim/numerics/single.hpp"
 

@@ -1,8 +1,6 @@
 // The body as a system the batch integrator can step.
 #pragma once
 
-#include <vector>
-
 #include "sim/body/elimination.hpp"
 #include "sim/body/kernel.hpp"
 #include "sim/numerics/rosenbrock.hpp"
@@ -16,16 +14,21 @@ class BodySystem {
   using Truth = typename Real::Truth;
 
   explicit BodySystem(const LayoutView& layout)
-      : v_(layout),
-        equations_(layout),
-        elimination_(layout),
-        coefficients_(layout.coefficients, Real(0.0)),
+      : outer_(layout),
+        v_(numerics::row_width<Real> > 1 ? *layout.padded : layout),
+        equations_(v_),
+        elimination_(v_),
+        coefficients_(v_.coefficients, Real(0.0)),
         extremes_(monitor_count, Real(0.0)) {}
 
   int size() const { return v_.states; }
   int monitors() const { return monitor_count; }
+  /// Where the plain layout's states stand; null for their own places.
+  const int* place() const { return v_.state_place; }
+  int outer_size() const { return outer_.states; }
   void load(int lane, const double* coefficients) {
-    for (int i = 0; i < v_.coefficients; ++i) coefficients_[i].set(lane, coefficients[i]);
+    for (int i = 0; i < outer_.coefficients; ++i)
+      coefficients_[v_.coefficient_place == nullptr ? i : v_.coefficient_place[i]].set(lane, coefficients[i]);
   }
   void derivative(Real t, const Real* y, Real* f) {
     equations_.derivative(coefficients_.data(), t, y, f, scratch_);
@@ -60,17 +63,19 @@ class BodySystem {
         raise(most_plugged_sinusoids, scratch_.plugging[circulation::bed_of(i, circulation::zone1 + z)]);
       }
     }
-    Real lowest(0.0);
-    for (int i = 0; i < v_.label_lodged; ++i) lowest = min(lowest, y[i]);
+    Row<Real> low(0.0);
+    for (int i = 0; i < v_.label_lodged; i += numerics::row_width<Real>) low = min(low, row(y + i));
+    const Real lowest = numerics::least<Real>(low);
     extremes_[lowest_share] = select(lanes, min(extremes_[lowest_share], lowest), extremes_[lowest_share]);
   }
 
  private:
+  const LayoutView& outer_;
   const LayoutView& v_;
   Equations<Real, Populations> equations_;
   Elimination<Real, Populations> elimination_;
   Surroundings<Real> scratch_;
-  std::vector<Real> coefficients_, extremes_;
+  Numbers<Real> coefficients_, extremes_;
 };
 
 template <class Real, int Populations>

@@ -80,6 +80,9 @@ struct LayoutView {
   explicit LayoutView(const numerics::LuPlan& plan) : lu(plan) {}
   int populations, territories, nodes, beds, edges, flows, depots;
   int carriers;  // populations + 1: the dead of the dose come last
+  // From one group of populations to the next. Padded, both are whole rows of eight, the last of which
+  // also holds the dead: those lodged in a bed then stand behind its lodged populations.
+  int carrier_stride, class_stride, dead_stride, dead_extraction_stride;
   int tissue, dead_lodged, depot, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time,
       zone_time, kupffer_time, states;
   const Edge* edge;
@@ -93,6 +96,10 @@ struct LayoutView {
   const int* diagonal_slot;  // [nodes]
   numerics::LuView lu;
   int lu_entries;
+  const LayoutView* padded;  // null in the padded layout itself
+  // Padded only: where each number of the plain layout stands; null when that is its own place.
+  const int* state_place;
+  const int* coefficient_place;
   // coefficient offsets
   int network, inverse_volume, loss_circulating, filter, kappa, adhere, detach, migrate, loss_trapped,
       loss_adherent, loss_homed, clearance, inverse_trap_sites, inverse_adhesion_sites, inverse_paths,
@@ -102,19 +109,23 @@ struct LayoutView {
       depot_to_zone, kupffer, dose, coefficients;
 
   // Populations are innermost, so that one instruction stream serves them all.
-  int circulating(int node, int k) const { return node * carriers + k; }
+  int circulating(int node, int k) const { return node * carrier_stride + k; }
   int in_tissue(int bed, int state, int k) const {
-    return tissue + (bed * tissue_states + state) * populations + k;
+    return tissue + (bed * tissue_states + state) * class_stride + k;
   }
-  int in_depot(int site, int k) const { return depot + site * carriers + k; }
-  int lost_in(int organ, int k) const { return lost + organ * populations + k; }
-  int dose_at(int entry, int k) const { return dose + entry * carriers + k; }
+  int dead_in(int bed) const { return dead_lodged + bed * dead_stride; }
+  int in_depot(int site, int k) const { return depot + site * carrier_stride + k; }
+  int lost_in(int organ, int k) const { return lost + organ * class_stride + k; }
+  int dose_at(int entry, int k) const { return dose + entry * carrier_stride + k; }
+  int dead_extraction_in(int bed) const { return dead_extraction + bed * dead_extraction_stride; }
 };
 
 class Layout {
  public:
   Layout(int populations, int territories, bool depots);
   const LayoutView& view() const { return view_; }
+  /// The same numbers in whole rows, for a kernel that works on eight populations at a time.
+  const LayoutView& padded() const { return padded_; }
   /// `organ.state[population]` of a state, for messages.
   std::string describe_state(int index) const;
   bool same_shape(const Layout& other) const;
@@ -123,8 +134,9 @@ class Layout {
   std::vector<Edge> edges_;
   std::vector<int> node_of_bed_, bed_of_node_, organ_of_node_, organ_of_bed_, zone_of_bed_, entry_node_,
       edge_slot_, diagonal_slot_;
+  std::vector<int> state_place_, coefficient_place_;
   numerics::LuPlan plan_;
-  LayoutView view_;
+  LayoutView view_, padded_;
 };
 
 }  // namespace cellroute::body

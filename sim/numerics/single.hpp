@@ -1,13 +1,14 @@
 // One scenario alone, with the operations - and so the bits - of a lane.
 //
-// Eight lanes cost the same whether one or eight of them work. A scenario that comes alone runs on
-// plain doubles instead, where the loops over populations are what the compiler vectorises.
+// Eight lanes cost the same whether one or eight of them work. A scenario that comes alone computes
+// with plain doubles what it has once, and in rows of eight what it has many of (rows.hpp).
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 
 #include "sim/numerics/lanes.hpp"
+#include "sim/numerics/rows.hpp"
 
 namespace cellroute::numerics {
 inline namespace CELLROUTE_ISA {
@@ -24,7 +25,8 @@ struct Single {
 
   double v;
   Single() = default;
-  CELLROUTE_INLINE Single(double x) : v(x) {}  // NOLINT: as Lanes
+  CELLROUTE_INLINE Single(double x) : v(x) {}                   // NOLINT: as Lanes
+  CELLROUTE_INLINE operator Lanes() const { return Lanes(v); }  // NOLINT: the same number all along a row
   CELLROUTE_INLINE double operator[](int) const { return v; }
   CELLROUTE_INLINE void set(int, double x) { v = x; }
   CELLROUTE_INLINE Single& operator+=(Single b) { return *this = Single(v + b.v); }
@@ -38,6 +40,13 @@ struct Single {
   friend CELLROUTE_INLINE SingleTruth operator>(Single a, Single b) { return {a.v > b.v}; }
 };
 
+template <>
+struct RowOf<Single> {
+  using Type = Lanes;
+  static constexpr int width = lane_count;
+};
+
+CELLROUTE_INLINE Lanes select(SingleTruth m, Lanes a, Lanes b) { return m.value ? a : b; }
 CELLROUTE_INLINE Single select(SingleTruth m, Single a, Single b) { return m.value ? a.v : b.v; }
 CELLROUTE_INLINE Single max(Single a, Single b) { return a.v > b.v ? a.v : b.v; }
 CELLROUTE_INLINE Single min(Single a, Single b) { return a.v < b.v ? a.v : b.v; }

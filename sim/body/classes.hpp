@@ -1,0 +1,58 @@
+// How the populations lie in the state: one row each, or eight side by side in rows with the dead of
+// the dose behind the living.
+#pragma once
+
+#include "sim/body/layout.hpp"
+#include "sim/numerics/rows.hpp"
+
+namespace cellroute::body {
+
+using numerics::Numbers;
+using numerics::put;
+using numerics::Row;
+using numerics::row;
+
+/// `Fixed` is the number of populations when it is known to the compiler, else 0.
+template <class Real, int Fixed>
+struct Classes {
+  static constexpr int width = numerics::row_width<Real>;
+  static constexpr bool side_by_side = width > 1;  // and then the dead share the rows of the living
+  static constexpr int whole(int count) { return (count + width - 1) / width * width; }
+  static constexpr int fixed_stride = Fixed > 0 ? (side_by_side ? whole(Fixed + 1) : Fixed) : 0;
+  /// Rows of one compartment, when known to the compiler.
+  static constexpr int fixed_rows = Fixed > 0 ? whole(Fixed + 1) / width : 0;
+
+  const LayoutView& v;
+
+  int populations() const { return Fixed > 0 ? Fixed : v.populations; }
+  int carriers() const { return populations() + 1; }
+  int class_stride() const { return Fixed > 0 ? fixed_stride : v.class_stride; }
+  int carrier_stride() const { return Fixed > 0 ? whole(Fixed + 1) : v.carrier_stride; }
+  int rows() const { return carrier_stride() / width; }
+  int class_rows() const { return class_stride() / width; }
+  /// Where a loop over rows with living populations ends.
+  int end() const { return side_by_side ? carriers() : populations(); }
+
+  /// `living` where a population stands and `dead` where the dead stand, in the row that begins with k.
+  Row<Real> blend(Row<Real> living, Row<Real> dead, int k) const {
+    if constexpr (side_by_side) {
+      if (k + width <= populations()) return living;
+      typename Row<Real>::Truth alive;
+      for (int l = 0; l < width; ++l) alive.set(l, k + l < populations());
+      return select(alive, living, dead);
+    } else {
+      return living;
+    }
+  }
+  /// Nothing where no population stands.
+  Row<Real> living(Row<Real> x, int k) const { return blend(x, Row<Real>(0.0), k); }
+
+  /// The sum over populations in their order, one row at a time: the row that begins with k, of `count`.
+  static Real add(Real sum, Row<Real> x, int k, int count) {
+    const int here = count - k < width ? count - k : width;
+    for (int l = 0; l < here; ++l) sum = sum + numerics::number<Real>(x, l);
+    return sum;
+  }
+};
+
+}  // namespace cellroute::body
