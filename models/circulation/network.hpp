@@ -19,8 +19,9 @@
 //     Q_HA demand = Q_HA0 exp(-b (Q_PV - Q_PV0)/Q_HA0),   R_tone = R_tone0 / tone                 (C2)
 //
 // with Q_PV the portal flow into sinusoids (Lautt, PMC2981600; human range of b in docs/library.md).
-// The system is solved inside every right-hand side by Newton steps of fixed number, so that it is a
-// pure function of the plugged state. The relative imbalance left is reported.
+// The system is solved inside every right-hand side by Newton steps, to an imbalance of 1e-13 of the
+// cardiac output, so that it is a function of the plugged state whatever pressures the steps begin with.
+// The imbalance left is reported.
 #pragma once
 
 namespace cellroute::circulation {
@@ -97,8 +98,10 @@ struct State {
 
 /// Solves the network for the plugging S [beds].
 /// `sensitivity`, when not null, receives d flow / d S as [flow_count][bed_count], row-major.
+/// `guess`, when not null, are pressures close to the answer; else Newton starts at rest.
 template <int Territories, class Real>
-void solve(const Network<Real>& network, const Real* S, State<Real>& state, Real* sensitivity);
+void solve(const Network<Real>& network, const Real* S, State<Real>& state, Real* sensitivity,
+           const Real* guess = nullptr);
 
 }  // namespace cellroute::circulation
 

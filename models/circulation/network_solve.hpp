@@ -13,6 +13,8 @@ namespace detail {
 using std::abs;
 using std::exp;
 inline double max(double a, double b) { return a > b ? a : b; }
+inline double select(bool which, double a, double b) { return which ? a : b; }
+inline bool all(bool truth) { return truth; }
 
 /// Dense LU without pivoting: the matrix is that of a conductance network, diagonally dominant but
 /// for the buffer's mild feedback.
@@ -41,14 +43,18 @@ void substitute(const Real (&K)[N][N], Real* b) {
 }  // namespace detail
 
 template <int Territories, class Real>
-void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* sensitivity) {
+void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* sensitivity,
+           const Real* guess) {
   using detail::abs;
+  using detail::all;
   using detail::exp;
   using detail::max;
+  using detail::select;
   constexpr int nodes = first_sinusoid + Territories;
   constexpr int beds = bed_count(Territories);
   constexpr int flows = flow_count(Territories);
-  constexpr int newton_steps = 5;
+  constexpr int newton_steps = 8;
+  constexpr double balanced = 1e-13;  // of the cardiac output
   const Real zero(0.0), one(1.0);
 
   // Conductances of the plugged beds.
@@ -70,12 +76,12 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
   }
 
   Real* p = state.pressure;
-  for (int i = 0; i < nodes; ++i) p[i] = net.start[i];
+  for (int i = 0; i < nodes; ++i) p[i] = guess != nullptr ? guess[i] : net.start[i];
   Real K[nodes][nodes], tone(1.0), artery[Territories], residual[nodes];
   const Real gain = -(net.buffer / net.arterial_reference);  // d ln tone / d Q_PV
-  const Real ra = net.right_atrial;
+  const Real ra = net.right_atrial, flow_unit = one / net.cardiac_output;
 
-  for (int step = 0; step <= newton_steps; ++step) {
+  for (int step = 0;; ++step) {
     Real portal_flow(0.0);
     for (int t = 0; t < Territories; ++t)
       portal_flow = portal_flow + venous[t] * (p[portal] - p[first_sinusoid + t]);
@@ -142,14 +148,15 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
     }
     buffer_column(portal, all_venous);
 
-    detail::factor<nodes>(K);
-    if (step == newton_steps) break;
+    state.residual = zero;
+    for (int i = 0; i < nodes; ++i) state.residual = max(state.residual, abs(residual[i]) * flow_unit);
+    const auto settled = state.residual < Real(balanced);
+    const bool last = step == newton_steps || all(settled);
+    if (!last || sensitivity != nullptr) detail::factor<nodes>(K);
+    if (last) break;
     detail::substitute<nodes>(K, residual);
-    for (int i = 0; i < nodes; ++i) p[i] = p[i] - residual[i];
+    for (int i = 0; i < nodes; ++i) p[i] = select(settled, p[i], p[i] - residual[i]);
   }
-
-  state.residual = zero;
-  for (int i = 0; i < nodes; ++i) state.residual = max(state.residual, abs(residual[i]) / net.cardiac_output);
 
   const auto flow_at = [&](int f, Real q) { state.flow[f] = q; };
   for (int o = 0; o < 5; ++o) flow_at(to_heart + o, organ[o] * (p[arterial] - ra));

@@ -33,6 +33,17 @@ class Elimination {
   const Real* time_derivative() const { return drift_.data(); }
   void factor(const Real& sigma);
   void solve(Real* r);
+  /// The same where r holds the rows of the cells alone and those of label pools and totals still lack
+  /// f(t, y) at a stage: it is added on the way, once with the increments'.
+  struct Stage {
+    const Real* y;
+    const Real* age;           // as in Equations::tail
+    const Real* trapped_dead;  // [beds]
+  };
+  void solve(Real* r, const Stage& stage);
+  /// Rows of the cells of f(t, y) where the Jacobian was taken [states].
+  const Real* slope() const { return slope_.data(); }
+  Equations<Real, Fixed>& equations() { return equations_; }
   const Surroundings<Real>& surroundings() const { return at_; }
 
  private:
@@ -84,7 +95,8 @@ class Elimination {
   /// theta becomes (I - M)^-1 theta.
   void answer_locally(Real* theta) const;
   void expand(const Real* C, const Real* J, Real* r) const;
-  void solve_tail(Real* r, const Real* trapped_dead);
+  void solve_cells(Real* r);
+  void solve_tail(Real* r, const Stage* stage);
 
   const LayoutView& v;
   Classes<Real, Fixed> classes_;
@@ -93,7 +105,7 @@ class Elimination {
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  Numbers<Real> drift_, inflow_, sensitivity_, age_, no_age_, border_, node_, total_, J_, pass_, work_,
+  Numbers<Real> drift_, slope_, inflow_, sensitivity_, age_, aging_, border_, node_, total_, J_, pass_, work_,
       other_;
   Numbers<Along> matrices_;
   Numbers<BedResponse> beds_;  // of the dead: answers of the blood and of lodged cells alone

@@ -12,10 +12,11 @@ Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
       classes_{layout},
       equations_(layout),
       drift_(v.states, Real(0.0)),
+      slope_(v.states, Real(0.0)),
       inflow_(v.nodes * v.carrier_stride, Real(0.0)),
       sensitivity_(v.flows * v.beds, Real(0.0)),
       age_(v.carrier_stride, Real(0.0)),
-      no_age_(v.carrier_stride, Real(0.0)),
+      aging_(v.carrier_stride, Real(0.0)),
       border_(4 * v.beds * v.beds, Real(0.0)),
       node_(v.nodes * v.carrier_stride, Real(0.0)),
       total_(v.nodes * v.carrier_stride, Real(0.0)),
@@ -31,25 +32,16 @@ template <class Real, int Fixed>
 void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Real* y) {
   c_ = c;
   y_ = y;
-  equations_.derivative(c, t, y, work_.data(), at_);
+  equations_.surroundings(c, y, at_, sensitivity_.data());
+  equations_.cells(c, y, slope_.data(), at_);
   for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width)
     put(inflow_.data() + i, row(equations_.inflow() + i));
-  equations_.surroundings(c, y, at_, sensitivity_.data());
 
-  // Rows that carry label change with time through the label per cell, exp(-leak t), in which they
-  // are linear: df/dt is the rows at d(age)/dt less the rows at age 0.
-  Real none[circulation::max_beds];
-  for (int b = 0; b < v.beds; ++b) none[b] = Real(0.0);
+  // Rows that carry label change with time through the label per cell, exp(-leak t).
   equations_.label_age(c, t, age_.data());
-  for (int k = 0; k < classes_.populations(); ++k) {
-    age_[k] = select(t < c[v.label_time + k], Real(0.0), -(c[v.leak] * age_[k]));
-  }
-  equations_.tail(c, y, age_.data(), none, work_.data());
-  equations_.infuse_label(c, age_.data(), work_.data());
-  equations_.tail(c, y, no_age_.data(), none, other_.data());
-  equations_.infuse_label(c, no_age_.data(), other_.data());
-  for (int i = v.label_lodged; i < v.lost; ++i) drift_[i] = work_[i] - other_[i];
-  equations_.label_age(c, t, age_.data());
+  for (int k = 0; k < classes_.populations(); ++k)
+    aging_[k] = select(t < c[v.label_time + k], Real(0.0), -(c[v.leak] * age_[k]));
+  equations_.label_drift(c, y, aging_.data(), drift_.data());
 }
 
 template <class Real, int Fixed>

@@ -16,6 +16,18 @@ void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const R
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::solve(Real* r) {
+  solve_cells(r);
+  solve_tail(r, nullptr);
+}
+
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::solve(Real* r, const Stage& stage) {
+  solve_cells(r);
+  solve_tail(r, &stage);
+}
+
+template <class Real, int Fixed>
+void Elimination<Real, Fixed>::solve_cells(Real* r) {
   const int size = 2 * v.beds, P = classes_.populations(), S = classes_.class_stride();
   const int stride = classes_.carrier_stride();
   const Real zero(0.0);
@@ -84,12 +96,6 @@ void Elimination<Real, Fixed>::solve(Real* r) {
 
   // The states behind the compartments.
   expand(total_.data(), J, r);
-  Real trapped_dead[circulation::max_beds];
-  for (int b = 0; b < v.beds; ++b) {
-    const int n = v.circulating(v.node_of_bed[b], P);
-    trapped_dead[b] = c_[v.dead_extraction_in(b)] * (at_.trap_free[b] * J[n] + trap_change_[b] * inflow_[n]);
-  }
-  solve_tail(r, trapped_dead);
 }
 
 template <class Real, int Fixed>
@@ -138,14 +144,26 @@ void Elimination<Real, Fixed>::expand(const Real* C, const Real* J, Real* r) con
 
 /// Label pools and running totals: rows that feed on the cells and on pools before them.
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
+void Elimination<Real, Fixed>::solve_tail(Real* r, const Stage* stage) {
   const Real inverse = Real(1.0) / sigma_, one(1.0);
-  // With the pools' increments still at zero, tail() gives what the cells feed into each row.
-  Real* x = work_.data();
+  const int P = classes_.populations();
+  Real trapped_dead[circulation::max_beds];
+  for (int b = 0; b < v.beds; ++b) {
+    const int n = v.circulating(v.node_of_bed[b], P);
+    trapped_dead[b] = c_[v.dead_extraction_in(b)] * (at_.trap_free[b] * J_[n] + trap_change_[b] * inflow_[n]);
+    if (stage != nullptr) trapped_dead[b] = trapped_dead[b] + stage->trapped_dead[b];
+  }
   Real* rows = other_.data();
-  for (int i = 0; i < v.label_lodged; i += width) put(x + i, row(r + i));
-  for (int i = v.label_lodged; i < v.lost; ++i) x[i] = Real(0.0);
-  equations_.tail(c_, x, age_.data(), trapped_dead, rows);
+  if (stage != nullptr) {
+    equations_.tail(c_, stage->y, stage->age, r, age_.data(), trapped_dead, rows);
+    equations_.infuse_label(c_, stage->age, rows);
+  } else {
+    // With the pools' increments still at zero, tail() gives what the cells feed into each row.
+    Real* x = work_.data();
+    for (int i = 0; i < v.label_lodged; i += width) put(x + i, row(r + i));
+    for (int i = v.label_lodged; i < v.lost; ++i) x[i] = Real(0.0);
+    equations_.tail(c_, x, age_.data(), nullptr, nullptr, trapped_dead, rows);
+  }
 
   Real set_free(0.0);
   for (int o = 0; o < tissue_organs; ++o) {
@@ -178,8 +196,8 @@ void Elimination<Real, Fixed>::solve_tail(Real* r, const Real* trapped_dead) {
       (r[pool + free_label] + rows[pool + free_label] + given_back + c_[v.leak] * r[pool + living_label]) /
       (sigma_ + c_[v.excretion] + c_[v.binding]);
   r[pool + free_label] = loose;
-  r[pool + bound_label] = (r[pool + bound_label] + c_[v.binding] * loose) * inverse;
-  r[pool + excreted_label] = (r[pool + excreted_label] + c_[v.excretion] * loose) * inverse;
+  r[pool + bound_label] = (r[pool + bound_label] + rows[pool + bound_label] + c_[v.binding] * loose) * inverse;
+  r[pool + excreted_label] = (r[pool + excreted_label] + rows[pool + excreted_label] + c_[v.excretion] * loose) * inverse;
   for (int i = v.lost; i < v.states; i += width) put(r + i, (row(r + i) + row(rows + i)) * Along(inverse));
 }
 

@@ -46,21 +46,31 @@ class Equations {
         inflow_(v.nodes * v.carrier_stride, Real(0.0)),
         age_(v.carrier_stride, Real(0.0)),
         label_(v.carrier_stride, Real(0.0)),
+        more_label_(v.carrier_stride, Real(0.0)),
         sums_((organ_count + report_zones + 1) * v.carrier_stride, Real(0.0)) {}
 
   const LayoutView& v;
   const Classes<Real, Fixed>& classes() const { return classes_; }
 
+  /// Pressures near those to come, for the network to begin with (null: at rest). They stay the caller's.
+  void expect(const Real* pressures) { guess_ = pressures; }
   /// Network, free sites and edge rates at a state. `sensitivity` as in circulation::solve.
   void surroundings(const Real* c, const Real* y, Surroundings<Real>& s, Real* sensitivity) const;
   /// f(t, y). Leaves the inflows J behind.
   void derivative(const Real* c, const Real& t, const Real* y, Real* f, Surroundings<Real>& s);
+  /// Its rows of cells alone, where the surroundings are known.
+  void cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s);
+  /// F_T of dead cells [beds], from the inflows the last derivative left.
+  void trap_dead(const Real* c, const Surroundings<Real>& s, Real* trapped) const;
   /// J [cell/s] of the last derivative, as [nodes][carriers].
   const Real* inflow() const { return inflow_.data(); }
-  /// Rows of the label pools and running totals, given fluxes linear in x: used with the state for the
-  /// right-hand side and with its increments for the Jacobian. `trapped_dead` is F_T of dead cells [beds].
-  /// `age` is exp(-leak (t - label time)) for each population.
-  void tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead, Real* rows);
+  /// Rows of the label pools and running totals at state x, and of what the increments `more` of the
+  /// cells (may be null) add to them. `trapped_dead` is F_T of dead cells [beds]. `age` is
+  /// exp(-leak (t - label time)) for each population.
+  void tail(const Real* c, const Real* x, const Real* age, const Real* more, const Real* more_age,
+            const Real* trapped_dead, Real* rows);
+  /// How the label rows change with time at state x, `aging` being the change of `age`.
+  void label_drift(const Real* c, const Real* x, const Real* aging, Real* rows);
   /// Label entering with the dose, into the label rows.
   void infuse_label(const Real* c, const Real* age, Real* rows) const;
   /// exp(-leak (t - label time)) for each population; 1 before labelling.
@@ -73,10 +83,12 @@ class Equations {
  private:
   using Along = Row<Real>;
   static constexpr int width = Classes<Real, Fixed>::width;
-  void cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) const;
+  void tissues(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) const;
+  void label_on_cells(const Real* c, const Real* age, Real* label) const;
 
   Classes<Real, Fixed> classes_;
-  Numbers<Real> inflow_, age_, label_, sums_;
+  const Real* guess_ = nullptr;
+  Numbers<Real> inflow_, age_, label_, more_label_, sums_;
 };
 
 template <class Real, int Fixed>
@@ -101,9 +113,9 @@ void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surround
   }
   const auto& network = *reinterpret_cast<const circulation::Network<Real>*>(c + v.network);
   if (v.territories == 1) {
-    circulation::solve<1>(network, s.plugging, s.circulation, sensitivity);
+    circulation::solve<1>(network, s.plugging, s.circulation, sensitivity, guess_);
   } else {
-    circulation::solve<2>(network, s.plugging, s.circulation, sensitivity);
+    circulation::solve<2>(network, s.plugging, s.circulation, sensitivity, guess_);
   }
   for (int n = 0; n < v.nodes; ++n) s.out[n] = zero;
   const Real through = c[v.arterial_space_flow];
@@ -155,6 +167,24 @@ template <class Real, int Fixed>
 void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real* y, Real* f,
                                         Surroundings<Real>& s) {
   surroundings(c, y, s, nullptr);
+  cells(c, y, f, s);
+  Real trapped_dead[circulation::max_beds];
+  trap_dead(c, s, trapped_dead);
+  label_age(c, t, age_.data());
+  tail(c, y, age_.data(), nullptr, nullptr, trapped_dead, f);
+  infuse_label(c, age_.data(), f);
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::trap_dead(const Real* c, const Surroundings<Real>& s, Real* trapped) const {
+  for (int b = 0; b < v.beds; ++b) {
+    const int n = v.circulating(v.node_of_bed[b], classes_.populations());
+    trapped[b] = c[v.dead_extraction_in(b)] * s.trap_free[b] * inflow_[n];
+  }
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) {
   const int P = classes_.populations(), stride = classes_.carrier_stride();
   Real* J = inflow_.data();
   for (int i = 0; i < v.nodes * stride; i += width) put(J + i, Along(0.0));
@@ -178,19 +208,13 @@ void Equations<Real, Fixed>::derivative(const Real* c, const Real& t, const Real
       }
     }
   }
-  cells(c, y, f, s);
-  Real trapped_dead[circulation::max_beds];
-  label_age(c, t, age_.data());
-  for (int b = 0; b < v.beds; ++b) {
-    trapped_dead[b] = c[v.dead_extraction_in(b)] * s.trap_free[b] * J[v.circulating(v.node_of_bed[b], P)];
-  }
-  tail(c, y, age_.data(), trapped_dead, f);
-  infuse_label(c, age_.data(), f);
+  tissues(c, y, f, s);
 }
 
 /// Rows of the compartments and tissues, from the inflows.
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::cells(const Real* c, const Real* y, Real* f, const Surroundings<Real>& s) const {
+void Equations<Real, Fixed>::tissues(const Real* c, const Real* y, Real* f,
+                                     const Surroundings<Real>& s) const {
   const Along one(1.0), phi = c[v.fast_share], slow_share = one - phi, stays = c[v.lodged_share];
   const Real* J = inflow_.data();
   const int P = classes_.populations(), S = classes_.class_stride();
@@ -269,51 +293,116 @@ void Equations<Real, Fixed>::infuse_label(const Real* c, const Real* age, Real* 
   pool[free_label] = pool[free_label] + in_free;
 }
 
+/// Label on a cell of each population; nothing where no population stands.
 template <class Real, int Fixed>
-void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age, const Real* trapped_dead,
-                                  Real* rows) {
+void Equations<Real, Fixed>::label_on_cells(const Real* c, const Real* age, Real* label) const {
+  for (int k = 0; k < classes_.end(); k += width)
+    put(label + k, classes_.living(row(c + v.label_per_cell + k) * row(age + k), k));
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::label_drift(const Real* c, const Real* x, const Real* aging, Real* rows) {
+  const int P = classes_.populations(), S = classes_.class_stride();
+  label_on_cells(c, aging, label_.data());
+  const auto lost_by = [&](Real sum, Along dying, int k) {
+    return classes_.add(sum, row(label_.data() + k) * dying, k, P);
+  };
+  for (int i = v.label_lodged; i < v.lost; ++i) rows[i] = Real(0.0);
+  Real swept(0.0), stays_behind(0.0);
+  for (int k = 0; k < classes_.end(); k += width) {
+    Along dying(0.0);
+    for (int n = 0; n < v.nodes; ++n)
+      dying = fma(Along(c[v.loss_circulating + n]), row(x + v.circulating(n, k)), dying);
+    for (int d = 0; d < v.depots; ++d)
+      dying = fma(Along(c[v.depot_loss + d]), row(x + v.in_depot(d, k)), dying);
+    swept = lost_by(swept, dying, k);
+  }
+  for (int b = 0; b < v.beds; ++b) {
+    const Along die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
+                die_homed = c[v.loss_homed + b];
+    const Real* tissue = x + v.in_tissue(b, 0, 0);
+    Real label(0.0);
+    for (int k = 0; k < classes_.end(); k += width) {
+      const Along trapped = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k);
+      const Along held = fma(die_adherent, row(tissue + adherent * S + k), die_homed * row(tissue + homed * S + k));
+      label = lost_by(label, fma(die_trapped, trapped, held), k);
+    }
+    const Real lodging = c[v.lodged_share] * label;
+    rows[v.label_lodged + b] = lodging;
+    stays_behind = stays_behind + lodging;
+    swept = swept + (label - lodging);
+  }
+  Real entering(0.0);
+  for (int k = 0; k < classes_.end(); k += width) {
+    Along dose(0.0);
+    for (int p = 0; p < entry_points; ++p) dose = dose + row(c + v.dose_at(p, k));
+    entering = lost_by(entering, dose, k);
+  }
+  rows[v.label_pool + debris_label] = swept;
+  rows[v.label_pool + living_label] = entering - swept - stays_behind;
+  rows[v.label_pool + free_label] = -entering;
+}
+
+template <class Real, int Fixed>
+void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age, const Real* more,
+                                  const Real* more_age, const Real* trapped_dead, Real* rows) {
   const Real zero(0.0), one(1.0);
   const Real stays = c[v.lodged_share];
   const int P = classes_.populations(), S = classes_.class_stride(), stride = classes_.carrier_stride();
   Real* of_zone = sums_.data() + organ_count * stride;  // living cells, like those of each organ before it
   Real* of_blood = of_zone + report_zones * stride;     // label on cells that die in the blood
+  const Real* label_here = label_.data();
+  const Real* more_label = more_label_.data();
   for (std::size_t i = 0; i < sums_.size(); i += width) put(sums_.data() + i, Along(0.0));
   for (int i = 0; i < organ_count * S; i += width) put(rows + v.lost + i, Along(0.0));
-  for (int k = 0; k < classes_.end(); k += width)
-    put(label_.data() + k, classes_.living(row(c + v.label_per_cell + k) * row(age + k), k));
-  const auto gather = [](Real* into, Along more) { put(into, row(into) + more); };
+  label_on_cells(c, age, label_.data());
+  if (more != nullptr) label_on_cells(c, more_age, more_label_.data());
+  const auto gather = [](Real* into, Along amount) { put(into, row(into) + amount); };
 
   for (int n = 0; n < v.nodes; ++n) {
     const int o = v.organ_of_node[n], b = v.bed_of_node[n];
     const Along rate = c[v.loss_circulating + n];
     Real* zone = b >= 0 && v.zone_of_bed[b] >= 0 ? of_zone + v.zone_of_bed[b] * stride : nullptr;
     for (int k = 0; k < classes_.end(); k += width) {
-      const Along cells = classes_.living(row(x + v.circulating(n, k)), k), dying = rate * cells;
+      Along cells = classes_.living(row(x + v.circulating(n, k)), k), dying = rate * cells;
+      Along label = row(label_here + k) * dying;
+      if (more != nullptr) {
+        const Along others = classes_.living(row(more + v.circulating(n, k)), k);
+        cells = cells + others;
+        label = fma(row(more_label + k), rate * others, label);
+        dying = rate * cells;
+      }
       gather(rows + v.lost_in(o, k), dying);
-      gather(of_blood + k, row(label_.data() + k) * dying);
+      gather(of_blood + k, label);
       gather(sums_.data() + o * stride + k, cells);
       if (zone != nullptr) gather(zone + k, cells);
     }
   }
   Real label_lost(0.0), dead_lost(0.0), cleared_dead(0.0);
-  for (int k = 0; k < classes_.end(); k += width)
-    label_lost = classes_.add(label_lost, row(of_blood + k), k, P);
+  for (int k = 0; k < classes_.end(); k += width) label_lost = classes_.add(label_lost, row(of_blood + k), k, P);
   Real label_debris = label_lost;
   const Real dead_label_each = c[v.dead_label_per_cell];
   for (int b = 0; b < v.beds; ++b) {
     const int o = v.organ_of_bed[b];
     const Along die_trapped = c[v.loss_trapped + b], die_adherent = c[v.loss_adherent + b],
                 die_homed = c[v.loss_homed + b];
-    const Real* tissue = x + v.in_tissue(b, 0, 0);
     Real* zone = v.zone_of_bed[b] >= 0 ? of_zone + v.zone_of_bed[b] * stride : nullptr;
     Real label = zero;
     for (int k = 0; k < classes_.end(); k += width) {
-      const Along trapped = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k);
-      const Along stuck = row(tissue + adherent * S + k), home = row(tissue + homed * S + k);
-      const Along dying = fma(die_trapped, trapped, fma(die_adherent, stuck, die_homed * home));
-      const Along cells = trapped + stuck + home;
+      Along cells(0.0), dying(0.0), label_here_lost(0.0);
+      const auto count = [&](const Real* state, const Real* on_cell) {
+        const Real* tissue = state + v.in_tissue(b, 0, k);
+        const Along trapped = row(tissue + trapped_fast * S) + row(tissue + trapped_slow * S);
+        const Along stuck = row(tissue + adherent * S), home = row(tissue + homed * S);
+        const Along die = fma(die_trapped, trapped, fma(die_adherent, stuck, die_homed * home));
+        dying = dying + die;
+        label_here_lost = fma(row(on_cell + k), die, label_here_lost);
+        cells = cells + (trapped + stuck + home);
+      };
+      count(x, label_here);
+      if (more != nullptr) count(more, more_label);
       gather(rows + v.lost_in(o, k), dying);
-      label = classes_.add(label, row(label_.data() + k) * dying, k, P);
+      label = classes_.add(label, label_here_lost, k, P);
       gather(sums_.data() + o * stride + k, cells);
       if (zone != nullptr) gather(zone + k, cells);
     }
@@ -321,8 +410,10 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
     label_debris = label_debris + (one - stays) * label;
 
     const Real cleared = c[v.clearance + b];
-    const Real swept = cleared * x[v.circulating(v.node_of_bed[b], P)];  // dead cells taken out of the blood
-    cleared_dead = cleared_dead + swept + cleared * x[v.dead_in(b)];
+    const int n = v.circulating(v.node_of_bed[b], P), d = v.dead_in(b);
+    const Real blood = more != nullptr ? x[n] + more[n] : x[n], here = more != nullptr ? x[d] + more[d] : x[d];
+    const Real swept = cleared * blood;  // dead cells taken out of the blood
+    cleared_dead = cleared_dead + swept + cleared * here;
     dead_lost = dead_lost + trapped_dead[b] + swept;
     label_debris = fma(dead_label_each, swept, label_debris);
     rows[v.label_lodged + b] =
@@ -332,12 +423,17 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
     const int organ[depot_kinds] = {circulation::spleen, liver_organ};
     for (int d = 0; d < depot_kinds; ++d) {
       Real label = zero;
+      const Along rate = c[v.depot_loss + d];
       for (int k = 0; k < classes_.end(); k += width) {
-        const Along waiting = classes_.living(row(x + v.in_depot(d, k)), k);
-        const Along dying = Along(c[v.depot_loss + d]) * waiting;
-        gather(rows + v.lost_in(organ[d], k), dying);
-        gather(sums_.data() + organ[d] * stride + k, waiting);
-        label = classes_.add(label, row(label_.data() + k) * dying, k, P);
+        Along cells = classes_.living(row(x + v.in_depot(d, k)), k), lost_label = row(label_here + k) * (rate * cells);
+        if (more != nullptr) {
+          const Along others = classes_.living(row(more + v.in_depot(d, k)), k);
+          cells = cells + others;
+          lost_label = fma(row(more_label + k), rate * others, lost_label);
+        }
+        gather(rows + v.lost_in(organ[d], k), rate * cells);
+        gather(sums_.data() + organ[d] * stride + k, cells);
+        label = classes_.add(label, lost_label, k, P);
       }
       label_debris = label_debris + label;
       label_lost = label_lost + label;

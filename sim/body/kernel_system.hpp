@@ -19,7 +19,11 @@ class BodySystem {
         equations_(v_),
         elimination_(v_),
         coefficients_(v_.coefficients, Real(0.0)),
-        extremes_(monitor_count, Real(0.0)) {}
+        age_(v_.carrier_stride, Real(0.0)),
+        extremes_(monitor_count, Real(0.0)) {
+    equations_.expect(pressures_);
+    elimination_.equations().expect(pressures_);
+  }
 
   int size() const { return v_.states; }
   int monitors() const { return monitor_count; }
@@ -29,14 +33,37 @@ class BodySystem {
   void load(int lane, const double* coefficients) {
     for (int i = 0; i < outer_.coefficients; ++i)
       coefficients_[v_.coefficient_place == nullptr ? i : v_.coefficient_place[i]].set(lane, coefficients[i]);
+    // Pressures at rest, where the network's Newton steps begin.
+    const auto& network = *reinterpret_cast<const circulation::Network<Real>*>(&coefficients_[v_.network]);
+    for (int i = 0; i < circulation::max_nodes; ++i) pressures_[i].set(lane, network.start[i][lane]);
   }
   void derivative(Real t, const Real* y, Real* f) {
     equations_.derivative(coefficients_.data(), t, y, f, scratch_);
   }
-  void linearise(Real t, const Real* y) { elimination_.linearise(coefficients_.data(), t, y); }
+  void linearise(Real t, const Real* y) {
+    elimination_.linearise(coefficients_.data(), t, y);
+    for (int i = 0; i < circulation::max_nodes; ++i)
+      pressures_[i] = elimination_.surroundings().circulation.pressure[i];
+  }
   const Real* time_derivative() const { return elimination_.time_derivative(); }
   void factor(Real sigma) { elimination_.factor(sigma); }
-  void solve(Real* r) { elimination_.solve(r); }
+  /// A stage in two halves, between which its earlier increments are added to f.
+  void begin_stage(bool first, Real t, const Real* y, Real* f) {
+    const Real* c = coefficients_.data();
+    const Surroundings<Real>& at = first ? elimination_.surroundings() : scratch_;
+    auto& equations = first ? elimination_.equations() : equations_;
+    if (first) {  // the point of the Jacobian, known already
+      for (int i = 0; i < v_.label_lodged; i += numerics::row_width<Real>) put(f + i, row(elimination_.slope() + i));
+    } else {
+      equations_.surroundings(c, y, scratch_, nullptr);
+      equations_.cells(c, y, f, scratch_);
+    }
+    for (int i = v_.label_lodged; i < v_.states; i += numerics::row_width<Real>) put(f + i, Row<Real>(0.0));
+    equations.trap_dead(c, at, trapped_dead_);
+    equations.label_age(c, t, age_.data());
+    stage_y_ = y;
+  }
+  void end_stage(Real* r) { elimination_.solve(r, {stage_y_, age_.data(), trapped_dead_}); }
   const Real* extremes() const { return extremes_.data(); }
   void reset(int lane) {
     for (Real& extreme : extremes_) extreme.set(lane, 0.0);
@@ -75,7 +102,10 @@ class BodySystem {
   Equations<Real, Populations> equations_;
   Elimination<Real, Populations> elimination_;
   Surroundings<Real> scratch_;
-  Numbers<Real> coefficients_, extremes_;
+  const Real* stage_y_ = nullptr;
+  Real pressures_[circulation::max_nodes];  // where the Jacobian was taken: near those of the stages
+  Real trapped_dead_[circulation::max_beds];
+  Numbers<Real> coefficients_, age_, extremes_;
 };
 
 template <class Real, int Populations>

@@ -10,6 +10,10 @@
 //     void solve(Real* r)                                    r becomes (sigma I - J)^-1 r
 //     void inspect(const Truth& lanes, Real t, const Real* y)  update running extremes of these lanes
 //     const Real* extremes() const, void reset(int lane)
+// or, instead of solve, when part of f is better left until the increments are known,
+//     void begin_stage(bool first, Real t, const Real* y, Real* f)   f(t, y) as far as end_stage needs it;
+//                                                                    the first is at the last linearise
+//     void end_stage(Real* r)                                        r becomes (sigma I - J)^-1 (r + the rest)
 // and, when its state vector has gaps or another order than the host's,
 //     int outer_size() const, const int* place() const        where each of the host's states stands
 //
@@ -225,7 +229,12 @@ void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real*
       put(&argument_[s], row(&argument_[s]) + row(earlier + (I - 1) * n_ + s));
   }
   Real* u = stage(I);
-  system_.derivative(fma(Real(c[I]), h_, t_), argument_.data(), u);
+  const Real time = fma(Real(c[I]), h_, t_);
+  if constexpr (requires { system_.end_stage(u); }) {
+    system_.begin_stage(I == 0, time, argument_.data(), u);
+  } else {
+    system_.derivative(time, argument_.data(), u);
+  }
   const Along drift = Real(d[I]) * h_, by_step = inverse_h;
   for (int s = 0; s < n_; s += width) {
     Along sum(0.0);
@@ -235,7 +244,11 @@ void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real*
     (std::make_integer_sequence<int, I>());
     put(u + s, fma(drift, row(slope + s), fma(sum, by_step, row(u + s))));
   }
-  system_.solve(u);
+  if constexpr (requires { system_.end_stage(u); }) {
+    system_.end_stage(u);
+  } else {
+    system_.solve(u);
+  }
 }
 
 /// One step of every lane from (t, y): stages, the new state in next_, the error in stage 8.
