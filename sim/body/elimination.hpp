@@ -45,6 +45,8 @@ class Elimination {
   const Real* slope() const { return slope_.data(); }
   Equations<Real, Fixed>& equations() { return equations_; }
   const Surroundings<Real>& surroundings() const { return at_; }
+  /// How well the border is solved in a lane; 1e-10 unless told.
+  void settle_at(int lane, double sites) { settled_.set(lane, sites); }
 
  private:
   using Along = Row<Real>;
@@ -82,12 +84,11 @@ class Elimination {
   void solve_border(Real* theta);
   /// total = node + A^-1 U theta on the compartments, and the inflows J that belong to it.
   void apply_border(const Real* theta, const Real* depots);
-  /// Inflows caused by circulating increments, depots' increments (may be null) and changed rates (may be
-  /// null).
-  void inflow(const Real* C, const Real* depots, const Real* rate_change, Real* J) const;
+  /// Adds the inflows caused by circulating increments and by those of depots (may be null).
+  void inflow(const Real* C, const Real* depots, Real* J) const;
   void rates_from_flows(const Real* plugging_change, Real* rate_change) const;
-  /// Right-hand side of the compartments from changed rates.
-  void push_rates(const Real* rate_change, Real* node) const;
+  /// What changed rates do: the inflows they cause, and from them the compartments' right-hand side.
+  void push_rates(const Real* rate_change, Real* J, Real* node) const;
   /// theta += what increments C and inflows J do to the sites.
   void occupy(const Real* C, const Real* J, Real* theta) const;
   /// theta += what the tissues' own right-hand sides do to the sites.
@@ -105,14 +106,14 @@ class Elimination {
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  Numbers<Real> drift_, slope_, inflow_, sensitivity_, age_, aging_, border_, node_, total_, J_, pass_, work_,
+  Numbers<Real> drift_, slope_, inflow_, sensitivity_, rate_by_flow_, flow_by_plugging_, age_, aging_, border_, node_, total_, J_, pass_, work_,
       other_;
   Numbers<Along> matrices_;
   Numbers<BedResponse> beds_;  // of the dead: answers of the blood and of lodged cells alone
   Numbers<BedInverse> shared_;
   // pass_: inflow that reaches a compartment's blood, per inflow [nodes][carriers]
   static constexpr int turns = 4;
-  static constexpr double settled_sites = 1e-10;  // change of the share of free sites
+  Real settled_{1e-10};  // change of the share of free sites at which the border has settled
   bool border_built_ = false;
   Real rate_change_[64], trap_change_[circulation::max_beds], adhesion_change_[circulation::max_beds];
   Real trap_slope_[circulation::max_beds], adhesion_slope_[circulation::max_beds];  // d g / d theta

@@ -7,37 +7,27 @@ namespace cellroute::body {
 
 template <class Real, int Fixed>
 void Elimination<Real, Fixed>::rates_from_flows(const Real* plugging_change, Real* rate_change) const {
-  Real flow[circulation::max_flows];
-  for (int f = 0; f < v.flows; ++f) {
-    Real sum(0.0);
-    for (int b = 0; b < v.beds; ++b) sum = fma(sensitivity_[f * v.beds + b], plugging_change[b], sum);
-    flow[f] = sum;
+  alignas(64) Real flow[Side::whole(circulation::max_flows)];
+  for (int f = 0; f < v.flows; f += width) {
+    Along sum(0.0);
+    for (int b = 0; b < v.beds; ++b)
+      sum = fma(row(flow_by_plugging_.data() + b * Side::whole(v.flows) + f), Along(plugging_change[b]), sum);
+    put(flow + f, sum);
   }
-  const Real zero(0.0), through = c_[v.arterial_space_flow];
-  for (int e = 0; e < v.edges; ++e) {
-    const Edge& edge = v.edge[e];
-    const Real sign(edge.sign);
-    Real change = select(sign * at_.circulation.flow[edge.flow] > zero, sign * flow[edge.flow], zero);
-    if (edge.share == 1) change = change * (Real(1.0) - through);
-    if (edge.share == 2) change = change * through;
-    rate_change[e] = change * c_[v.inverse_volume + edge.from];
-  }
+  for (int e = 0; e < v.edges; ++e) rate_change[e] = rate_by_flow_[e] * flow[v.edge[e].flow];
 }
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::push_rates(const Real* rate_change, Real* node) const {
-  for (int e = 0; e < v.edges; ++e) {
-    const Edge& edge = v.edge[e];
-    const Along change = rate_change[e];
-    const Real* state = y_ + v.circulating(edge.from, 0);
-    const Real* pass = pass_.data() + v.circulating(edge.to, 0);
-    Real* to = node + v.circulating(edge.to, 0);
-    Real* from = node + v.circulating(edge.from, 0);
-    for (int k = 0; k < classes_.carrier_stride(); k += width) {
-      const Along moved = change * row(state + k);
-      put(to + k, fma(row(pass + k), moved, row(to + k)));
-      put(from + k, row(from + k) - moved);
-    }
+void Elimination<Real, Fixed>::push_rates(const Real* rate_change, Real* J, Real* node) const {
+  const int stride = classes_.carrier_stride();
+  Real out[40];
+  for (int n = 0; n < v.nodes; ++n) out[n] = Real(0.0);
+  for (int e = 0; e < v.edges; ++e) out[v.edge[e].from] = out[v.edge[e].from] + rate_change[e];
+  for (int i = 0; i < v.nodes * stride; i += width) put(J + i, Along(0.0));
+  equations_.carry(rate_change, y_, J);
+  for (int n = 0; n < v.nodes; ++n) {
+    for (int i = n * stride; i < (n + 1) * stride; i += width)
+      put(node + i, row(pass_.data() + i) * row(J + i) - Along(out[n]) * row(y_ + i));
   }
 }
 
@@ -110,13 +100,10 @@ void Elimination<Real, Fixed>::build_border() {
     const Real slope = trap ? trap_slope_[bed] : adhesion_slope_[bed];
     Real* node = total_.data();
     for (int i = 0; i < size; ++i) theta[i] = zero;
-    for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width) put(node + i, Along(0.0));
-    if (trap) {
-      for (int b = 0; b < v.beds; ++b) plugging[b] = zero;
-      plugging[bed] = c_[v.inverse_paths + bed];
-      rates_from_flows(plugging, rate_change);
-      push_rates(rate_change, node);
-    }
+    for (int b = 0; b < v.beds; ++b) plugging[b] = zero;
+    if (trap) plugging[bed] = c_[v.inverse_paths + bed];
+    rates_from_flows(plugging, rate_change);
+    push_rates(rate_change, J_.data(), node);
     theta[bed] = (trap ? answers.occupied_by_trap : answers.occupied_by_adhesion) * slope;
     theta[v.beds + bed] = (trap ? answers.adherent_by_trap : answers.adherent_by_adhesion) * slope;
     for (int k = 0; k < classes_.carrier_stride(); k += width) {
@@ -124,7 +111,7 @@ void Elimination<Real, Fixed>::build_border() {
       put(node + n + k, fma(trap ? own.trap_node : own.adhesion_node, Along(slope), row(node + n + k)));
     }
     solve_compartments(total_);
-    inflow(node, nullptr, trap ? rate_change : nullptr, J_.data());
+    inflow(node, nullptr, J_.data());
     occupy(node, J_.data(), theta);
     for (int i = 0; i < size; ++i) border_[i * size + column] = (i == column ? Real(1.0) : zero) - theta[i];
   }
@@ -166,8 +153,7 @@ void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* depot
   rates_from_flows(plugging, rate_change_);
   Real* total = total_.data();
   const int all = v.nodes * classes_.carrier_stride();
-  for (int i = 0; i < all; i += width) put(total + i, Along(0.0));
-  push_rates(rate_change_, total);
+  push_rates(rate_change_, J_.data(), total);
   for (int b = 0; b < v.beds; ++b) {
     Real* into = total + v.circulating(v.node_of_bed[b], 0);
     const Along trap = trap_change_[b], adhesion = adhesion_change_[b];
@@ -178,7 +164,7 @@ void Elimination<Real, Fixed>::apply_border(const Real* theta, const Real* depot
   }
   solve_compartments(total_);
   for (int i = 0; i < all; i += width) put(total + i, row(node_.data() + i) + row(total + i));
-  inflow(total, depots, rate_change_, J_.data());
+  inflow(total, depots, J_.data());
 }
 
 }  // namespace cellroute::body

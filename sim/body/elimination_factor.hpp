@@ -15,6 +15,8 @@ Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
       slope_(v.states, Real(0.0)),
       inflow_(v.nodes * v.carrier_stride, Real(0.0)),
       sensitivity_(v.flows * v.beds, Real(0.0)),
+      rate_by_flow_(v.edges, Real(0.0)),
+      flow_by_plugging_(v.beds * Side::whole(v.flows), Real(0.0)),
       age_(v.carrier_stride, Real(0.0)),
       aging_(v.carrier_stride, Real(0.0)),
       border_(4 * v.beds * v.beds, Real(0.0)),
@@ -33,6 +35,19 @@ void Elimination<Real, Fixed>::linearise(const Real* c, const Real& t, const Rea
   c_ = c;
   y_ = y;
   equations_.surroundings(c, y, at_, sensitivity_.data());
+  const Real zero(0.0), through = c[v.arterial_space_flow];
+  for (int f = 0; f < v.flows; ++f) {
+    for (int b = 0; b < v.beds; ++b)
+      flow_by_plugging_[b * Side::whole(v.flows) + f] = sensitivity_[f * v.beds + b];
+  }
+  for (int e = 0; e < v.edges; ++e) {
+    const Edge& edge = v.edge[e];
+    const Real sign(edge.sign);
+    Real change = select(sign * at_.circulation.flow[edge.flow] > zero, sign, zero);
+    if (edge.share == 1) change = change * (Real(1.0) - through);
+    if (edge.share == 2) change = change * through;
+    rate_by_flow_[e] = change * c[v.inverse_volume + edge.from];
+  }
   equations_.cells(c, y, slope_.data(), at_);
   for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width)
     put(inflow_.data() + i, row(equations_.inflow() + i));

@@ -6,12 +6,9 @@
 namespace cellroute::body {
 
 template <class Real, int Fixed>
-void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, const Real* rate_change,
-                                      Real* J) const {
-  for (int i = 0; i < v.nodes * classes_.carrier_stride(); i += width) put(J + i, Along(0.0));
+void Elimination<Real, Fixed>::inflow(const Real* C, const Real* depots, Real* J) const {
   equations_.carry(at_.rate, C, J);
   if (depots != nullptr) equations_.drain_depots(c_, depots, J);
-  if (rate_change != nullptr) equations_.carry(rate_change, y_, J);
 }
 
 template <class Real, int Fixed>
@@ -64,7 +61,8 @@ void Elimination<Real, Fixed>::solve_cells(Real* r) {
       put(node + i, fma(row(pass_.data() + i), row(J + i), row(node + i)));
   }
   solve_compartments(node_);
-  inflow(node, depots, nullptr, J);
+  for (int i = 0; i < v.nodes * stride; i += width) put(J + i, Along(0.0));
+  inflow(node, depots, J);
   occupy_own(r, own);
   for (int i = 0; i < size; ++i) exact[i] = own[i];
   occupy(node, J, exact);
@@ -85,7 +83,7 @@ void Elimination<Real, Fixed>::solve_cells(Real* r) {
       moved = max(moved, abs(next[b] - theta[b]) * sites);
       moved = max(moved, abs(next[v.beds + b] - theta[v.beds + b]) * c_[v.inverse_adhesion_sites + b]);
     }
-    settled = moved < Real(settled_sites);
+    settled = moved < settled_;
     for (int i = 0; i < size; ++i) theta[i] = select(settled, theta[i], next[i]);
   }
   if (!all(settled)) {

@@ -77,7 +77,7 @@ class Equations {
   void label_age(const Real* c, const Real& t, Real* age) const;
   /// Cells that leave a depot, into the inflows of the compartments that take them.
   void drain_depots(const Real* c, const Real* depots, Real* J) const;
-  /// J from the cells on their way along the edges.
+  /// J += the cells on their way along the edges.
   void carry(const Real* rate, const Real* C, Real* J) const;
 
  private:
@@ -154,12 +154,20 @@ void Equations<Real, Fixed>::drain_depots(const Real* c, const Real* depots, Rea
 
 template <class Real, int Fixed>
 void Equations<Real, Fixed>::carry(const Real* rate, const Real* C, Real* J) const {
-  for (int e = 0; e < v.edges; ++e) {
-    const Along along = rate[e];
-    const Real* from = C + v.edge[e].from * classes_.carrier_stride();
-    Real* to = J + v.edge[e].to * classes_.carrier_stride();
-    for (int k = 0; k < classes_.carrier_stride(); k += width)
-      put(to + k, fma(along, row(from + k), row(to + k)));
+  const int stride = classes_.carrier_stride();
+  constexpr int block = Fixed > 0 ? Classes<Real, Fixed>::fixed_rows : 1;  // rows kept at hand
+  for (int n = 0; n < v.nodes; ++n) {
+    for (int k = 0; k < stride; k += block * width) {
+      Real* into = J + n * stride + k;
+      Along sum[block];
+      for (int i = 0; i < block; ++i) sum[i] = row(into + i * width);
+      for (int e = v.first_edge[n]; e < v.first_edge[n + 1]; ++e) {
+        const Along along = rate[e];
+        const Real* from = C + v.edge[e].from * stride + k;
+        for (int i = 0; i < block; ++i) sum[i] = fma(along, row(from + i * width), sum[i]);
+      }
+      for (int i = 0; i < block; ++i) put(into + i * width, sum[i]);
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 #include "sim/body/layout.hpp"
 
+#include <algorithm>
+
 namespace cellroute::body {
 
 namespace c = circulation;
@@ -56,6 +58,7 @@ std::vector<Edge> make_edges(int territories) {
     for (int z = c::zone1; z < c::zone4; ++z) both_ways(node(z), node(z + 1), c::flow_of(t, c::sinusoid));
     both_ways(node(c::zone4), hepatic_vein_pool, c::flow_of(t, c::outlet));
   }
+  std::stable_sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.to < b.to; });
   return edges;
 }
 
@@ -256,11 +259,15 @@ Layout::Layout(int populations, int territories, bool depots)
                  -1,
                  -1};
   for (const Edge& edge : edges_) edge_slot_.push_back(plan_.slot(edge.to, edge.from));
+  first_edge_.assign(v.nodes + 1, 0);
+  for (const Edge& edge : edges_) ++first_edge_[edge.to + 1];
+  for (int n = 0; n < v.nodes; ++n) first_edge_[n + 1] += first_edge_[n];
   for (int n = 0; n < v.nodes; ++n) diagonal_slot_.push_back(plan_.slot(n, n));
 
   lay_out(v, false);
 
   v.edge = edges_.data();
+  v.first_edge = first_edge_.data();
   v.node_of_bed = node_of_bed_.data();
   v.bed_of_node = bed_of_node_.data();
   v.organ_of_node = organ_of_node_.data();

@@ -85,7 +85,8 @@ struct LayoutView {
   int carrier_stride, class_stride, dead_stride, dead_extraction_stride;
   int tissue, dead_lodged, depot, label_lodged, label_retained, label_pool, lost, dead_cleared, living_time,
       zone_time, kupffer_time, states;
-  const Edge* edge;
+  const Edge* edge;       // by the compartment they enter
+  const int* first_edge;  // [nodes + 1] of each compartment
   const int* node_of_bed;
   const int* bed_of_node;  // -1: no tissue
   const int* organ_of_node;
@@ -133,7 +134,7 @@ class Layout {
  private:
   std::vector<Edge> edges_;
   std::vector<int> node_of_bed_, bed_of_node_, organ_of_node_, organ_of_bed_, zone_of_bed_, entry_node_,
-      edge_slot_, diagonal_slot_;
+      edge_slot_, diagonal_slot_, first_edge_;
   std::vector<int> state_place_, coefficient_place_;
   numerics::LuPlan plan_;
   LayoutView view_, padded_;

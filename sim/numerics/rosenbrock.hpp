@@ -14,6 +14,7 @@
 //     void begin_stage(bool first, Real t, const Real* y, Real* f)   f(t, y) as far as end_stage needs it;
 //                                                                    the first is at the last linearise
 //     void end_stage(Real* r)                                        r becomes (sigma I - J)^-1 (r + the rest)
+// and, when it has use for it, void tolerate(int lane, double relative_tolerance);
 // and, when its state vector has gaps or another order than the host's,
 //     int outer_size() const, const int* place() const        where each of the host's states stands
 //
@@ -151,6 +152,8 @@ bool BatchRosenbrock<System, Real>::start(int l, Host& host) {
   lane.t = job.start;
   begin_states(l, job);
   rtol_.set(l, job.relative_tolerance);
+  if constexpr (requires { system_.tolerate(l, job.relative_tolerance); })
+    system_.tolerate(l, job.relative_tolerance);
   system_.reset(l);
   while (lane.next_output < job.outputs && job.output_times[lane.next_output] <= lane.t) {
     host.output(l, lane.next_output++, job.initial);

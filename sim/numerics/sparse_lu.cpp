@@ -72,6 +72,14 @@ LuPlan::LuPlan(int n, const std::vector<std::pair<int, int>>& off_diagonal) : n_
       }
     }
     pivots_.push_back(pivot);
+    for (int i = pivot.lower_begin; i < pivot.lower_end; ++i)
+      solving_.push_back({lower_[i].unknown, lower_[i].slot, k});
+  }
+  for (int p = n - 1; p >= 0; --p) {
+    const Pivot& pivot = pivots_[p];
+    for (int j = pivot.upper_begin; j < pivot.upper_end; ++j)
+      solving_.push_back({pivot.unknown, upper_[j].slot, upper_[j].unknown});
+    solving_.push_back({pivot.unknown, pivot.diagonal, pivot.unknown});
   }
 }
 

@@ -35,6 +35,11 @@ class LuPlan {
   const std::vector<Entry>& lower() const { return lower_; }
   const std::vector<Entry>& upper() const { return upper_; }
   const std::vector<int>& updates() const { return updates_; }
+  /// A solve as one list: b[to] -= a[slot] b[from], or b[to] *= a[slot] where `from` is `to`.
+  struct Step {
+    int to, slot, from;
+  };
+  const std::vector<Step>& solving() const { return solving_; }
 
  private:
   int n_, entries_ = 0;
@@ -42,6 +47,7 @@ class LuPlan {
   std::vector<Pivot> pivots_;
   std::vector<Entry> lower_, upper_;
   std::vector<int> updates_;
+  std::vector<Step> solving_;
 };
 
 /// The plan as bare pointers, so that a kernel shares no container code with the rest.
@@ -50,13 +56,17 @@ struct LuView {
   const LuPlan::Entry* lower;
   const LuPlan::Entry* upper;
   const int* updates;
-  int n;
+  const LuPlan::Step* solving;
+  int n, forward, steps;
   explicit LuView(const LuPlan& plan)
       : pivots(plan.pivots().data()),
         lower(plan.lower().data()),
         upper(plan.upper().data()),
         updates(plan.updates().data()),
-        n(plan.size()) {}
+        solving(plan.solving().data()),
+        n(plan.size()),
+        forward(static_cast<int>(plan.lower().size())),
+        steps(static_cast<int>(plan.solving().size())) {}
 };
 
 /// `Fixed` is the count when it is known to the compiler.
@@ -86,25 +96,24 @@ void lu_factor(const LuView& plan, Real* a, int runtime_count = 1) {
 template <int Fixed = 0, class Real>
 void lu_solve(const LuView& plan, const Real* a, Real* b, int runtime_count = 1) {
   const int count = Fixed > 0 ? Fixed : runtime_count;
-  for (int p = 0; p < plan.n; ++p) {
-    const LuPlan::Pivot& pivot = plan.pivots[p];
-    const Real* x = b + pivot.unknown * count;
-    for (int i = pivot.lower_begin; i < pivot.lower_end; ++i) {
-      const Real* lower = a + plan.lower[i].slot * count;
-      Real* out = b + plan.lower[i].unknown * count;
-      for (int k = 0; k < count; ++k) out[k] = fma(-lower[k], x[k], out[k]);
-    }
+  for (int i = 0; i < plan.forward; ++i) {
+    const LuPlan::Step step = plan.solving[i];
+    const Real* lower = a + step.slot * count;
+    const Real* x = b + step.from * count;
+    Real* out = b + step.to * count;
+    for (int k = 0; k < count; ++k) out[k] = fma(-lower[k], x[k], out[k]);
   }
+  const LuPlan::Step* step = plan.solving + plan.forward;
   for (int p = plan.n - 1; p >= 0; --p) {
-    const LuPlan::Pivot& pivot = plan.pivots[p];
-    Real* x = b + pivot.unknown * count;
-    for (int j = pivot.upper_begin; j < pivot.upper_end; ++j) {
-      const Real* upper = a + plan.upper[j].slot * count;
-      const Real* known = b + plan.upper[j].unknown * count;
+    Real* x = b + step->to * count;
+    for (; step->from != step->to; ++step) {
+      const Real* upper = a + step->slot * count;
+      const Real* known = b + step->from * count;
       for (int k = 0; k < count; ++k) x[k] = fma(-upper[k], known[k], x[k]);
     }
-    const Real* inverse = a + pivot.diagonal * count;
+    const Real* inverse = a + step->slot * count;
     for (int k = 0; k < count; ++k) x[k] = x[k] * inverse[k];
+    ++step;
   }
 }
 
