@@ -7,14 +7,17 @@ namespace cellroute::body {
 
 namespace {
 
-double living_cells(const LayoutView& v, const double* y, int k) {
-  double living = 0;
-  for (int n = 0; n < v.nodes; ++n) living += y[v.circulating(n, k)];
+/// Living cells of each population.
+std::vector<double> living_cells(const LayoutView& v, const double* y) {
+  std::vector<double> living(v.populations, 0.0);
+  const auto add = [&](const double* cells) {
+    for (int k = 0; k < v.populations; ++k) living[k] += cells[k];
+  };
+  for (int n = 0; n < v.nodes; ++n) add(y + v.circulating(n, 0));
   for (int b = 0; b < v.beds; ++b) {
-    for (const int state : {trapped_fast, trapped_slow, adherent, homed})
-      living += y[v.in_tissue(b, state, k)];
+    for (const int state : {trapped_fast, trapped_slow, adherent, homed}) add(y + v.in_tissue(b, state, 0));
   }
-  for (int d = 0; d < v.depots; ++d) living += y[v.in_depot(d, k)];
+  for (int d = 0; d < v.depots; ++d) add(y + v.in_depot(d, 0));
   return living;
 }
 
@@ -31,10 +34,11 @@ double dead_cells(const LayoutView& v, const double* y) {
 void take_balance(Balance& balance, const CompiledCase& compiled, double t, const double* y) {
   const LayoutView& v = compiled.layout->view();
   for (Table* table : {&balance.infused, &balance.living, &balance.lost}) table->classes = v.populations;
+  const std::vector<double> all_living = living_cells(v, y);
   for (int k = 0; k < v.populations; ++k) {
     double lost = 0;
     for (int o = 0; o < organ_count; ++o) lost += y[v.lost_in(o, k)];
-    const double living = living_cells(v, y, k), infused = compiled.infused(k, t);
+    const double living = all_living[k], infused = compiled.infused(k, t);
     balance.infused.data.push_back(infused);
     balance.living.data.push_back(living);
     balance.lost.data.push_back(lost);

@@ -6,7 +6,6 @@
 
 #include "models/circulation/stop_rules.hpp"
 #include "sim/body/balance.hpp"
-#include "sim/body/equations.hpp"
 #include "sim/body/kernel.hpp"
 #include "sim/body/sinusoid_inflow.hpp"
 
@@ -24,33 +23,37 @@ void shape(CellSeries& cells, int classes, std::size_t times) {
   }
 }
 
-double& at(Table& table, std::size_t time, int k) { return table.data[time * table.classes + k]; }
+/// The entries of one time, for all classes.
+double* at(Table& table, std::size_t time) { return table.data.data() + time * table.classes; }
 
-void add_tissue(CellSeries& cells, const LayoutView& v, std::size_t time, int bed, int k, const double* y) {
-  at(cells.trapped, time, k) += y[v.in_tissue(bed, trapped_fast, k)] + y[v.in_tissue(bed, trapped_slow, k)];
-  at(cells.adherent, time, k) += y[v.in_tissue(bed, adherent, k)];
-  at(cells.homed, time, k) += y[v.in_tissue(bed, homed, k)];
-  at(cells.lodged_dead, time, k) += y[v.in_tissue(bed, lodged, k)];
+void add(Table& table, std::size_t time, const double* cells) {
+  double* sum = at(table, time);
+  for (int k = 0; k < table.classes; ++k) sum[k] += cells[k];
+}
+
+void add_tissue(CellSeries& cells, const LayoutView& v, std::size_t time, int bed, const double* y) {
+  add(cells.trapped, time, y + v.in_tissue(bed, trapped_fast, 0));
+  add(cells.trapped, time, y + v.in_tissue(bed, trapped_slow, 0));
+  add(cells.adherent, time, y + v.in_tissue(bed, adherent, 0));
+  add(cells.homed, time, y + v.in_tissue(bed, homed, 0));
+  add(cells.lodged_dead, time, y + v.in_tissue(bed, lodged, 0));
 }
 
 void read_cells(BodyResult& result, const LayoutView& v, std::size_t time, const double* y) {
-  for (int k = 0; k < v.populations; ++k) {
-    for (int n = 0; n < v.nodes; ++n) {
-      at(result.organs[v.organ_of_node[n]].cells.circulating, time, k) += y[v.circulating(n, k)];
-    }
-    for (int b = 0; b < v.beds; ++b) {
-      add_tissue(result.organs[v.organ_of_bed[b]].cells, v, time, b, k, y);
-      if (v.zone_of_bed[b] < 0) continue;
-      CellSeries& zone = result.zones[v.zone_of_bed[b]].cells;
-      add_tissue(zone, v, time, b, k, y);
-      at(zone.circulating, time, k) += y[v.circulating(v.node_of_bed[b], k)];
-    }
-    if (v.depots > 0) {
-      at(result.organs[c::spleen].cells.depot, time, k) += y[v.in_depot(spleen_depot, k)];
-      at(result.organs[liver_organ].cells.depot, time, k) += y[v.in_depot(liver_depot, k)];
-    }
-    for (int o = 0; o < organ_count; ++o) at(result.organs[o].cells.lost, time, k) = y[v.lost_in(o, k)];
+  for (int n = 0; n < v.nodes; ++n)
+    add(result.organs[v.organ_of_node[n]].cells.circulating, time, y + v.circulating(n, 0));
+  for (int b = 0; b < v.beds; ++b) {
+    add_tissue(result.organs[v.organ_of_bed[b]].cells, v, time, b, y);
+    if (v.zone_of_bed[b] < 0) continue;
+    CellSeries& zone = result.zones[v.zone_of_bed[b]].cells;
+    add_tissue(zone, v, time, b, y);
+    add(zone.circulating, time, y + v.circulating(v.node_of_bed[b], 0));
   }
+  if (v.depots > 0) {
+    add(result.organs[c::spleen].cells.depot, time, y + v.in_depot(spleen_depot, 0));
+    add(result.organs[liver_organ].cells.depot, time, y + v.in_depot(liver_depot, 0));
+  }
+  for (int o = 0; o < organ_count; ++o) add(result.organs[o].cells.lost, time, y + v.lost_in(o, 0));
 }
 
 void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t,
@@ -58,16 +61,23 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
   const LayoutView& v = compiled.layout->view();
   const std::vector<double>& x = compiled.segments.front().coefficients;
   const double kept = std::exp(-compiled.label_decay * t);
+  std::vector<double> each(v.populations);
+  double age = 1, age_since = -1;  // populations of one infusion are of one age
   for (int k = 0; k < v.populations; ++k) {
-    const double each =
-        kept * x[v.label_per_cell + k] * std::exp(-x[v.leak] * std::max(0.0, t - x[v.label_time + k]));
-    for (int o = 0; o < organ_count; ++o) {
-      const CellSeries& cells = result.organs[o].cells;
-      const int i = static_cast<int>(time);
-      const double living = cells.circulating.at(i, k) + cells.trapped.at(i, k) + cells.adherent.at(i, k) +
-                            cells.homed.at(i, k) + cells.depot.at(i, k);
-      result.organs[o].label.living[time] += each * living;
+    const double since = std::max(0.0, t - x[v.label_time + k]);
+    if (since != age_since) age = std::exp(-x[v.leak] * since);
+    age_since = since;
+    each[k] = kept * x[v.label_per_cell + k] * age;
+  }
+  for (int o = 0; o < organ_count; ++o) {
+    CellSeries& cells = result.organs[o].cells;
+    double label = 0;
+    for (int k = 0; k < v.populations; ++k) {
+      const double living = at(cells.circulating, time)[k] + at(cells.trapped, time)[k] +
+                            at(cells.adherent, time)[k] + at(cells.homed, time)[k] + at(cells.depot, time)[k];
+      label += each[k] * living;
     }
+    result.organs[o].label.living[time] = label;
   }
   // Dead cells of the dose that still circulate, or wait at a puncture, show where they are.
   const double dead_each = kept * x[v.dead_label_per_cell];
@@ -84,7 +94,8 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
 }
 
 /// All that follows from the steady circulation at one time.
-void read_circulation(BodyResult& result, const CompiledCase& compiled, double t, const double* y) {
+void read_circulation(BodyResult& result, const CompiledCase& compiled, const Equations<double>& equations,
+                      double t, const double* y) {
   Hemodynamics& h = result.hemodynamics;
   const LayoutView& v = compiled.layout->view();
   const Segment* segment = &compiled.segments.back();
@@ -95,7 +106,7 @@ void read_circulation(BodyResult& result, const CompiledCase& compiled, double t
     }
   }
   Surroundings<double> s;
-  Equations<double>(v).surroundings(segment->coefficients.data(), y, s, nullptr);
+  equations.surroundings(segment->coefficients.data(), y, s, nullptr);
   read_inflow(result.sinusoid_inflow, v, segment->coefficients.data(), s, y);
   const auto& p = s.circulation.pressure;
   const auto& q = s.circulation.flow;
@@ -142,7 +153,7 @@ void judge(BodyResult& result, const BodyCase& body_case, const CompiledCase& co
   }
 }
 
-void add_notes(BodyResult& result, const CompiledCase& compiled, const RawRun& raw) {
+void add_notes(BodyResult& result, const CompiledCase& compiled, const RawEnd& raw) {
   char text[256];
   result.notes.push_back(
       "extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
@@ -169,9 +180,10 @@ void add_notes(BodyResult& result, const CompiledCase& compiled, const RawRun& r
 
 }  // namespace
 
-BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, const RawRun& raw) {
+Observer::Observer(const BodyCase& body_case, const CompiledCase& compiled)
+    : body_case_(&body_case), compiled_(&compiled), equations_(compiled.layout->view()) {
   const LayoutView& v = compiled.layout->view();
-  BodyResult result;
+  BodyResult& result = result_;
   result.times = compiled.output_times;
   result.dose = compiled.dose;
   result.labelled_cells = compiled.labelled_cells;
@@ -188,23 +200,39 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
     shape(organ.cells, v.populations, times);
     for (auto* series : {&organ.label.living, &organ.label.lodged, &organ.label.retained})
       series->assign(times, 0.0);
-    organ.living_time = raw.last[v.living_time + o];
   }
   for (int z = 0; z < report_zones; ++z) {
     result.zones[z].name = zone_names[z];
     shape(result.zones[z].cells, v.populations, times);
+  }
+  result.sinusoid_inflow = sinusoid_inflow(compiled);
+}
+
+void Observer::take(const double* y) {
+  const LayoutView& v = compiled_->layout->view();
+  const double t = result_.times[taken_];
+  read_cells(result_, v, taken_, y);
+  read_label(result_, *compiled_, taken_, t, y);
+  read_circulation(result_, *compiled_, equations_, t, y);
+  take_balance(result_.balance, *compiled_, t, y);
+  ++taken_;
+}
+
+BodyResult Observer::finish(const RawEnd& raw) {
+  const CompiledCase& compiled = *compiled_;
+  const LayoutView& v = compiled.layout->view();
+  BodyResult& result = result_;
+  const std::size_t times = result.times.size();
+  if (taken_ < times) {  // it failed on the way: nothing is known from here on
+    const std::vector<double> nothing(v.states, 0.0);
+    while (taken_ < times) take(nothing.data());
+  }
+  for (int o = 0; o < organ_count; ++o) result.organs[o].living_time = raw.last[v.living_time + o];
+  for (int z = 0; z < report_zones; ++z) {
     result.zones[z].living_time = raw.last[v.zone_time + z];
     result.zones[z].kupffer_contact = raw.last[v.kupffer_time + z];
   }
-  result.sinusoid_inflow = sinusoid_inflow(compiled);
-  for (std::size_t i = 0; i < times; ++i) {
-    const double* y = raw.outputs.data() + i * v.states;
-    read_cells(result, v, i, y);
-    read_label(result, compiled, i, result.times[i], y);
-    read_circulation(result, compiled, result.times[i], y);
-    take_balance(result.balance, compiled, result.times[i], y);
-  }
-  take_balance_end(result.balance, compiled, body_case.horizon, raw.last.data());
+  take_balance_end(result.balance, compiled, body_case_->horizon, raw.last.data());
   result.balance.lowest_state = raw.monitors[lowest_share] / compiled.dose;
 
   const auto& rest = compiled.resting.state;
@@ -227,10 +255,10 @@ BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, cons
     h.peak_pulmonary_pressure = std::max(h.peak_pulmonary_pressure, h.pulmonary_artery_pressure[i]);
   }
   h.worst_residual = raw.monitors[worst_imbalance];
-  judge(result, body_case, compiled);
+  judge(result, *body_case_, compiled);
   add_notes(result, compiled, raw);
   result.work = {raw.effort.steps, raw.effort.rejected, raw.effort.evaluations};
-  return result;
+  return std::move(result_);
 }
 
 }  // namespace cellroute::body

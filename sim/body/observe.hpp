@@ -4,19 +4,35 @@
 #include <vector>
 
 #include "sim/body/compile.hpp"
+#include "sim/body/equations.hpp"
 #include "sim/body/result.hpp"
 #include "sim/numerics/batch.hpp"
 
 namespace cellroute::body {
 
-/// What the kernel left behind for one case.
-struct RawRun {
-  std::vector<double> outputs;   // [output_times][states]
+/// What the kernel left behind at the end of one case.
+struct RawEnd {
   std::vector<double> last;      // [states] at the horizon
   std::vector<double> monitors;  // [monitor_count]
   numerics::Effort effort;
 };
 
-BodyResult observe(const BodyCase& body_case, const CompiledCase& compiled, const RawRun& raw);
+/// Reads states as they come, one output time after the other.
+class Observer {
+ public:
+  /// Both must outlive it.
+  Observer(const BodyCase& body_case, const CompiledCase& compiled);
+  /// The state [states] at the next output time.
+  void take(const double* state);
+  /// To be called once, at the end.
+  BodyResult finish(const RawEnd& raw);
+
+ private:
+  const BodyCase* body_case_;
+  const CompiledCase* compiled_;
+  Equations<double> equations_;
+  std::size_t taken_ = 0;
+  BodyResult result_;
+};
 
 }  // namespace cellroute::body

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 
 #include "sim/body/compile.hpp"
@@ -44,8 +45,7 @@ class Feeder : public numerics::Host {
     run.compiled = compile(*cases_[run.index], extractions_);
     const LayoutView& v = run.compiled.layout->view();
     run.initial.assign(v.states, 0.0);
-    run.raw = RawRun{};
-    run.raw.outputs.assign(run.compiled.output_times.size() * v.states, 0.0);
+    run.observer.emplace(*cases_[run.index], run.compiled);
     job = numerics::Job{};
     job.coefficients = run.compiled.segments[0].coefficients.data();
     job.initial = run.initial.data();
@@ -58,11 +58,7 @@ class Feeder : public numerics::Host {
     return true;
   }
 
-  void output(int lane, int index, const double* state) override {
-    Run& run = runs_[lane];
-    const int n = run.compiled.layout->view().states;
-    std::copy(state, state + n, run.raw.outputs.begin() + static_cast<std::ptrdiff_t>(index) * n);
-  }
+  void output(int lane, int, const double* state) override { runs_[lane].observer->take(state); }
 
   bool event(int lane, numerics::Job& job) override {
     Run& run = runs_[lane];
@@ -77,11 +73,12 @@ class Feeder : public numerics::Host {
     Run& run = runs_[lane];
     Outcome& outcome = *outcomes_[run.index];
     const LayoutView& v = run.compiled.layout->view();
+    run.raw = RawEnd{};
     run.raw.last.assign(state, state + v.states);
     run.raw.monitors.assign(monitors, monitors + monitor_count);
     run.raw.effort = effort;
     outcome.failure = why_failed(run, ending, time);
-    outcome.result = observe(*cases_[run.index], run.compiled, run.raw);
+    outcome.result = run.observer->finish(run.raw);
   }
 
  private:
@@ -89,7 +86,8 @@ class Feeder : public numerics::Host {
     std::size_t index = 0, segment = 0;
     CompiledCase compiled;
     std::vector<double> initial;
-    RawRun raw;
+    std::optional<Observer> observer;
+    RawEnd raw;
   };
 
   static std::string why_failed(const Run& run, numerics::Ending ending, double time) {
