@@ -103,6 +103,11 @@ template <int Territories, class Real>
 void solve(const Network<Real>& network, const Real* S, State<Real>& state, Real* sensitivity,
            const Real* guess = nullptr);
 
+/// The same, given by how much each bed's conductance has fallen: `thinned` [beds] is exp(-m S).
+template <int Territories, class Real>
+void solve_thinned(const Network<Real>& network, const Real* thinned, State<Real>& state, Real* sensitivity,
+                   const Real* guess);
+
 }  // namespace cellroute::circulation
 
 #include "models/circulation/network_solve.hpp"

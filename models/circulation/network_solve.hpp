@@ -45,6 +45,15 @@ void substitute(const Real (&K)[N][N], Real* b) {
 template <int Territories, class Real>
 void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* sensitivity,
            const Real* guess) {
+  using detail::exp;
+  Real thinned[bed_count(Territories)];
+  for (int b = 0; b < bed_count(Territories); ++b) thinned[b] = exp(-(net.exponent[b] * S[b]));
+  solve_thinned<Territories>(net, thinned, state, sensitivity, guess);
+}
+
+template <int Territories, class Real>
+void solve_thinned(const Network<Real>& net, const Real* thinned, State<Real>& state, Real* sensitivity,
+                   const Real* guess) {
   using detail::abs;
   using detail::all;
   using detail::exp;
@@ -58,8 +67,6 @@ void solve(const Network<Real>& net, const Real* S, State<Real>& state, Real* se
   const Real zero(0.0), one(1.0);
 
   // Conductances of the plugged beds.
-  Real thinned[beds];
-  for (int b = 0; b < beds; ++b) thinned[b] = exp(-(net.exponent[b] * S[b]));
   Real organ[5];
   for (int o = 0; o < 5; ++o) organ[o] = net.organ[o] * thinned[heart + o];
   const Real to_gut_g = net.gut * thinned[gut], to_spleen_g = net.spleen * thinned[spleen];

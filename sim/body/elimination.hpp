@@ -106,8 +106,8 @@ class Elimination {
   const Real* y_ = nullptr;
   Real sigma_{};
   Surroundings<Real> at_;
-  Numbers<Real> drift_, slope_, inflow_, sensitivity_, rate_by_flow_, flow_by_plugging_, age_, aging_, border_, node_, total_, J_, pass_, work_,
-      other_;
+  Numbers<Real> drift_, slope_, inflow_, sensitivity_, rate_by_flow_, flow_by_plugging_, age_, aging_,
+      border_, node_, total_, J_, pass_, work_, other_;
   Numbers<Along> matrices_;
   Numbers<BedResponse> beds_;  // of the dead: answers of the blood and of lodged cells alone
   Numbers<BedInverse> shared_;

@@ -194,8 +194,10 @@ void Elimination<Real, Fixed>::solve_tail(Real* r, const Stage* stage) {
       (r[pool + free_label] + rows[pool + free_label] + given_back + c_[v.leak] * r[pool + living_label]) /
       (sigma_ + c_[v.excretion] + c_[v.binding]);
   r[pool + free_label] = loose;
-  r[pool + bound_label] = (r[pool + bound_label] + rows[pool + bound_label] + c_[v.binding] * loose) * inverse;
-  r[pool + excreted_label] = (r[pool + excreted_label] + rows[pool + excreted_label] + c_[v.excretion] * loose) * inverse;
+  r[pool + bound_label] =
+      (r[pool + bound_label] + rows[pool + bound_label] + c_[v.binding] * loose) * inverse;
+  r[pool + excreted_label] =
+      (r[pool + excreted_label] + rows[pool + excreted_label] + c_[v.excretion] * loose) * inverse;
   for (int i = v.lost; i < v.states; i += width) put(r + i, (row(r + i) + row(rows + i)) * Along(inverse));
 }
 

@@ -30,8 +30,10 @@ using numerics::select;
 /// Class-independent factors of one right-hand side: free sites, flows, rates along the edges.
 template <class Real>
 struct Surroundings {
-  Real trap_free[circulation::max_beds], adhesion_free[circulation::max_beds];  // g_T, g_A
-  Real plugging[circulation::max_beds];                                         // S
+  static constexpr int beds = (circulation::max_beds + numerics::lane_count - 1) / numerics::lane_count *
+                              numerics::lane_count;  // whole rows
+  Real trap_free[beds], adhesion_free[beds];         // g_T, g_A
+  Real plugging[beds]{};                             // S
   circulation::State<Real> circulation;
   Real rate[64];  // [1/s] along each edge
   Real out[40];   // [1/s] out of each node
@@ -112,10 +114,13 @@ void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surround
     s.plugging[b] = occupied * c[v.inverse_paths + b];
   }
   const auto& network = *reinterpret_cast<const circulation::Network<Real>*>(c + v.network);
+  alignas(64) Real thinned[Classes<Real, Fixed>::whole(circulation::max_beds)];
+  for (int b = 0; b < v.beds; b += width)
+    put(thinned + b, exp(-(row(network.exponent + b) * row(s.plugging + b))));
   if (v.territories == 1) {
-    circulation::solve<1>(network, s.plugging, s.circulation, sensitivity, guess_);
+    circulation::solve_thinned<1>(network, thinned, s.circulation, sensitivity, guess_);
   } else {
-    circulation::solve<2>(network, s.plugging, s.circulation, sensitivity, guess_);
+    circulation::solve_thinned<2>(network, thinned, s.circulation, sensitivity, guess_);
   }
   for (int n = 0; n < v.nodes; ++n) s.out[n] = zero;
   const Real through = c[v.arterial_space_flow];
@@ -332,7 +337,8 @@ void Equations<Real, Fixed>::label_drift(const Real* c, const Real* x, const Rea
     Real label(0.0);
     for (int k = 0; k < classes_.end(); k += width) {
       const Along trapped = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k);
-      const Along held = fma(die_adherent, row(tissue + adherent * S + k), die_homed * row(tissue + homed * S + k));
+      const Along held =
+          fma(die_adherent, row(tissue + adherent * S + k), die_homed * row(tissue + homed * S + k));
       label = lost_by(label, fma(die_trapped, trapped, held), k);
     }
     const Real lodging = c[v.lodged_share] * label;
@@ -387,7 +393,8 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
     }
   }
   Real label_lost(0.0), dead_lost(0.0), cleared_dead(0.0);
-  for (int k = 0; k < classes_.end(); k += width) label_lost = classes_.add(label_lost, row(of_blood + k), k, P);
+  for (int k = 0; k < classes_.end(); k += width)
+    label_lost = classes_.add(label_lost, row(of_blood + k), k, P);
   Real label_debris = label_lost;
   const Real dead_label_each = c[v.dead_label_per_cell];
   for (int b = 0; b < v.beds; ++b) {
@@ -419,7 +426,8 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
 
     const Real cleared = c[v.clearance + b];
     const int n = v.circulating(v.node_of_bed[b], P), d = v.dead_in(b);
-    const Real blood = more != nullptr ? x[n] + more[n] : x[n], here = more != nullptr ? x[d] + more[d] : x[d];
+    const Real blood = more != nullptr ? x[n] + more[n] : x[n],
+               here = more != nullptr ? x[d] + more[d] : x[d];
     const Real swept = cleared * blood;  // dead cells taken out of the blood
     cleared_dead = cleared_dead + swept + cleared * here;
     dead_lost = dead_lost + trapped_dead[b] + swept;
@@ -433,7 +441,8 @@ void Equations<Real, Fixed>::tail(const Real* c, const Real* x, const Real* age,
       Real label = zero;
       const Along rate = c[v.depot_loss + d];
       for (int k = 0; k < classes_.end(); k += width) {
-        Along cells = classes_.living(row(x + v.in_depot(d, k)), k), lost_label = row(label_here + k) * (rate * cells);
+        Along cells = classes_.living(row(x + v.in_depot(d, k)), k),
+              lost_label = row(label_here + k) * (rate * cells);
         if (more != nullptr) {
           const Along others = classes_.living(row(more + v.in_depot(d, k)), k);
           cells = cells + others;

@@ -1,6 +1,8 @@
 // The body as a system the batch integrator can step.
 #pragma once
 
+#include <utility>
+
 #include "sim/body/elimination.hpp"
 #include "sim/body/kernel.hpp"
 #include "sim/numerics/rosenbrock.hpp"
@@ -38,7 +40,9 @@ class BodySystem {
     for (int i = 0; i < circulation::max_nodes; ++i) pressures_[i].set(lane, network.start[i][lane]);
   }
   /// The border's error must not show among those of the steps.
-  void tolerate(int lane, double relative) { elimination_.settle_at(lane, relative < 1e-9 ? 10 * relative : 1e-8); }
+  void tolerate(int lane, double relative) {
+    elimination_.settle_at(lane, relative < 1e-9 ? 10 * relative : 1e-8);
+  }
   void derivative(Real t, const Real* y, Real* f) {
     equations_.derivative(coefficients_.data(), t, y, f, scratch_);
   }
@@ -47,6 +51,7 @@ class BodySystem {
     for (int i = 0; i < circulation::max_nodes; ++i)
       pressures_[i] = elimination_.surroundings().circulation.pressure[i];
   }
+  std::pair<int, int> drifting() const { return {v_.label_lodged, v_.lost}; }
   const Real* time_derivative() const { return elimination_.time_derivative(); }
   void factor(Real sigma) { elimination_.factor(sigma); }
   /// A stage in two halves, between which its earlier increments are added to f.
@@ -55,7 +60,8 @@ class BodySystem {
     const Surroundings<Real>& at = first ? elimination_.surroundings() : scratch_;
     auto& equations = first ? elimination_.equations() : equations_;
     if (first) {  // the point of the Jacobian, known already
-      for (int i = 0; i < v_.label_lodged; i += numerics::row_width<Real>) put(f + i, row(elimination_.slope() + i));
+      for (int i = 0; i < v_.label_lodged; i += numerics::row_width<Real>)
+        put(f + i, row(elimination_.slope() + i));
     } else {
       equations_.surroundings(c, y, scratch_, nullptr);
       equations_.cells(c, y, f, scratch_);

@@ -56,12 +56,13 @@ void read_cells(BodyResult& result, const LayoutView& v, std::size_t time, const
   for (int o = 0; o < organ_count; ++o) add(result.organs[o].cells.lost, time, y + v.lost_in(o, 0));
 }
 
-void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t,
-                const double* y) {
+void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t time, double t, const double* y,
+                std::vector<double>& scratch) {
   const LayoutView& v = compiled.layout->view();
   const std::vector<double>& x = compiled.segments.front().coefficients;
   const double kept = std::exp(-compiled.label_decay * t);
-  std::vector<double> each(v.populations);
+  std::vector<double>& each = scratch;
+  each.resize(v.populations);
   double age = 1, age_since = -1;  // populations of one infusion are of one age
   for (int k = 0; k < v.populations; ++k) {
     const double since = std::max(0.0, t - x[v.label_time + k]);
@@ -206,13 +207,50 @@ Observer::Observer(const BodyCase& body_case, const CompiledCase& compiled)
     shape(result.zones[z].cells, v.populations, times);
   }
   result.sinusoid_inflow = sinusoid_inflow(compiled);
+  for (SinusoidInflow& inflow : result.sinusoid_inflow) {
+    for (Table* table : {&inflow.portal, &inflow.arterial, &inflow.central})
+      table->data.reserve(times * table->classes);
+    for (auto* series : {&inflow.portal_flow, &inflow.arterial_flow, &inflow.outflow}) series->reserve(times);
+  }
+  Hemodynamics& h = result.hemodynamics;
+  Balance& b = result.balance;
+  for (Table* table : {&b.infused, &b.living, &b.lost}) table->data.reserve(times * v.populations);
+  for (auto* series : {&h.arterial_pressure,
+                       &h.pulmonary_artery_pressure,
+                       &h.portal_pressure,
+                       &h.sinusoidal_pressure,
+                       &h.hepatic_vein_pressure,
+                       &h.hvpg,
+                       &h.portal_flow,
+                       &h.arterial_flow,
+                       &h.collateral_flow,
+                       &h.shunt_flow,
+                       &h.plugged_lung,
+                       &h.plugged_sinusoids,
+                       &h.plugged_venules,
+                       &h.plugged_arterioles,
+                       &b.dead_infused,
+                       &b.dead_present,
+                       &b.dead_cleared,
+                       &b.label_infused,
+                       &b.on_living,
+                       &b.on_lodged,
+                       &b.retained,
+                       &b.debris,
+                       &b.free,
+                       &b.bound,
+                       &b.excreted,
+                       &b.depot,
+                       &b.decayed}) {
+    series->reserve(times);
+  }
 }
 
 void Observer::take(const double* y) {
   const LayoutView& v = compiled_->layout->view();
   const double t = result_.times[taken_];
   read_cells(result_, v, taken_, y);
-  read_label(result_, *compiled_, taken_, t, y);
+  read_label(result_, *compiled_, taken_, t, y, scratch_);
   read_circulation(result_, *compiled_, equations_, t, y);
   take_balance(result_.balance, *compiled_, t, y);
   ++taken_;

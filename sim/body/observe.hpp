@@ -32,6 +32,7 @@ class Observer {
   const CompiledCase* compiled_;
   Equations<double> equations_;
   std::size_t taken_ = 0;
+  std::vector<double> scratch_;
   BodyResult result_;
 };
 

@@ -13,7 +13,9 @@
 // or, instead of solve, when part of f is better left until the increments are known,
 //     void begin_stage(bool first, Real t, const Real* y, Real* f)   f(t, y) as far as end_stage needs it;
 //                                                                    the first is at the last linearise
-//     void end_stage(Real* r)                                        r becomes (sigma I - J)^-1 (r + the rest)
+//     void end_stage(Real* r)                                        r becomes (sigma I - J)^-1 (r + the
+//     rest)
+// and, when few states have a df/dt, std::pair<int, int> drifting() const, the first and past the last;
 // and, when it has use for it, void tolerate(int lane, double relative_tolerance);
 // and, when its state vector has gaps or another order than the host's,
 //     int outer_size() const, const int* place() const        where each of the host's states stands
@@ -45,7 +47,6 @@ class BatchRosenbrock {
         work_(n_, Real(0.0)),
         argument_(n_, Real(0.0)),
         scale_(n_, Real(1.0)),
-        dense_(3 * n_, Real(0.0)),
         stage_(rodas5p::stages * n_, Real(0.0)),
         column_(outer_size()),
         extremes_(system.monitors()) {}
@@ -81,6 +82,14 @@ class BatchRosenbrock {
       return i;
     }
   }
+  /// The states whose rates change with time by themselves.
+  std::pair<int, int> drifting() const {
+    if constexpr (requires { system_.drifting(); }) {
+      return system_.drifting();
+    } else {
+      return {0, n_};
+    }
+  }
   void begin_states(int lane, const Job& job) {
     for (int i = 0; i < outer_size(); ++i) {
       y_[place(i)].set(lane, job.initial[i]);
@@ -106,7 +115,7 @@ class BatchRosenbrock {
 
   System& system_;
   const int n_;
-  Numbers<Real> y_, next_, work_, argument_, scale_, dense_, stage_;
+  Numbers<Real> y_, next_, work_, argument_, scale_, stage_;
   Numbers<double> column_, extremes_;
   Lane lanes_[Real::width];
   Real t_{0.0}, h_{1.0}, rtol_{1e-6};
@@ -210,7 +219,7 @@ void BatchRosenbrock<System, Real>::first_steps() {
 }
 
 /// Stage I: its argument, its right-hand side, its increment. Unrolled, since the sums over earlier
-/// stages are a third of all the work.
+/// stages are a sixth of all the work.
 template <class System, class Real>
 template <int I>
 void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real* slope) {
@@ -238,14 +247,21 @@ void BatchRosenbrock<System, Real>::run_stage(const Real& inverse_h, const Real*
   } else {
     system_.derivative(time, argument_.data(), u);
   }
-  const Along drift = Real(d[I]) * h_, by_step = inverse_h;
-  for (int s = 0; s < n_; s += width) {
-    Along sum(0.0);
-    [&]<int... J>(std::integer_sequence<int, J...>) {
-      ((sum = fma(Along(C[I][J]), row(earlier + J * n_ + s), sum)), ...);
+  const Along by_step = inverse_h;
+  if constexpr (I > 0) {
+    for (int s = 0; s < n_; s += width) {
+      Along sum(0.0);
+      [&]<int... J>(std::integer_sequence<int, J...>) {
+        ((sum = fma(Along(C[I][J]), row(earlier + J * n_ + s), sum)), ...);
+      }
+      (std::make_integer_sequence<int, I>());
+      put(u + s, fma(sum, by_step, row(u + s)));
     }
-    (std::make_integer_sequence<int, I>());
-    put(u + s, fma(drift, row(slope + s), fma(sum, by_step, row(u + s))));
+  }
+  if constexpr (d[I] != 0) {
+    const Along drift = Real(d[I]) * h_;
+    const auto [first, last] = drifting();
+    for (int s = first; s < last; s += width) put(u + s, fma(drift, row(slope + s), row(u + s)));
   }
   if constexpr (requires { system_.end_stage(u); }) {
     system_.end_stage(u);
@@ -306,13 +322,6 @@ void BatchRosenbrock<System, Real>::emit(Host& host, const Truth& accepted) {
   bool any = false;
   for (int l = 0; l < Real::width; ++l) any |= pending(l);
   if (!any) return;
-  for (int k = 0; k < 3; ++k) {
-    for (int s = 0; s < n_; s += width) {
-      Along sum(0.0);
-      for (int j = 0; j < 8; ++j) sum = fma(Along(rodas5p::H[k][j]), row(&stage_[j * n_ + s]), sum);
-      put(&dense_[k * n_ + s], sum);
-    }
-  }
   while (any) {
     Real theta(1.0);
     for (int l = 0; l < Real::width; ++l) {
@@ -320,11 +329,16 @@ void BatchRosenbrock<System, Real>::emit(Host& host, const Truth& accepted) {
         theta.set(l,
                   min(1.0, (lanes_[l].job.output_times[lanes_[l].next_output] - lanes_[l].t) / lanes_[l].h));
     }
-    const Along part = theta, rest = Real(1.0) - theta;
+    const Real rest = Real(1.0) - theta, bend = theta * rest;
+    Along weight[rodas5p::stages];
+    for (int j = 0; j < rodas5p::stages; ++j) {
+      const Real slope = fma(theta, Real(rodas5p::H[2][j]), Real(rodas5p::H[1][j]));
+      weight[j] = bend * fma(theta, slope, Real(rodas5p::H[0][j]));
+    }
     for (int s = 0; s < n_; s += width) {
-      const Along bend =
-          fma(part, fma(part, row(&dense_[2 * n_ + s]), row(&dense_[n_ + s])), row(&dense_[s]));
-      put(&work_[s], fma(part, fma(rest, bend, row(&next_[s])), rest * row(&y_[s])));
+      Along sum = fma(Along(theta), row(&next_[s]), Along(rest) * row(&y_[s]));
+      for (int j = 0; j < rodas5p::stages; ++j) sum = fma(weight[j], row(&stage_[j * n_ + s]), sum);
+      put(&work_[s], sum);
     }
     any = false;
     for (int l = 0; l < Real::width; ++l) {
