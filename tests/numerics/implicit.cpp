@@ -57,7 +57,7 @@ TEST_CASE("What enters is what leaves, is arrested and is stored; nothing is neg
         for (int k = 0; k < species; ++k) {
           INFO("species " << k << " dt " << dt << " alpha " << law.longitudinal);
           CHECK(std::fabs(r.entered[k] - r.left[k] - r.arrested[k] - r.stored[k]) < 1e-12 * r.entered[k]);
-          CHECK(r.solver.residual[k] <= 2e-10);
+          CHECK(r.solver.residual[k] <= 1e-10);
           CHECK(std::fabs(r.solver.corrected[k]) < 1e-7);
         }
         CHECK(*std::min_element(c.begin(), c.end()) >= 0);

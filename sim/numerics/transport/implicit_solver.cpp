@@ -33,17 +33,21 @@ class Group {
             double* residual, double* corrected) {
     load(leave, right, x, species);
     int cycles = 0, failures = 0;
-    Lanes<L> relative = look();
-    for (bool settled = false; !settled;) {
+    Lanes<L> relative = look(), factor;
+    factor.fill(1);
+    for (int round = 0; round == 0 || worst(relative) > options.tolerance; ++round) {
       while (worst(relative) > options.tolerance) {
-        if (cycles >= options.most_cycles || failures > 3) give_up(relative, options, cycles);
+        if (cycles >= options.most_cycles || failures > 3 || round > 8) give_up(relative, options, cycles);
         cycles += correct(relative, options, cycles, failures);
       }
-      settled = !remove_negatives();
-      if (!settled) relative = look();
+      if (remove_negatives()) {
+        relative = look();
+        if (worst(relative) > options.tolerance) continue;
+      }
+      const Lanes<L> closing = close_balance();
+      for (int l = 0; l < L; ++l) factor[l] *= closing[l];
+      relative = look();
     }
-    const Lanes<L> factor = close_balance();
-    relative = look();
     for (int l = 0; l < species; ++l) {
       residual[l] = relative[l];
       corrected[l] = factor[l] - 1;
