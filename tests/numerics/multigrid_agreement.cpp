@@ -4,9 +4,9 @@
 #include <cmath>
 #include <functional>
 
-#include "multigrid_fields.hpp"
 #include "sim/numerics/multigrid/conductances.hpp"
 #include "sim/numerics/multigrid/diffusion_solver.hpp"
+#include "tests/numerics/multigrid_fields.hpp"
 
 using namespace cellroute::numerics;
 using cellroute::testing::Noise;

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <limits>
 
-#include "multigrid_fields.hpp"
 #include "sim/numerics/multigrid/conductances.hpp"
 #include "sim/numerics/multigrid/diffusion_solver.hpp"
+#include "tests/numerics/multigrid_fields.hpp"
 
 using namespace cellroute;
 using namespace cellroute::numerics;
