@@ -22,7 +22,7 @@ struct LobuleStepping {
   double longest_step = 86400;     // [s]
   double transient_step = 0.1;     // [1] of the mean transit time: longest step of the transient mode
   double transient_span = 20;      // [1] mean transit times after an event in which it is kept
-  double linear_tolerance = 1e-7;  // residual of circulating cells, share of the dose
+  double linear_tolerance = 1e-6;  // residual of circulating cells, share of the dose
   bool plugging = true;            // lodged cells lower the permeability
   double flow_tolerance = 0.02;    // relative change of a permeability or flow that asks for a new flow
 };

@@ -216,10 +216,11 @@ void March::require_sound(const Cells& cells, double t) const {
                           {cells.lodged, "lodged dead"},
                           {cells.lost, "lost"}};
   for (const State& state : states) {
-    // Comparisons with NaN are false, so a NaN counts as broken.
-    const double broken = ordered_max(state.values.size(), 0.0, [&](std::size_t i) {
-      return state.values[i] >= 0 && state.values[i] < infinity ? 0.0 : 1.0;
-    });
+    const double* values = state.values.data();
+    const long size = static_cast<long>(state.values.size());
+    long broken = 0;
+#pragma omp parallel for schedule(static) reduction(+ : broken)  // whole numbers: any order will do
+    for (long i = 0; i < size; ++i) broken += !(values[i] >= 0) | !(values[i] < infinity);  // NaN is both
     if (broken == 0) continue;
     const std::size_t n = kinetics_.cells();
     std::size_t i = 0;

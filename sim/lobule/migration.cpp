@@ -53,7 +53,7 @@ Migration::Migration(const Block& block, const LobuleChemokine& chemokine, const
 }
 
 void Migration::step(double dt, std::span<double> homed) {
-  if (drift_) drift_->step(dt, homed, {1e-9, 400});
+  if (drift_) drift_->step(dt, homed, {1e-7, 400});
 }
 
 }  // namespace cellroute::lobule
