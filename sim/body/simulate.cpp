@@ -31,14 +31,21 @@ std::string when(double t) {
   return text;
 }
 
+constexpr const char* never_begun = "interrupted before it began";
+
 /// Feeds a list of compiled cases to the lanes and collects what they leave.
 class Feeder : public numerics::Host {
  public:
-  Feeder(const std::vector<const BodyCase*>& cases, const std::vector<Outcome*>& outcomes)
-      : cases_(cases), outcomes_(outcomes) {}
+  Feeder(const std::vector<const BodyCase*>& cases, const std::vector<Outcome*>& outcomes,
+         const std::function<bool()>& stop)
+      : cases_(cases), outcomes_(outcomes), stop_(stop) {
+    for (Outcome* outcome : outcomes_) outcome->failure = never_begun;
+  }
+
+  bool stop() override { return stop_ && stop_(); }
 
   bool next(int lane, numerics::Job& job) override {
-    if (next_ >= cases_.size()) return false;
+    if (next_ >= cases_.size() || stop()) return false;
     Run& run = runs_[lane];
     run.index = next_++;
     run.segment = 0;
@@ -100,6 +107,7 @@ class Feeder : public numerics::Host {
       return "the step size vanished at " + when(time) + ", in " +
              run.compiled.layout->describe_state(run.raw.effort.worst_state);
     }
+    if (ending == numerics::Ending::interrupted) return "interrupted at " + when(time);
     if (ending == numerics::Ending::too_many_steps) return "too many steps; stopped at " + when(time);
     const double lowest = run.raw.monitors[lowest_share] / run.compiled.dose;
     if (lowest < -1e-5) {
@@ -113,6 +121,7 @@ class Feeder : public numerics::Host {
 
   const std::vector<const BodyCase*>& cases_;
   const std::vector<Outcome*>& outcomes_;
+  const std::function<bool()>& stop_;
   std::size_t next_ = 0;
   ExtractionCache extractions_;
   Run runs_[numerics::lane_count];
@@ -136,7 +145,8 @@ BodyResult simulate(const BodyCase& body_case) {
   return std::move(outcomes[0].result);
 }
 
-std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads) {
+std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads,
+                              const std::function<bool()>& stop) {
   std::vector<Outcome> outcomes(cases.size());
   // Chunks hold cases of one shape, in order of their index.
   struct Chunk {
@@ -165,7 +175,7 @@ std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads) {
   const int workers = threads > 0 ? threads : omp_get_max_threads();
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
   for (std::size_t i = 0; i < chunks.size(); ++i) {
-    Feeder feeder(chunks[i].cases, chunks[i].outcomes);
+    Feeder feeder(chunks[i].cases, chunks[i].outcomes, stop);
     run_batch(chunks[i].layout->view(), feeder, chunks[i].cases.size() <= worth_lanes ? "single" : "");
   }
   return outcomes;

@@ -31,10 +31,12 @@ std::vector<std::string> check(const BodyCase& body_case);
 BodyResult simulate(const BodyCase& body_case);
 
 /// One outcome for each case, in order: a result, or the reason it failed. `threads` 0 uses all.
+/// `stop` is asked before every step, from every thread: once it says true, what is not yet done fails.
 struct Outcome {
   BodyResult result;
   std::string failure;  // empty when it succeeded
 };
-std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads = 0);
+std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads = 0,
+                              const std::function<bool()>& stop = {});
 
 }  // namespace cellroute::body

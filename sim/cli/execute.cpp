@@ -46,7 +46,8 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
     stop_if_interrupted();
     const std::size_t count = std::min(batch, cases.size() - first);
     const auto start = std::chrono::steady_clock::now();
-    auto outcomes = body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads);
+    auto outcomes =
+        body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads, interrupted);
     const double wall = seconds_since(start);
     for (std::size_t i = 0; i < count; ++i) {
       const auto& scenario = scenarios[first + i];

@@ -11,7 +11,7 @@ volatile std::sig_atomic_t asked_to_stop = 0;
 
 extern "C" void remember(int) {
   asked_to_stop = 1;
-  constexpr char text[] = "\ncellroute: stopping after the runs under way; once more stops at once\n";
+  constexpr char text[] = "\ncellroute: stopping; once more stops at once\n";
   [[maybe_unused]] const auto wrote = ::write(STDERR_FILENO, text, sizeof text - 1);
 }
 
@@ -27,8 +27,10 @@ void prepare_signals() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
+bool interrupted() { return asked_to_stop != 0; }
+
 void stop_if_interrupted() {
-  if (asked_to_stop) throw Interrupted("interrupted; nothing was written");
+  if (interrupted()) throw Interrupted("interrupted; nothing was written");
 }
 
 }  // namespace cellroute::cli

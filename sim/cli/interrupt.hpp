@@ -1,4 +1,4 @@
-// Ctrl-C once stops after the runs under way; twice stops at once.
+// Ctrl-C once stops in order, before the next step; twice stops at once.
 #pragma once
 
 #include <stdexcept>
@@ -12,6 +12,9 @@ struct Interrupted : std::runtime_error {
 /// Ctrl-C and termination are remembered; a closed pipe and a file over its size limit become
 /// ordinary errors.
 void prepare_signals();
+
+/// True once a signal has come.
+bool interrupted();
 
 /// @throws Interrupted once a signal has come
 void stop_if_interrupted();

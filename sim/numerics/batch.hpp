@@ -27,6 +27,8 @@ enum class Ending { complete, step_vanished, too_many_steps, interrupted };
 class Host {
  public:
   virtual ~Host() = default;
+  /// Asked before every step; true ends all problems under way as interrupted.
+  virtual bool stop() { return false; }
   /// The lane's next problem; false when there is none left.
   virtual bool next(int lane, Job& job) = 0;
   /// State [n] at output_times[index].

@@ -99,6 +99,7 @@ class BatchRosenbrock {
   Real* stage(int i) { return stage_.data() + static_cast<long>(i) * n_; }
   bool start(int lane, Host& host);
   void begin_segment(int lane);
+  void report(int lane, Host& host, Ending ending);
   void finish(int lane, Host& host, Ending ending);
   void first_steps();
   void attempt();
@@ -128,6 +129,12 @@ void BatchRosenbrock<System, Real>::run(Host& host) {
   for (int l = 0; l < Real::width; ++l) active += start(l, host);
   // A lane without work repeats lane 0's first problem; its answers go nowhere.
   while (active > 0) {
+    if (host.stop()) {
+      for (int l = 0; l < Real::width; ++l) {
+        if (lanes_[l].active) report(l, host, Ending::interrupted);
+      }
+      return;
+    }
     first_steps();
     attempt();
     advance(host);
@@ -180,10 +187,15 @@ void BatchRosenbrock<System, Real>::begin_segment(int l) {
 }
 
 template <class System, class Real>
-void BatchRosenbrock<System, Real>::finish(int l, Host& host, Ending ending) {
+void BatchRosenbrock<System, Real>::report(int l, Host& host, Ending ending) {
   Lane& lane = lanes_[l];
   for (int m = 0; m < system_.monitors(); ++m) extremes_[m] = system_.extremes()[m][l];
   host.finished(l, ending, lane.t, column(y_, l), extremes_.data(), lane.effort);
+}
+
+template <class System, class Real>
+void BatchRosenbrock<System, Real>::finish(int l, Host& host, Ending ending) {
+  report(l, host, ending);
   start(l, host);
 }
 

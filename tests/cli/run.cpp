@@ -165,6 +165,6 @@ TEST_CASE("Ctrl-C stops in order: a message, exit code 1, nothing written") {
                                "& pid=$!; sleep 0.3; kill -INT $pid; cat small.yaml > pipe.yaml; wait $pid"});
   CHECK(stopped.exit_code == 1);
   CHECK_THAT(stopped.err,
-             Contains("stopping after the runs under way") && Contains("interrupted; nothing was written"));
+             Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
   CHECK_FALSE(fs::exists(scratch.path() / "out"));
 }
