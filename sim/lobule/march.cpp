@@ -107,6 +107,7 @@ void March::guess(double dt) {
     });
     const double scale = driven_[k] > 0 ? drive / driven_[k] : 1;
     driven_[k] = drive;
+#pragma omp parallel for schedule(static)
     for (std::size_t i = k * n; i < (k + 1) * n; ++i) next_.blood[i] = scale * now_.blood[i];
   }
 }

@@ -98,7 +98,7 @@ void record_balance(LobuleResult& r, const LobuleCase& lobule_case, std::size_t 
 }  // namespace
 
 void record(LobuleResult& r, const LobuleCase& lobule_case, const March& march, const Block& block,
-            const Zoning& zoning, const Places& places) {
+            const Zoning& zoning) {
   r.times.push_back(march.time());
   record_cells(r, march, block, zoning);
   record_balance(r, lobule_case, r.times.size() - 1);
@@ -126,7 +126,6 @@ void record(LobuleResult& r, const LobuleCase& lobule_case, const March& march, 
   h.occupied_trap_sites.push_back(ordered_max(n, 0.0, [&](std::size_t c) { return 1 - free.trap[c]; }));
   h.occupied_adhesion_sites.push_back(
       ordered_max(n, 0.0, [&](std::size_t c) { return 1 - free.adhesion[c]; }));
-  (void)places;
 }
 
 void emit(const FieldSink& sink, const March& march, const Block& block, const Zoning& zoning,

@@ -16,7 +16,7 @@ std::array<double, zones> living(const March& march, const Block& block, const Z
 
 /// Appends the march's present state to a result.
 void record(LobuleResult& result, const LobuleCase& lobule_case, const March& march, const Block& block,
-            const Zoning& zoning, const Places& places);
+            const Zoning& zoning);
 
 /// Hands the present fields to a sink.
 void emit(const FieldSink& sink, const March& march, const Block& block, const Zoning& zoning,

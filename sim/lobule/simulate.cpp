@@ -23,6 +23,10 @@ void add_notes(LobuleResult& r, const March& march, const LobuleCase& lobule_cas
   r.notes.emplace_back(
       "The spread that vessel trees add is not resolved here: tree_cv2 is what the body's chain of tanks has "
       "more than this block.");
+  if (march.worst_correction() > 1e-9)
+    r.notes.push_back(
+        "In no step did the factor that closes the balance of the linear solver move more than " +
+        number(march.worst_correction()) + " of the dose.");
   if (march.rerouted())
     r.notes.emplace_back(
         "Cells came by an entry that blood did not enter by; they were let in with the rest.");
@@ -114,7 +118,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
   for (const double t : lobule_case.output_times) {
     march.advance(t, after_step);
     march.refresh_flow();
-    record(r, lobule_case, march, block, zoning, places);
+    record(r, lobule_case, march, block, zoning);
     if (sink) emit(sink, march, block, zoning, migration.level());
   }
   march.advance(lobule_case.horizon, after_step);
