@@ -32,6 +32,9 @@ struct Register<8> {
   using Vector = float __attribute__((vector_size(32)));
 };
 
+/// Below so many rows, starting threads takes longer than what they save.
+inline constexpr int worth_sharing = 32768;
+
 /// One number for each of L species, in one vector register.
 template <int L>
 struct Pack {
@@ -57,7 +60,7 @@ std::array<Lanes<L>, Count> block_sums(int size, std::vector<std::array<Lanes<L>
   constexpr int length = 1024;
   const int blocks = (size + length - 1) / length;
   partial.resize(static_cast<std::size_t>(blocks));
-#pragma omp parallel for schedule(static) if (blocks > 16)
+#pragma omp parallel for schedule(static) if (size > worth_sharing)
   for (int b = 0; b < blocks; ++b) {
     std::array<Pack<L>, Count> sum;
     for (auto& s : sum) s.v = typename Pack<L>::Vector{};
@@ -114,7 +117,7 @@ class Cycle {
   void product(std::size_t r, const P* x, P* y) const {
     const Rung& rung = ladder_.rung[r];
     const P* diagonal = field_[r].diagonal.data();
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int block = 0; block < rung.blocks(); ++block) {
       const int end = std::min(rung.size, (block + 1) * rung.block);
       for (int i = block * rung.block; i < end; ++i)
@@ -137,7 +140,7 @@ class Cycle {
     run(0, b, x, Ax);
     std::vector<P>& border = field_[0].border;
     for (std::size_t k = 0; k < border.size(); ++k) border[k].v -= over_border(rung, k, x).v;
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int i = 0; i < rung.size; ++i) Ax[i].v += b[i].v - received(rung, rung.start[i], rung.later[i], x).v;
     for (std::size_t k = 0; k < border.size(); ++k) Ax[rung.border[k]].v += border[k].v;
   }
@@ -157,7 +160,7 @@ class Cycle {
     }
     Field& next = field_[r + 1];
     const int coarse_size = ladder_.rung[r + 1].size;
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int c = 0; c < coarse_size; ++c) {
       P sum{};
       for (int m = rung.first[c]; m < rung.first[c + 1]; ++m) {
@@ -170,7 +173,7 @@ class Cycle {
       next.b[rung.coarse[rung.border[k]]].v += over_border(rung, k, x).v;
     solve_next(r + 1);
     const P* correction = next.x.data();
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int i = 0; i < rung.size; ++i) x[i].v += correction[rung.coarse[i]].v;
     if (earlier)
       sweep<true, true>(r, b, x, earlier);
@@ -201,7 +204,7 @@ class Cycle {
   void forward(std::size_t r, const P* b, P* x) const {
     const Rung& rung = ladder_.rung[r];
     const P* inverse = field_[r].inverse.data();
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int block = 0; block < rung.blocks(); ++block) {
       const int end = std::min(rung.size, (block + 1) * rung.block);
       for (int i = block * rung.block; i < end; ++i)
@@ -216,7 +219,7 @@ class Cycle {
     const P* inverse = field_[r].inverse.data();
     std::vector<P>& border = field_[r].border;
     for (std::size_t k = 0; k < border.size(); ++k) border[k] = over_border(rung, k, x);
-#pragma omp parallel for schedule(static) if (rung.blocks() > 1)
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
     for (int block = 0; block < rung.blocks(); ++block) {
       const int first = block * rung.block, end = std::min(rung.size, first + rung.block);
       const auto begin = rung.border.begin();

@@ -117,7 +117,7 @@ class Krylov {
 
   template <class Work>
   void each(Work work) {
-#pragma omp parallel for schedule(static) if (size_ > 16384)
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
     for (int i = 0; i < size_; ++i) work(i);
   }
 

@@ -108,7 +108,7 @@ class Group {
     constexpr int length = 1024;
     const int blocks = (size_ + length - 1) / length;
     partial_.assign(static_cast<std::size_t>(blocks), Wide{});
-#pragma omp parallel for schedule(static) if (blocks > 16)
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
     for (int b = 0; b < blocks; ++b) {
       const int end = std::min(size_, (b + 1) * length);
       for (int p = b * length; p < end; ++p) term(p, partial_[b]);
@@ -159,7 +159,7 @@ class Group {
       unit[l] = norm_[l] * relative[l] / std::sqrt(static_cast<double>(size_));
     }
     std::vector<Pack<L>>& small = krylov_.rest();
-#pragma omp parallel for schedule(static) if (size_ > 16384)
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
     for (int p = 0; p < size_; ++p)
       for (int l = 0; l < L; ++l)
         small[p].v[l] = unit[l] > 0 ? static_cast<float>(rest_[p].v[l] / unit[l]) : 0.0F;
@@ -186,7 +186,7 @@ class Group {
 
   void add(const Lanes<L>& unit) {
     const std::vector<Pack<L>>& e = krylov_.correction();
-#pragma omp parallel for schedule(static) if (size_ > 16384)
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
     for (int p = 0; p < size_; ++p)
       for (int l = 0; l < L; ++l)
         if (unit[l] != 0) x_[p].v[l] += unit[l] * static_cast<double>(e[p].v[l]);
