@@ -1,9 +1,11 @@
 // One infusion, and what surrounds it. A regimen is a list of infusions.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "models/lobule/closure.hpp"
 #include "models/parameters.hpp"
 #include "models/therapy/route.hpp"
 
@@ -51,6 +53,8 @@ struct BodyCase {
   double horizon = unset;            // [s]
   std::vector<double> output_times;  // [s], ascending, within the horizon
   Numerics numerics;
+  /// How the sinusoids stop cells: as the resolved lobule does, or (null) as a sieve and mixed tanks do.
+  std::shared_ptr<const LobuleClosure> closure;
 };
 
 }  // namespace cellroute

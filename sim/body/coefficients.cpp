@@ -5,6 +5,7 @@
 
 #include "models/cells/classes.hpp"
 #include "models/cells/kinetics.hpp"
+#include "sim/body/closure.hpp"
 
 namespace cellroute::body {
 
@@ -139,6 +140,7 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
       x[v.release_slow + kb] = product.release.slow_rate * factor;
     }
   }
+  if (body_case.closure) use_closure(x, body_case, compiled, extraction.at(&p.liver.sinusoids));
   x[v.fast_share] = product.release.fast_share;
   x[v.lodged_share] = product.loss.lodged_share;
   x[v.dead_weight] = product.plugging_weight;

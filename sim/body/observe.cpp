@@ -154,10 +154,14 @@ void judge(BodyResult& result, const BodyCase& body_case, const CompiledCase& co
   }
 }
 
-void add_notes(BodyResult& result, const CompiledCase& compiled, const RawEnd& raw) {
+void add_notes(BodyResult& result, const BodyCase& body_case, const CompiledCase& compiled,
+               const RawEnd& raw) {
   char text[256];
   result.notes.push_back(
-      "extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
+      body_case.closure
+          ? "extraction in the liver: from the resolved lobule, table " + body_case.closure->fingerprint() +
+                ", at the resting flow; four well-mixed zone tanks carry it"
+          : "extraction in the liver: sieve and four well-mixed zone tanks (no resolved lobule table)");
   if (compiled.resting.closure_to_rest != 0) {
     std::snprintf(text, sizeof text,
                   "organ flows summed to %.3f %% of cardiac output; the difference was given to rest",
@@ -294,7 +298,7 @@ BodyResult Observer::finish(const RawEnd& raw) {
   }
   h.worst_residual = raw.monitors[worst_imbalance];
   judge(result, *body_case_, compiled);
-  add_notes(result, compiled, raw);
+  add_notes(result, *body_case_, compiled, raw);
   result.work = {raw.effort.steps, raw.effort.rejected, raw.effort.evaluations};
   return std::move(result_);
 }

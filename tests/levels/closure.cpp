@@ -1,0 +1,122 @@
+// The body level with the lobule's table against the lobule itself, at points that are not in the table.
+#include "models/lobule/closure.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "sim/body/closure.hpp"
+#include "sim/lobule/first_pass.hpp"
+#include "sim/lobule/tabulate.hpp"
+#include "sim/numerics/random/philox.hpp"
+#include "sim/scenario/closure_file.hpp"
+#include "tests/body/library_case.hpp"
+
+using namespace cellroute;
+namespace c = circulation;
+
+namespace {
+
+/// One point of the space the table spans: what a class, a flow, an occupancy and a dial make.
+struct Point {
+  LobuleEntry entry;
+  double dial, flow;  // [1]; [1/s]
+  double trap_free, adhesion_free;
+  LocalRates rates;
+};
+
+ZoneArrests resolved(const Parameters& parameters, const Point& point, const lobule::Perfusion& rest,
+                     ClosureNumbers& numbers) {
+  Parameters p = parameters;
+  p.lobule.fibrosis.dial = point.dial;
+  const LobuleNumerics numerics = lobule::closure_numerics();
+  const lobule::Block block = lobule::make_block(p.lobule, p.liver.blood.sinusoids, numerics);
+  const lobule::Zoning zoning = lobule::zone_by_geometry(block, numerics.zones);
+  const lobule::Places places = lobule::make_places(block, p.liver, zoning);
+  lobule::FlowSolver solver(block);
+  const double scale =
+      point.flow / (rest.portal + rest.arterial) * (point.entry == LobuleEntry::central ? -1 : 1);
+  const lobule::Perfusion through{scale * rest.portal, scale * rest.arterial};
+  lobule::Perfused perfused(block, places, p.lobule.dispersion, solver.solve(through), through);
+  const lobule::Kinetics kinetics(block, places, {point.rates});
+  const std::size_t n = block.grid.size();
+  const lobule::FreeSites free{std::vector<double>(n, point.trap_free),
+                               std::vector<double>(n, point.adhesion_free)};
+  const lobule::FirstPass pass = first_pass(perfused, kinetics, zoning, free, point.entry, {1e-10, 400});
+  const double length = p.liver.sinusoids.path_length;
+  numbers = {point.rates.straining * length * point.trap_free,
+             point.rates.filter * length * point.adhesion_free,
+             point.rates.adhesion * perfused.mean_transit() * point.adhesion_free};
+  ZoneArrests arrests;
+  arrests.stopped[straining_law] = pass.strained[0];
+  arrests.stopped[filter_law] = pass.stuck[0];  // both laws of adhesion together
+  arrests.passed = pass.passed[0];
+  return arrests;
+}
+
+/// Trapped and adherent share by zone of a unit that crosses the body's four tanks.
+ZoneArrests through_tanks(const std::array<body::TankArrest, c::zones>& tanks, bool reversed) {
+  ZoneArrests arrests;
+  double in = 1;
+  for (int place = 0; place < c::zones; ++place) {
+    const int z = reversed ? c::zones - 1 - place : place, zone = z == 0 ? 0 : z == 3 ? 2 : 1;
+    const double trapped = in * tanks[z].extraction, filtered = (in - trapped) * tanks[z].filter;
+    const double mixed = in - trapped - filtered;
+    const double stuck = mixed * tanks[z].adhesion / (1 + tanks[z].adhesion);
+    arrests.stopped[straining_law][zone] += trapped;
+    arrests.stopped[filter_law][zone] += filtered + stuck;
+    in = mixed - stuck;
+  }
+  arrests.passed = in;
+  return arrests;
+}
+
+double total(const ZoneArrests& arrests) { return 1 - arrests.passed; }
+
+}  // namespace
+
+TEST_CASE("the body with the lobule's table and the lobule agree at 50 points not in the table") {
+  const auto library = testing::read({}).library;
+  const numerics::Philox random(20, 0);
+  std::uint64_t drawn = 0;
+  const char* conditions[] = {"healthy", "alcoholic_cirrhosis", "viral_aclf"};
+  double worst = 0;
+  for (int i = 0; i < 50; ++i) {
+    testing::Written written;
+    written.condition = conditions[i % 3];
+    const BodyCase body_case = testing::body_case(written);
+    const Parameters& p = body_case.parameters;
+    const auto closure = scenario::find_closure(library, p);
+    REQUIRE(closure);
+    const auto u = [&] { return random.uniform(drawn++); };
+    Point point;
+    point.entry = static_cast<LobuleEntry>(static_cast<int>(u() * lobule_entries));
+    point.dial = i % 3 == 0 ? 0 : u();
+    point.flow = 0.016 * std::exp((2 * u() - 1) * std::log(3.0));
+    point.trap_free = 0.2 + 0.8 * u();
+    point.adhesion_free = 0.2 + 0.8 * u();
+    const double length = p.liver.sinusoids.path_length;
+    point.rates.straining = 6 * u() / length;
+    point.rates.filter = 2 * u() / length;
+    point.rates.adhesion = 0.2 * u();
+    const auto& flow = body::compile(body_case).resting.state.flow;
+    const lobule::Perfusion rest{flow[c::flow_of(0, c::venule)] / p.liver.volume,
+                                 flow[c::flow_of(0, c::arteriole)] / p.liver.volume};
+    ClosureNumbers numbers{};
+    const ZoneArrests exact = resolved(p, point, rest, numbers);
+    const bool reversed = point.entry == LobuleEntry::central;
+    const ZoneArrests body =
+        through_tanks(body::tanks_of(closure->arrests(point.entry, point.dial, numbers), reversed), reversed);
+    INFO("point " << i << ": " << lobule_entry_names[static_cast<std::size_t>(point.entry)] << ", dial "
+                  << point.dial << ", S F D " << numbers[0] << " " << numbers[1] << " " << numbers[2]);
+    CHECK(total(body) == Approx(total(exact)).epsilon(0.01));
+    for (int zone = 0; zone < 3; ++zone)
+      for (const auto law : {straining_law, filter_law}) {
+        INFO("zone " << zone << ", law " << law << ": body " << body.stopped[law][zone] << ", lobule "
+                     << exact.stopped[law][zone]);
+        const double apart = std::abs(body.stopped[law][zone] - exact.stopped[law][zone]) / total(exact);
+        CHECK(apart < 0.01);
+        worst = std::max(worst, apart);
+      }
+  }
+  WARN("furthest apart, of the trapped dose: " << worst);
+}
