@@ -23,5 +23,6 @@ void add_check(CLI::App& app, Session& session);
 void add_schema(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
 void add_validate(CLI::App& app, Session& session);
+void add_closure(CLI::App& app, Session& session);
 
 }  // namespace cellroute::cli

@@ -7,6 +7,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/routes.hpp"
 #include "sim/results/result_file.hpp"
@@ -55,10 +56,11 @@ int compare_routes(const Options& options, const Session& session) {
   for (const auto& scenario : scenarios) notes.insert(scenario.notes.begin(), scenario.notes.end());
   for (const auto& note : notes) say("note: {}", note);
 
-  const auto executed = execute(scenarios, options.threads, session);
+  auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
+    resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
     if (!executed[i].record) {
       say("{} failed: {}", choices[i].name(), executed[i].failure);
       exit_code = run_failed;

@@ -8,6 +8,8 @@
 #include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/progress.hpp"
+#include "sim/cli/surroundings.hpp"
+#include "sim/lobule/simulate.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/text_files.hpp"
@@ -26,11 +28,20 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 void check_cases(const std::vector<scenario::Scenario>& scenarios) {
   std::vector<std::string> problems;
-  for (const auto& scenario : scenarios)
-    for (const auto& problem : body::check(scenario.body)) {
+  for (const auto& scenario : scenarios) {
+    std::vector<std::string> found = body::check(scenario.body);
+    if (scenario.lobule) {
+      LobuleCase lobule_case = resting_lobule_case(scenario.body);
+      lobule_case.numerics = scenario.lobule->numerics;
+      lobule_case.stepping = scenario.lobule->stepping;
+      for (const auto& more : {unfit_for_lobule(scenario.body), lobule::check(lobule_case)})
+        found.insert(found.end(), more.begin(), more.end());
+    }
+    for (const auto& problem : found) {
       const std::string text = scenario.file.string() + ": " + problem;
       if (std::find(problems.begin(), problems.end(), text) == problems.end()) problems.push_back(text);
     }
+  }
   if (!problems.empty()) throw body::CaseError(problems);
 }
 
@@ -53,7 +64,8 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
       const auto& scenario = scenarios[first + i];
       Executed one;
       one.failure = outcomes[i].failure;
-      one.log = {session.command, scenario.file, scenario.library, threads, wall, outcomes[i].result.work};
+      one.log = {
+          session.command, scenario.file, scenario.library, threads, wall, outcomes[i].result.work, {}};
       if (one.failure.empty()) one.failure = results::broken_balance(outcomes[i].result.balance);
       if (one.failure.empty()) one.record = results::make_record(scenario, std::move(outcomes[i].result));
       all.push_back(std::move(one));

@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   cli::add_schema(app, session);
   cli::add_info(app, session);
   cli::add_validate(app, session);
+  cli::add_closure(app, session);
 
   app.footer("cellroute COMMAND --help explains a command.");
 

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include <string>
+#include <utility>
 
 #include "sim/cli/output.hpp"
 #include "sim/results/format.hpp"
@@ -22,8 +22,12 @@ std::string bar(double share) {
 
 }  // namespace
 
-Progress::Progress(std::size_t total)
-    : total_(total), terminal_(isatty(STDERR_FILENO) == 1), start_(Clock::now()), said_(start_) {}
+Progress::Progress(std::size_t total, std::string things)
+    : total_(total),
+      things_(std::move(things)),
+      terminal_(isatty(STDERR_FILENO) == 1),
+      start_(Clock::now()),
+      said_(start_) {}
 
 void Progress::update(std::size_t done) {
   const auto now = Clock::now();
@@ -32,13 +36,13 @@ void Progress::update(std::size_t done) {
   const double rate = static_cast<double>(done) / elapsed;
   const std::string left = results::duration(static_cast<double>(total_ - done) / rate);
   if (terminal_) {
-    fmt::print(stderr, "\r[{}] {} of {} runs, {:.1f}/s, {} left   {}",
-               bar(static_cast<double>(done) / static_cast<double>(total_)), done, total_, rate, left,
-               done == total_ ? "\n" : "");
+    fmt::print(stderr, "\r[{}] {} of {} {}, {:.1f}/s, {} left   {}",
+               bar(static_cast<double>(done) / static_cast<double>(total_)), done, total_, things_, rate,
+               left, done == total_ ? "\n" : "");
     std::fflush(stderr);
   } else if (done == total_ || now - said_ >= plain_interval) {
     said_ = now;
-    say("{} of {} runs, {:.1f}/s, {} left", done, total_, rate, left);
+    say("{} of {} {}, {:.1f}/s, {} left", done, total_, things_, rate, left);
   }
 }
 

@@ -3,17 +3,20 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace cellroute::cli {
 
 class Progress {
  public:
-  explicit Progress(std::size_t total);
+  /// `things` in the plural
+  explicit Progress(std::size_t total, std::string things = "runs");
   void update(std::size_t done);
 
  private:
   using Clock = std::chrono::steady_clock;
   std::size_t total_;
+  std::string things_;
   bool terminal_;
   Clock::time_point start_, said_;
 };

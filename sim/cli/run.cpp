@@ -3,6 +3,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/results/format.hpp"
 #include "sim/results/text_files.hpp"
@@ -38,15 +39,16 @@ int run(const Options& options, const Session& session) {
   say("{}", plan(scenario, output));
   for (const auto& note : scenario.notes) say("note: {}", note);
 
-  const auto executed = execute({scenario}, options.threads, session);
+  auto executed = execute({scenario}, options.threads, session);
+  resolve_lobule(folder, "", scenario, executed.front());
   if (!executed.front().failure.empty()) {
     say("the run failed: {}", executed.front().failure);
     return run_failed;
   }
   add_files(folder, "", executed.front());
   folder.commit();
-  say("wrote {}/ result.h5, summary.txt, series.csv, parameters.csv, run.json ({:.3g} s)", output.string(),
-      executed.front().log.wall_seconds);
+  say("wrote {}/ result.h5, summary.txt, series.csv, parameters.csv, run.json{} ({:.3g} s)", output.string(),
+      scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "", executed.front().log.wall_seconds);
   if (!options.quiet) print(results::summary(*executed.front().record));
   return done;
 }

@@ -11,9 +11,9 @@ namespace cellroute::scenario {
 
 std::string solver_version() { return CELLROUTE_VERSION; }
 
-std::string canonical_text(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
-                           const std::string& solver) {
-  std::string text = fmt::format("schema={}\nsolver={}\nseed={}\n", schema_version, solver, seed);
+std::string canonical_text(const Scenario& scenario, const std::string& solver) {
+  const BodyCase& body = scenario.body;
+  std::string text = fmt::format("schema={}\nsolver={}\nseed={}\n", schema_version, solver, scenario.seed);
   const auto add = [&text](const std::string& path, double value) {
     text += fmt::format("{}={}\n", path, value == 0 ? 0.0 : value);  // -0 is 0
   };
@@ -32,13 +32,22 @@ std::string canonical_text(const BodyCase& body, const std::vector<std::string>&
   text += fmt::format("size_classes={}\n", body.numerics.size_classes);
   add("relative_tolerance", body.numerics.relative_tolerance);
   add("absolute_tolerance", body.numerics.absolute_tolerance);
-  for (const std::string& level : levels) text += fmt::format("level={}\n", level);
+  for (const std::string& level : scenario.levels) text += fmt::format("level={}\n", level);
+  if (body.closure) text += fmt::format("closure={}\n", body.closure->fingerprint());
+  if (!scenario.lobule) return text;
+  const auto& [n, stepping] = *scenario.lobule;
+  add("lobule.spacing", n.spacing);
+  text += fmt::format("lobule.block={} {} {} {} {}\n", n.columns, n.rows, n.layers,
+                      static_cast<int>(n.boundary), static_cast<int>(n.zones));
+  add("lobule.layer_thickness", n.layer_thickness);
+  text += fmt::format("lobule.transport={}\nlobule.plugging={}\n", static_cast<int>(stepping.transport),
+                      stepping.plugging);
+  add("lobule.tolerance", stepping.tolerance);
   return text;
 }
 
-std::string fingerprint(const BodyCase& body, const std::vector<std::string>& levels, std::uint64_t seed,
-                        const std::string& solver) {
-  const std::string text = canonical_text(body, levels, seed, solver);
+std::string fingerprint(const Scenario& scenario, const std::string& solver) {
+  const std::string text = canonical_text(scenario, solver);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/quantity.hpp"
 
@@ -75,12 +76,47 @@ Declared infusion() {
   return table;
 }
 
+Declared whole_number(std::string name, int low, int high, int fallback, const char* about) {
+  return otherwise(number(std::move(name), Form::integer, {"1", double(low), double(high), about}),
+                   std::to_string(fallback));
+}
+
+Declared length(std::string name, double low, double high, double fallback, const char* about) {
+  const Spec spec{"m", low, high, about};
+  return otherwise(number(std::move(name), Form::quantity, spec), short_number(fallback * 1e6) + " um");
+}
+
+Declared lobule_settings() {
+  const LobuleNumerics n;
+  const LobuleStepping s;
+  return group(
+      "lobule", Form::group, "How the lobule level is resolved and stepped.",
+      {length("spacing", 1e-6, 1e-4, n.spacing, "Wanted size of a grid cell in the plane of the lobule."),
+       whole_number("columns", 1, 100, n.columns, "Unit cells of two lobules along x, sqrt(3) sides wide."),
+       whole_number("rows", 1, 100, n.rows, "Unit cells along y, three sides high."),
+       whole_number("layers", 1, 1000, n.layers, "Grid cells along the central vein; 1 is two-dimensional."),
+       length("layer_thickness", 1e-6, 1e-3, n.layer_thickness, "Thickness of a layer."),
+       otherwise(choice("boundary", {"periodic", "walled", "reduced"},
+                        "What surrounds the block: itself, or mirror planes; `reduced` is half a lobule."),
+                 "periodic"),
+       otherwise(
+           choice("zones", {"radius", "area", "transit_time"}, "What is cut into thirds for the zones."),
+           "radius"),
+       otherwise(choice("transport", {"quasi_steady", "transient"},
+                        "Steps of circulating cells: as long as the slow states allow, or within a transit."),
+                 "quasi_steady"),
+       otherwise(choice("plugging", {"on", "off"}, "Whether lodged cells lower the permeability."), "on"),
+       otherwise(number("tolerance", Form::number,
+                        {"1", 1e-10, 1e-1, "Error of a step in the slow states, as a share of the cells."}),
+                 short_number(s.tolerance))});
+}
+
 Declared build_scenario_keys() {
   const Numerics numerics;
   Declared output_time = number("times", Form::quantity,
                                 {"s", 0, 1e9, "A time at which results are wanted, within the horizon."});
-  Declared level = key("level", Form::text, "A level; this version has `body`.");
-  level.choices = {"body"};
+  Declared level = key("level", Form::text, "A level; this version has `body` and `lobule`.");
+  level.choices = {"body", "lobule"};
   return group(
       "", Form::group, "A scenario: who is infused with what, and what is wanted of the run.",
       {otherwise(key("title", Form::text, "One line that names the scenario in every result."),
@@ -114,6 +150,11 @@ Declared build_scenario_keys() {
               otherwise(number("absolute_tolerance", Form::number,
                                {"1", 1e-16, 1e-2, "Error of a state in one step, as a share of the dose."}),
                         short_number(numerics.absolute_tolerance))}),
+       lobule_settings(),
+       otherwise(choice("closure", {"tanks", "lobule"},
+                        "How the body's sinusoids stop cells: as mixed tanks, or by a table of the resolved "
+                        "lobule."),
+                 "tanks"),
        otherwise(number("seed", Form::integer, {"1", 0, 9.2e18, "Seed of everything random in the run."}),
                  "0"),
        group("set", Form::settings, "Parameters by path, over every library file.",

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "sim/scenario/closure_file.hpp"
 #include "sim/scenario/fingerprint.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/layers.hpp"
@@ -165,20 +166,87 @@ void read_settings(const Value& keys, Scenario& scenario) {
   if (const Value* seed = keys.find("seed")) scenario.seed = static_cast<std::uint64_t>(seed->integer);
 }
 
+constexpr const char* known_levels = "write `levels: [body]` or `levels: [body, lobule]`";
+
 void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   scenario.levels.clear();
-  if (const Value* levels = keys.find("levels"))
+  const Value* levels = keys.find("levels");
+  if (levels)
     for (const Value& level : levels->items) {
-      if (level.text == "liver" || level.text == "lobule")
+      auto& known = scenario.levels;
+      if (level.text == "liver")
         problems.push_back(
-            level.node->mistake(fmt::format("the level `{}` is not available in this version", level.text),
-                                "", "write `levels: [body]`"));
-      else if (level.text != "body")
+            level.node->mistake("the level `liver` is not available in this version", "", known_levels));
+      else if (level.text != "body" && level.text != "lobule")
         problems.push_back(
-            level.node->mistake(fmt::format("unknown level `{}`", level.text), "", "write `levels: [body]`"));
-      scenario.levels.push_back(level.text);
+            level.node->mistake(fmt::format("unknown level `{}`", level.text), "", known_levels));
+      else if (std::find(known.begin(), known.end(), level.text) != known.end())
+        problems.push_back(level.node->mistake(fmt::format("the level `{}` is given twice", level.text), "",
+                                               "remove one of the two"));
+      known.push_back(level.text);
     }
   if (scenario.levels.empty()) scenario.levels.push_back("body");
+  const auto asked = [&](const char* level) {
+    return std::find(scenario.levels.begin(), scenario.levels.end(), level) != scenario.levels.end();
+  };
+  if (!asked("body") && asked("lobule"))
+    problems.push_back(levels->node->mistake("the level `lobule` needs the level `body`",
+                                             "the body says what reaches a lobule",
+                                             "write `levels: [body, lobule]`"));
+  if (asked("lobule")) scenario.lobule.emplace();
+}
+
+void read_lobule(const Value& keys, Scenario& scenario) {
+  const Value* given = keys.find("lobule");
+  if (!given) return;
+  if (!scenario.lobule) {
+    scenario.notes.push_back("`lobule` has no effect: the level is not among `levels`");
+    return;
+  }
+  LobuleNumerics& numerics = scenario.lobule->numerics;
+  LobuleStepping& stepping = scenario.lobule->stepping;
+  const auto whole = [&](const char* key, int& number) {
+    if (const Value* value = given->find(key)) number = static_cast<int>(value->integer);
+  };
+  const auto quantity = [&](const char* key, double& number) {
+    if (const Value* value = given->find(key)) number = value->number;
+  };
+  /// The position of a choice among its enumerators, which are in the order of the declaration.
+  const auto choice = [&](const char* key, auto& chosen) {
+    const Value* value = given->find(key);
+    if (!value) return;
+    const auto& choices = scenario_keys().find("lobule")->find(key)->choices;
+    const auto place = std::find(choices.begin(), choices.end(), value->text) - choices.begin();
+    chosen = static_cast<std::decay_t<decltype(chosen)>>(place);
+  };
+  quantity("spacing", numerics.spacing);
+  whole("columns", numerics.columns);
+  whole("rows", numerics.rows);
+  whole("layers", numerics.layers);
+  quantity("layer_thickness", numerics.layer_thickness);
+  choice("boundary", numerics.boundary);
+  choice("zones", numerics.zones);
+  choice("transport", stepping.transport);
+  if (const Value* plugging = given->find("plugging")) stepping.plugging = plugging->text == "on";
+  quantity("tolerance", stepping.tolerance);
+  numerics.seed = scenario.seed;
+}
+
+/// Looks up the table a scenario asks for, once its parameters are resolved.
+void read_closure_key(const Value& keys, Scenario& scenario, Problems& problems) {
+  const Value* asked = keys.find("closure");
+  if (!asked || asked->text != "lobule") return;
+  try {
+    scenario.body.closure = find_closure(scenario.library, scenario.body.parameters);
+    if (!scenario.body.closure)
+      problems.push_back(
+          asked->node->mistake("the library has no table of the resolved lobule for these parameters",
+                               "a table is made for one geometry, pattern of scars and ligand profile",
+                               fmt::format("make it with `cellroute closure {}`, or write `closure: tanks`",
+                                           scenario.file.string())));
+  } catch (const ClosureError& error) {
+    problems.push_back(asked->node->mistake(error.what()));
+  }
 }
 
 /// The title heads tables, so it must be one line that fits.
@@ -203,6 +271,7 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   const Names names = read_names(keys, root, scenario, problems);
   read_settings(keys, scenario);
   read_levels(keys, scenario, problems);
+  read_lobule(keys, scenario);
 
   bool complete = names.complete;
   try {
@@ -231,6 +300,7 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   if (const Value* regimen = keys.find("regimen"))
     scenario.body.regimen = read_regimen(*regimen, scenario.body.parameters.circulation.body_mass, options,
                                          problems, scenario.notes);
+  if (problems.empty()) read_closure_key(keys, scenario, problems);
   check_times(keys, scenario.body.regimen, scenario.body.horizon, problems);
   if (problems.empty()) note_regimen(scenario.body, scenario.notes);
 }
@@ -252,17 +322,19 @@ void finish(Scenario& scenario, Problems& problems) {
     sort_by_place(problems);
     throw InputError(std::move(problems));
   }
-  scenario.fingerprint = fingerprint(scenario.body, scenario.levels, scenario.seed);
+  scenario.fingerprint = fingerprint(scenario);
 }
 
 }  // namespace
 
-Scenario load(const fs::path& file, const LoadOptions& options) {
+namespace {
+
+Scenario load_source(std::optional<Source> source, const fs::path& file, const LoadOptions& options,
+                     Problems problems) {
   Scenario scenario;
   scenario.file = file;
-  Problems problems;
   try {
-    if (auto source = read_source(file, file.string(), problems)) {
+    if (source) {
       scenario.text = source->text();
       if (const auto document = parse_document(std::move(*source), problems))
         fill_root(document->root, options, scenario, problems);
@@ -272,6 +344,18 @@ Scenario load(const fs::path& file, const LoadOptions& options) {
   }
   finish(scenario, problems);
   return scenario;
+}
+
+}  // namespace
+
+Scenario load(const fs::path& file, const LoadOptions& options) {
+  Problems problems;
+  auto source = read_source(file, file.string(), problems);
+  return load_source(std::move(source), file, options, std::move(problems));
+}
+
+Scenario load_text(const std::string& text, const fs::path& file, const LoadOptions& options) {
+  return load_source(Source(file.string(), text), file, options, {});
 }
 
 Scenario load_part(const Node& mapping, const fs::path& file, const LoadOptions& options) {

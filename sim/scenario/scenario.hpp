@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/diagnostics.hpp"
 
@@ -34,14 +35,21 @@ struct LoadOptions {
   std::string catheter;                // with route
 };
 
+/// How the lobule level is resolved and stepped.
+struct LobuleSettings {
+  LobuleNumerics numerics;
+  LobuleStepping stepping;
+};
+
 struct Scenario {
   std::string title;
   std::string species, condition, product, label;
   std::vector<std::string> modifiers;
-  std::vector<std::string> levels;  // body
+  std::vector<std::string> levels;  // body, lobule
   BodyCase body;
-  std::vector<ResolvedValue> values;  // every parameter, in the order of declaration
-  std::vector<std::string> notes;     // what the reader must know: unused modifiers, closure, ...
+  std::optional<LobuleSettings> lobule;  // when the level is asked for
+  std::vector<ResolvedValue> values;     // every parameter, in the order of declaration
+  std::vector<std::string> notes;        // what the reader must know: unused modifiers, closure, ...
   std::filesystem::path file;
   std::string text;               // the input, verbatim
   std::filesystem::path library;  // the folder used
@@ -52,6 +60,10 @@ struct Scenario {
 /// Reads and checks a scenario; every mistake in one pass.
 /// @throws InputError holding all diagnostics
 Scenario load(const std::filesystem::path& file, const LoadOptions& options = {});
+
+/// As load, for the text of a scenario; relative paths start at the folder of `file`, which need not exist.
+Scenario load_text(const std::string& text, const std::filesystem::path& file,
+                   const LoadOptions& options = {});
 
 /// As load, for a scenario that is a mapping inside another document. Relative paths start at the folder of
 /// `file`; `text` of the result is empty.

@@ -11,6 +11,8 @@
 using namespace cellroute;
 using namespace cellroute::test;
 using scenario::fingerprint;
+using scenario::LobuleSettings;
+using scenario::Scenario;
 
 TEST_CASE("a fingerprint is 32 hex digits and the same every time") {
   const LibraryFixture fixture;
@@ -44,15 +46,16 @@ TEST_CASE("changing any parameter by one unit in the last place changes the fing
   const auto scenario = fixture.load(good_scenario());
   std::set<std::string> prints = {scenario.fingerprint};
   std::size_t parameters = 0;
-  BodyCase body = scenario.body;
-  scenario::for_each_parameter(body.parameters, [&](const std::string& path, double& number, const Spec&) {
-    INFO(path);
-    const double before = number;
-    number = std::nextafter(number, infinity);
-    CHECK(prints.insert(fingerprint(body, scenario.levels, scenario.seed)).second);
-    number = before;
-    ++parameters;
-  });
+  auto changed = scenario;
+  scenario::for_each_parameter(changed.body.parameters,
+                               [&](const std::string& path, double& number, const Spec&) {
+                                 INFO(path);
+                                 const double before = number;
+                                 number = std::nextafter(number, infinity);
+                                 CHECK(prints.insert(fingerprint(changed)).second);
+                                 number = before;
+                                 ++parameters;
+                               });
   CHECK(parameters == scenario.values.size());
   CHECK(prints.size() == parameters + 1);
 }
@@ -63,32 +66,44 @@ TEST_CASE("regimen, host, decay, times, numerics, seed, levels and solver change
   std::set<std::string> prints = {scenario.fingerprint};
   std::size_t changes = 0;
   const auto changed = [&](auto&& change) {
-    BodyCase body = scenario.body;
-    change(body);
+    auto another = scenario;
+    change(another);
     ++changes;
-    CHECK(prints.insert(fingerprint(body, scenario.levels, scenario.seed)).second);
+    CHECK(prints.insert(fingerprint(another)).second);
   };
   scenario::for_each_parameter(
       scenario.body.regimen[0], [&](const std::string& key, const double&, const Spec&) {
-        changed([&](BodyCase& body) {
-          scenario::for_each_parameter(body.regimen[0],
+        changed([&](Scenario& one) {
+          scenario::for_each_parameter(one.body.regimen[0],
                                        [&](const std::string& other, double& number, const Spec&) {
                                          if (other == key) number += 0.5;
                                        });
         });
       });
-  changed([](BodyCase& body) { body.regimen[0].route = "portal_vein"; });
-  changed([](BodyCase& body) { body.regimen[0].catheter = "left"; });
-  changed([](BodyCase& body) { body.regimen.push_back(body.regimen[0]); });
-  changed([](BodyCase& body) { body.host = Host::xenogeneic; });
-  changed([](BodyCase& body) { body.decay = Decay::applied; });
-  changed([](BodyCase& body) { body.horizon *= 2; });
-  changed([](BodyCase& body) { body.output_times.pop_back(); });
-  changed([](BodyCase& body) { body.numerics.size_classes = 6; });
-  changed([](BodyCase& body) { body.numerics.relative_tolerance = 1e-7; });
-  changed([](BodyCase& body) { body.numerics.absolute_tolerance = 1e-9; });
-  CHECK(prints.insert(fingerprint(scenario.body, scenario.levels, scenario.seed + 1)).second);
-  CHECK(prints.insert(fingerprint(scenario.body, {"body", "liver"}, scenario.seed)).second);
-  CHECK(prints.insert(fingerprint(scenario.body, scenario.levels, scenario.seed, "another version")).second);
-  CHECK(prints.size() == changes + 4);
+  changed([](Scenario& one) { one.body.regimen[0].route = "portal_vein"; });
+  changed([](Scenario& one) { one.body.regimen[0].catheter = "left"; });
+  changed([](Scenario& one) { one.body.regimen.push_back(one.body.regimen[0]); });
+  changed([](Scenario& one) { one.body.host = Host::xenogeneic; });
+  changed([](Scenario& one) { one.body.decay = Decay::applied; });
+  changed([](Scenario& one) { one.body.horizon *= 2; });
+  changed([](Scenario& one) { one.body.output_times.pop_back(); });
+  changed([](Scenario& one) { one.body.numerics.size_classes = 6; });
+  changed([](Scenario& one) { one.body.numerics.relative_tolerance = 1e-7; });
+  changed([](Scenario& one) { one.body.numerics.absolute_tolerance = 1e-9; });
+  changed([](Scenario& one) { one.seed += 1; });
+  changed([](Scenario& one) { one.levels = {"body", "liver"}; });
+  changed([](Scenario& one) { one.lobule.emplace(); });
+  const auto resolved = [&](auto&& change) { changed([&](Scenario& one) { change(one.lobule.emplace()); }); };
+  resolved([](LobuleSettings& lobule) { lobule.numerics.spacing *= 2; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.columns = 2; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.rows = 2; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.layers = 2; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.layer_thickness *= 2; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.boundary = LobuleBoundary::walled; });
+  resolved([](LobuleSettings& lobule) { lobule.numerics.zones = ZoneKind::area; });
+  resolved([](LobuleSettings& lobule) { lobule.stepping.transport = LobuleTransport::transient; });
+  resolved([](LobuleSettings& lobule) { lobule.stepping.plugging = false; });
+  resolved([](LobuleSettings& lobule) { lobule.stepping.tolerance /= 2; });
+  CHECK(prints.insert(fingerprint(scenario, "another version")).second);
+  CHECK(prints.size() == changes + 2);
 }

@@ -139,3 +139,32 @@ TEST_CASE("a slow regimen and a torrent are noted before the run") {
   REQUIRE(torrent.size() == 1);
   CHECK_THAT(torrent[0], Catch::Contains("infusion 1 brings 3e+03 L/min, more than the cardiac output of"));
 }
+
+TEST_CASE("the lobule level brings its settings, and none without the level") {
+  const LibraryFixture fixture;
+  const auto plain = fixture.load(good_scenario());
+  CHECK_FALSE(plain.lobule);
+  const std::string asked = with(good_scenario(), "levels: [body]", "levels: [body, lobule]");
+  const auto bare = fixture.load(asked);
+  REQUIRE(bare.lobule);
+  CHECK(bare.lobule->numerics.spacing == LobuleNumerics{}.spacing);
+  const std::string settings =
+      "lobule: {spacing: 12.5 um, columns: 2, rows: 3, layers: 4, layer_thickness: 20 um, boundary: reduced,"
+      " zones: transit_time, transport: transient, plugging: off, tolerance: 1e-5}\n";
+  const auto lobule = fixture.load(asked + settings).lobule.value();
+  CHECK(lobule.numerics.spacing == 12.5e-6);
+  CHECK(lobule.numerics.columns == 2);
+  CHECK(lobule.numerics.rows == 3);
+  CHECK(lobule.numerics.layers == 4);
+  CHECK(lobule.numerics.layer_thickness == 20e-6);
+  CHECK(lobule.numerics.boundary == LobuleBoundary::reduced);
+  CHECK(lobule.numerics.zones == ZoneKind::transit_time);
+  CHECK(lobule.numerics.seed == 1);
+  CHECK(lobule.stepping.transport == LobuleTransport::transient);
+  CHECK_FALSE(lobule.stepping.plugging);
+  CHECK(lobule.stepping.tolerance == 1e-5);
+  const auto unused = fixture.load(good_scenario() + settings);
+  CHECK_FALSE(unused.lobule);
+  CHECK(unused.fingerprint == plain.fingerprint);
+  CHECK_THAT(unused.notes.back(), Catch::Contains("`lobule` has no effect"));
+}

@@ -1,0 +1,120 @@
+#include "sim/cli/lobule.hpp"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "sim/body/simulate.hpp"
+#include "sim/cli/interrupt.hpp"
+#include "sim/cli/output.hpp"
+#include "sim/cli/progress.hpp"
+#include "sim/cli/surroundings.hpp"
+#include "sim/lobule/simulate.hpp"
+#include "sim/results/field_file.hpp"
+#include "sim/results/lobule_measures.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+/// Units people read off a picture, and how a field's SI unit becomes them.
+struct ShownUnit {
+  const char* si;
+  const char* shown;    // in the array's name
+  const char* udunits;  // in its attribute
+  double factor;
+};
+constexpr ShownUnit shown_units[] = {{"cell/m3", "cells/mL", "mL-1", 1e-6},
+                                     {"Pa", "mmHg", "mmHg", 1 / 133.322387415},
+                                     {"m/s", "um/s", "um s-1", 1e6},
+                                     {"m2", "um2", "um2", 1e12},
+                                     {"m", "um", "um", 1e6},
+                                     {"1/s", "1/s", "s-1", 1}};
+
+ShownUnit shown_unit(const std::string& si) {
+  for (const ShownUnit& unit : shown_units)
+    if (si == unit.si) return unit;
+  return {si.c_str(), si.c_str(), si.c_str(), 1};
+}
+
+/// Takes frames as they come and appends them to a field file.
+class FieldWriter {
+ public:
+  FieldWriter(results::OutputFolder& folder, std::string name, results::FieldHeader header)
+      : folder_(folder), name_(std::move(name)), header_(std::move(header)) {}
+
+  void operator()(const lobule::Frame& frame) {
+    if (!file_) open(frame);
+    std::vector<std::span<const float>> spans;
+    for (std::size_t f = 0; f < frame.fields.size(); ++f) {
+      const auto& values = frame.fields[f].values;
+      auto& rounded = rounded_[f];
+      rounded.resize(values.size());
+      const double factor = shown_unit(frame.fields[f].unit).factor;
+      for (std::size_t i = 0; i < values.size(); ++i) rounded[i] = static_cast<float>(values[i] * factor);
+      spans.emplace_back(rounded);
+    }
+    file_->append(frame.time, spans);
+  }
+  void finish() {
+    if (file_) file_->finish();
+  }
+
+ private:
+  void open(const lobule::Frame& frame) {
+    header_.grid.cells = frame.cells;
+    header_.grid.spacing = frame.spacing;
+    for (const lobule::Field& field : frame.fields) {
+      const ShownUnit unit = shown_unit(field.unit);
+      header_.arrays.push_back(
+          {field.name + " [" + unit.shown + "]", unit.udunits, field.name, field.components, true});
+    }
+    file_.emplace(folder_, name_, header_);
+    rounded_.resize(frame.fields.size());
+  }
+
+  results::OutputFolder& folder_;
+  std::string name_;
+  results::FieldHeader header_;
+  std::optional<results::FieldFile> file_;
+  std::vector<results::FieldValues> rounded_;
+};
+
+}  // namespace
+
+void resolve_lobule(results::OutputFolder& folder, const std::string& prefix,
+                    const scenario::Scenario& scenario, Executed& executed) {
+  if (!scenario.lobule || !executed.record) return;
+  const auto start = std::chrono::steady_clock::now();
+  try {
+    auto [lobule_case, territory] = surroundings_of(scenario.body);
+    lobule_case.numerics = scenario.lobule->numerics;
+    lobule_case.stepping = scenario.lobule->stepping;
+    results::FieldHeader header;
+    header.title = scenario.title;
+    header.provenance = executed.record->provenance;
+    FieldWriter fields(folder, prefix + "lobule", std::move(header));
+    Progress progress(lobule_case.output_times.size(), "output times of the lobule");
+    std::size_t reached = 0;
+    lobule::LobuleResult result = lobule::simulate(lobule_case, [&](const lobule::Frame& frame) {
+      stop_if_interrupted();
+      fields(frame);
+      progress.update(++reached);
+    });
+    fields.finish();
+    executed.log.lobule = result.work;
+    executed.record->lobule =
+        results::make_lobule_record(lobule_case, std::move(result), std::move(territory));
+    executed.failure = results::broken_balance(executed.record->lobule->result.balance);
+  } catch (const lobule::SimulationError& error) {
+    executed.failure = std::string("lobule: ") + error.what();
+  } catch (const lobule::LobuleError& error) {
+    executed.failure = std::string("lobule: ") + error.what();
+  } catch (const body::SimulationError& error) {
+    executed.failure = error.what();
+  }
+  if (!executed.failure.empty()) executed.record.reset();
+  executed.log.wall_seconds +=
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace cellroute::cli

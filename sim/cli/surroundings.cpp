@@ -1,0 +1,151 @@
+#include "sim/cli/surroundings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/cells/classes.hpp"
+#include "models/circulation/network.hpp"
+#include "sim/body/compile.hpp"
+#include "sim/body/simulate.hpp"
+#include "sim/results/format.hpp"
+
+namespace cellroute::cli {
+namespace {
+
+constexpr double shortest = 0.25;   // [s] after an event: the first knot
+constexpr double jump = 1e-3;       // [s] in which a rate may jump
+constexpr double most_knots = 4e3;  // bounds the memory of the body's output
+constexpr double per_decade = 24;   // knots; straight lines between them miss 0.1 % of an exponential
+
+std::vector<double> events_of(const BodyCase& body_case) {
+  std::vector<double> events;
+  for (const Infusion& infusion : body_case.regimen)
+    for (const double time : {infusion.start, infusion.start + infusion.duration})
+      if (time <= body_case.horizon) events.push_back(time);
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  return events;
+}
+
+std::vector<double> knots_of(const BodyCase& body_case, const std::vector<double>& events) {
+  std::vector<double> knots = body_case.output_times;
+  knots.push_back(body_case.horizon);
+  const double decades = std::log10(std::max(10.0, body_case.horizon / shortest));
+  const double each =
+      std::clamp(most_knots / (decades * static_cast<double>(events.size())), 4.0, per_decade);
+  for (const double event : events) {
+    knots.push_back(event);
+    knots.push_back(event + jump);
+    for (int i = 0;; ++i) {
+      const double time = event + shortest * std::pow(10, i / each);
+      if (time >= body_case.horizon) break;
+      knots.push_back(time);
+    }
+  }
+  std::sort(knots.begin(), knots.end());
+  const auto not_apart = [](double a, double b) { return b - a < jump / 2; };
+  knots.erase(std::unique(knots.begin(), knots.end(), not_apart), knots.end());
+  std::erase_if(knots, [&](double time) { return time <= 0 || time > body_case.horizon; });
+  return knots;
+}
+
+/// Where the catheter of the first selective infusion is, or the whole liver.
+std::string territory_words(const BodyCase& body_case) {
+  for (const Infusion& infusion : body_case.regimen) {
+    const Route& route = *find_route(infusion.route);
+    if (route.entry == Entry::hepatic_vein_wedge) return "territory behind the balloon";
+    const Catheter* catheter = find_catheter(route, infusion.catheter);
+    if (catheter != nullptr && catheter->territory != Territory::whole)
+      return fmt::format("territory of the catheter ({})", results::words(infusion.catheter));
+  }
+  return "whole liver";
+}
+
+LobuleCase bare_case(const BodyCase& body_case) {
+  LobuleCase one;
+  one.parameters = body_case.parameters;
+  one.host = body_case.host;
+  one.horizon = body_case.horizon;
+  one.output_times = body_case.output_times;
+  const Product& product = body_case.parameters.product;
+  for (const CellClass& each : cell_classes(product, body_case.numerics.size_classes))
+    one.inflow.classes.push_back({each.slice, each.cells_per_particle, false});
+  if (product.viable_fraction < 1) one.inflow.classes.push_back({whole_distribution(product), 1, true});
+  return one;
+}
+
+/// Adds one time of the body's inflow per volume of liver. Populations repeat the classes for every
+/// start of a leaking label; the dead come last.
+void append(LobuleInflow& inflow, const body::SinusoidInflow& body, std::size_t time, double volume) {
+  inflow.portal_flow.push_back(body.portal_flow[time] / volume);
+  inflow.arterial_flow.push_back(body.arterial_flow[time] / volume);
+  const std::size_t classes = inflow.classes.size();
+  const bool dead = inflow.classes.back().dead;
+  const std::size_t living = classes - (dead ? 1 : 0);
+  const body::Table* tables[lobule_entries] = {&body.portal, &body.arterial, &body.central};
+  for (int e = 0; e < lobule_entries; ++e) {
+    std::vector<double> rates(classes, 0.0);
+    const int populations = tables[e]->classes - 1;
+    for (int p = 0; p < populations; ++p)
+      rates[static_cast<std::size_t>(p) % living] += tables[e]->at(static_cast<int>(time), p) / volume;
+    if (dead) rates.back() = tables[e]->at(static_cast<int>(time), populations) / volume;
+    for (const double rate : rates) inflow.cells[e].push_back(std::max(0.0, rate));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> unfit_for_lobule(const BodyCase& body_case) {
+  std::vector<std::string> problems;
+  for (const Infusion& infusion : body_case.regimen) {
+    if (find_route(infusion.route)->entry == Entry::liver_depot)
+      problems.push_back(fmt::format(
+          "the level `lobule` cannot follow the route `{}`: its cells enter between the vessels of a lobule",
+          infusion.route));
+  }
+  return problems;
+}
+
+LobuleCase resting_lobule_case(const BodyCase& body_case) {
+  LobuleCase one = bare_case(body_case);
+  one.pressure_drop = body_case.parameters.liver.pressures.hvpg;
+  one.inflow.times = {0};
+  one.inflow.portal_flow = {1.0 / 80};  // about 1 mL/min per mL of liver in all: any flow will do
+  one.inflow.arterial_flow = {1.0 / 240};
+  for (auto& cells : one.inflow.cells) cells.assign(one.inflow.classes.size(), 0.0);
+  return one;
+}
+
+Surroundings surroundings_of(const BodyCase& body_case) {
+  Surroundings all{bare_case(body_case), {}};
+  LobuleInflow& inflow = all.lobule_case.inflow;
+  inflow.events = events_of(body_case);
+  BodyCase fine = body_case;
+  fine.output_times = knots_of(body_case, inflow.events);
+  const body::BodyResult body = body::simulate(fine);
+  const body::SinusoidInflow& entering = body.sinusoid_inflow.front();
+  const Liver& liver = body_case.parameters.liver;
+  all.territory.volume = entering.blood_volume / liver.blood.sinusoids;
+  all.territory.share = all.territory.volume / liver.volume;
+  all.territory.name = territory_words(body_case);
+
+  inflow.times.push_back(0);
+  append(inflow, entering, 0, all.territory.volume);
+  for (auto& cells : inflow.cells) std::fill(cells.begin(), cells.end(), 0.0);
+  for (std::size_t i = 0; i < body.times.size(); ++i) {
+    inflow.times.push_back(body.times[i]);
+    append(inflow, entering, i, all.territory.volume);
+  }
+
+  // HVPG is a property of the resting flow; the permeability that follows holds for every flow.
+  const auto& rest = body::compile(body_case).resting.state.flow;
+  const double resting = rest[circulation::flow_of(0, circulation::venule)] +
+                         rest[circulation::flow_of(0, circulation::arteriole)];
+  const double first = entering.portal_flow.front() + entering.arterial_flow.front();
+  all.lobule_case.pressure_drop = body.baseline.hvpg * std::abs(first) / resting;
+  return all;
+}
+
+}  // namespace cellroute::cli

@@ -1,0 +1,29 @@
+// What the body level says about the lobules it feeds.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/lobule/case.hpp"
+#include "sim/results/lobule_record.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace cellroute::cli {
+
+struct Surroundings {
+  LobuleCase lobule_case;        // with everything but the settings of the level
+  results::Territory territory;  // that the lobules are in: the one the catheter reaches
+};
+
+/// Reasons why a lobule cannot be fed by this case, in words; empty when it can.
+std::vector<std::string> unfit_for_lobule(const BodyCase& body_case);
+
+/// Runs the body once more with output times fine enough to be joined by straight lines: 24 in each
+/// factor of ten after every start and end of an infusion (fewer when there are many infusions).
+/// @throws body::SimulationError
+Surroundings surroundings_of(const BodyCase& body_case);
+
+/// The same blood flow at rest and no cells, for checks before anything is run.
+LobuleCase resting_lobule_case(const BodyCase& body_case);
+
+}  // namespace cellroute::cli
