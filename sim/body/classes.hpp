@@ -22,7 +22,9 @@ struct Classes {
   /// Rows of one compartment, when known to the compiler.
   static constexpr int fixed_rows = Fixed > 0 ? whole(Fixed + 1) / width : 0;
 
-  const LayoutView& v;
+  explicit Classes(const LayoutView& layout) : v(layout) {
+    for (int l = 0; l < width; ++l) alive_.set(l, l < populations() % width);
+  }
 
   int populations() const { return Fixed > 0 ? Fixed : v.populations; }
   int carriers() const { return populations() + 1; }
@@ -37,9 +39,13 @@ struct Classes {
   Row<Real> blend(Row<Real> living, Row<Real> dead, int k) const {
     if constexpr (side_by_side) {
       if (k + width <= populations()) return living;
-      typename Row<Real>::Truth alive;
-      for (int l = 0; l < width; ++l) alive.set(l, k + l < populations());
-      return select(alive, living, dead);
+      if constexpr (Fixed > 0 && Fixed < width) {
+        typename Row<Real>::Truth alive;  // known to the compiler
+        for (int l = 0; l < width; ++l) alive.set(l, l < Fixed);
+        return select(alive, living, dead);
+      } else {
+        return select(alive_, living, dead);
+      }
     } else {
       return living;
     }
@@ -53,6 +59,22 @@ struct Classes {
     for (int l = 0; l < here; ++l) sum = sum + numerics::number<Real>(x, l);
     return sum;
   }
+
+ private:
+  struct Nobody {
+    void set(int, bool) {}
+  };
+  template <class Any, bool = side_by_side>
+  struct TruthOf {
+    using Type = Nobody;
+  };
+  template <class Any>
+  struct TruthOf<Any, true> {
+    using Type = typename Any::Truth;
+  };
+
+  const LayoutView& v;
+  typename TruthOf<Row<Real>>::Type alive_;  // where populations stand in the last row that has any
 };
 
 }  // namespace cellroute::body

@@ -9,7 +9,7 @@ namespace cellroute::body {
 template <class Real, int Fixed>
 Elimination<Real, Fixed>::Elimination(const LayoutView& layout)
     : v(layout),
-      classes_{layout},
+      classes_(layout),
       equations_(layout),
       drift_(v.states, Real(0.0)),
       slope_(v.states, Real(0.0)),

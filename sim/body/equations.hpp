@@ -44,7 +44,7 @@ class Equations {
  public:
   explicit Equations(const LayoutView& layout)
       : v(layout),
-        classes_{layout},
+        classes_(layout),
         inflow_(v.nodes * v.carrier_stride, Real(0.0)),
         age_(v.carrier_stride, Real(0.0)),
         label_(v.carrier_stride, Real(0.0)),

@@ -11,6 +11,12 @@ bool has_avx512() {
          __builtin_cpu_supports("avx512cd");
 }
 
+bool worth_lanes(const LayoutView& layout, std::size_t cases) {
+  const int populations = layout.populations;
+  if (populations >= 24) return false;
+  return cases > (populations == 5 || populations == 6 ? 5 : 2);
+}
+
 void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set) {
   const char* forced = std::getenv("CELLROUTE_INSTRUCTION_SET");  // for comparing bits
   const std::string_view wanted = forced != nullptr ? forced : instruction_set;

@@ -1,6 +1,8 @@
 // The batch kernel: the body's equations under the batch integrator, built once per instruction set.
 #pragma once
 
+#include <cstddef>
+
 #include "sim/body/layout.hpp"
 #include "sim/numerics/batch.hpp"
 
@@ -25,6 +27,10 @@ enum Monitor {
 /// AVX-512, "single_base"); "" chooses. The environment variable CELLROUTE_INSTRUCTION_SET overrules it.
 void run_batch(const LayoutView& layout, numerics::Host& host, const char* instruction_set = "");
 bool has_avx512();
+/// Whether so many cases are done sooner side by side in lanes than one after the other. Measured
+/// (bench/README.md): eight lanes cost six cases alone, two where no code is made for the number of
+/// populations, and where there are very many the lanes' states outgrow the caches.
+bool worth_lanes(const LayoutView& layout, std::size_t cases);
 
 namespace kernel {
 void run_base(const LayoutView& layout, numerics::Host& host);

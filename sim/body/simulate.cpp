@@ -128,7 +128,6 @@ class Feeder : public numerics::Host {
 };
 
 constexpr std::size_t chunk_size = 64;
-constexpr std::size_t worth_lanes = 2;  // from here on, lanes are faster than one scenario after another
 
 }  // namespace
 
@@ -176,7 +175,8 @@ std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads,
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
   for (std::size_t i = 0; i < chunks.size(); ++i) {
     Feeder feeder(chunks[i].cases, chunks[i].outcomes, stop);
-    run_batch(chunks[i].layout->view(), feeder, chunks[i].cases.size() <= worth_lanes ? "single" : "");
+    const LayoutView& layout = chunks[i].layout->view();
+    run_batch(layout, feeder, worth_lanes(layout, chunks[i].cases.size()) ? "" : "single");
   }
   return outcomes;
 }

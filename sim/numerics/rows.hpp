@@ -24,6 +24,9 @@ using Row = typename RowOf<Real>::Type;
 template <class Real>
 inline constexpr int row_width = RowOf<Real>::width;
 
+/// A register's worth of numbers in memory, wherever they begin and whatever else they are.
+using LooseVector = double __attribute__((vector_size(8 * part_size), aligned(8), may_alias));
+
 /// The row that begins at p.
 template <class Real>
 CELLROUTE_INLINE Row<Real> row(const Real* p) {
@@ -31,7 +34,7 @@ CELLROUTE_INLINE Row<Real> row(const Real* p) {
     return *p;
   } else {
     Row<Real> r;
-    __builtin_memcpy(&r, p, sizeof r);
+    for (int i = 0; i < parts; ++i) r.v[i] = *reinterpret_cast<const LooseVector*>(p + i * part_size);
     return r;
   }
 }
@@ -40,7 +43,7 @@ CELLROUTE_INLINE void put(Real* p, Row<Real> x) {
   if constexpr (row_width<Real> == 1) {
     *p = x;
   } else {
-    __builtin_memcpy(p, &x, sizeof x);
+    for (int i = 0; i < parts; ++i) *reinterpret_cast<LooseVector*>(p + i * part_size) = x.v[i];
   }
 }
 
