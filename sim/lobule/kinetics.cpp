@@ -96,12 +96,13 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
       transport.step(dt, sink_, source_, before.blood, after.blood, options);
   const std::vector<double> taken = transport.fitted(sink_);  // S' [m3/s]
 
+  long broken = 0;
   for (int k = 0; k < classes(); ++k) {
     const StepTable& table = tables[k];
     const FixedGains& f = table.fixed();
     const double settling = rates_[k].settling;
     const std::size_t first = k * cells_;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) reduction(+ : broken)  // whole numbers: any order will do
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
       std::array<double, gains> g;
@@ -124,8 +125,13 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
       after.lost[i] = before.lost[i] + s.lost * cleared + g[fast_lost] * fast + g[slow_lost] * slow +
                       f.adherent_lost * adhering + f.homed_lost * home + f.lodged_lost * dead +
                       g[strained_lost] * trapped + f.stuck_lost * stuck;
+      // A comparison with NaN is false, so NaN is broken.
+      for (const auto* field : {&after.blood, &after.fast, &after.slow, &after.adherent, &after.homed,
+                                &after.lodged, &after.lost})
+        broken += !((*field)[i] >= 0 && (*field)[i] < infinity);
     }
   }
+  sound_ = broken == 0;
   return report;
 }
 

@@ -77,6 +77,8 @@ class Kinetics {
                                 const FreeSites& free, double dt, std::span<const double> entering,
                                 const Cells& before, Cells& after, const numerics::ExchangeOptions& options);
   std::span<const double> arrested() const { return arrested_; }
+  /// Whether every number of the last step is finite and not negative.
+  bool sound() const { return sound_; }
 
  private:
   std::size_t cells_;
@@ -84,6 +86,7 @@ class Kinetics {
   std::vector<double> blood_;  // [m3]
   const Places& places_;
   std::vector<double> sink_, source_, arrested_;
+  bool sound_ = true;
 };
 
 }  // namespace cellroute::lobule

@@ -204,7 +204,7 @@ std::vector<double> March::openness(const Cells& cells) const {
   return open;
 }
 
-void March::require_sound(const Cells& cells, double t) const {
+[[noreturn]] void March::report_broken(const Cells& cells, double t) const {
   struct State {
     const std::vector<double>& values;
     const char* name;
@@ -217,18 +217,14 @@ void March::require_sound(const Cells& cells, double t) const {
                           {cells.lodged, "lodged dead"},
                           {cells.lost, "lost"}};
   for (const State& state : states) {
-    const double* values = state.values.data();
-    const long size = static_cast<long>(state.values.size());
-    long broken = 0;
-#pragma omp parallel for schedule(static) reduction(+ : broken)  // whole numbers: any order will do
-    for (long i = 0; i < size; ++i) broken += !(values[i] >= 0) | !(values[i] < infinity);  // NaN is both
-    if (broken == 0) continue;
-    const std::size_t n = kinetics_.cells();
-    std::size_t i = 0;
-    while (state.values[i] >= 0 && state.values[i] < infinity) ++i;
+    const auto broken = [](double x) { return !(x >= 0 && x < infinity); };
+    const auto found = std::find_if(state.values.begin(), state.values.end(), broken);
+    if (found == state.values.end()) continue;
+    const std::size_t i = static_cast<std::size_t>(found - state.values.begin()), n = kinetics_.cells();
     throw SimulationError(std::string(state.name) + " cells of class " + std::to_string(i / n + 1) + " are " +
                           number(state.values[i]) + " in " + numerics::cell_name(block_.grid, i % n) + at(t));
   }
+  throw SimulationError("the size of a step's error is no number" + at(t));
 }
 
 double March::step_limit(const FreeSites& free) const {
@@ -254,7 +250,7 @@ void March::advance(double t, const std::function<void(double)>& after_step) {
       dt = rest / 2;  // two equal steps rather than a long and a short one
     }
     const Attempt tried = attempt(dt);
-    if (!std::isfinite(tried.error)) require_sound(next_, time_ + dt);
+    if (!kinetics_.sound() || !std::isfinite(tried.error)) report_broken(next_, time_ + dt);
     // The flow is that of the step's start: places may not close much while it is held.
     std::vector<double> open = stepping.plugging ? openness(next_) : open_;
     const double closed = closed_since(open) / most_closing;
@@ -271,10 +267,13 @@ void March::advance(double t, const std::function<void(double)>& after_step) {
     std::swap(rate_, last_rate_);
     time_ = dt == rest ? stop : time_ + dt;
     for (int k = 0; k < kinetics_.classes(); ++k) left_[k] += tried.left[k];
-    require_sound(now_, time_);
     free_ = kinetics_.free_sites(now_);
     std::swap(open_, open);
-    migration_.step(dt, now_.homed);
+    resting_ += dt;
+    if (migration_.worth(resting_) || time_ == t) {
+      migration_.step(resting_, now_.homed);
+      resting_ = 0;
+    }
     dt_ = std::max(dt == rest ? dt_ : 0.0, dt * factor);
     for (const double event : case_.inflow.events) {
       if (event == time_) {

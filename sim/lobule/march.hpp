@@ -60,7 +60,7 @@ class March {
   double closed_since(const std::vector<double>& then) const;
   std::vector<double> openness(const Cells& cells) const;
   void perfuse(const Perfusion& wanted, bool plugged);
-  void require_sound(const Cells& cells, double t) const;
+  [[noreturn]] void report_broken(const Cells& cells, double t) const;
   double step_limit(const FreeSites& free) const;
 
   const LobuleCase& case_;
@@ -74,6 +74,7 @@ class March {
   FreeSites free_;
   std::vector<double> entering_, rate_, last_rate_, left_, open_, flow_open_;
   std::vector<double> driven_;  // [cell/s] what drove the blood of each class in the last step
+  double resting_ = 0;          // [s] since homed cells were moved
   double time_ = 0, dt_, last_event_ = 0, dose_ = 0;
   double worst_correction_ = 0;
   bool rerouted_ = false;

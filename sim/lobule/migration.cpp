@@ -49,11 +49,13 @@ Migration::Migration(const Block& block, const LobuleChemokine& chemokine, const
   if (!(chemokine.motility > 0) && !climbs) return;
   level_ = climbs ? chemokine_level(block, chemokine, zoning) : std::vector<double>(block.grid.size(), 0.0);
   const numerics::Faces open = tissue_faces(block, 1);
+  const double quarter = *std::min_element(block.grid.spacing.begin(), block.grid.spacing.begin() + 2) / 4;
+  patience_ = quarter * quarter / (2 * (chemokine.motility + (climbs ? chemokine.chemotaxis : 0)));
   drift_.emplace(block.grid, chemokine.motility, climbs ? chemokine.chemotaxis : 0, level_, &open);
 }
 
 void Migration::step(double dt, std::span<double> homed) {
-  if (drift_) drift_->step(dt, homed, {1e-7, 400});
+  if (drift_) drift_->step(dt, homed, {1e-6, 400});
 }
 
 }  // namespace cellroute::lobule

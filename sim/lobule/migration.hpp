@@ -22,11 +22,14 @@ class Migration {
   Migration(const Block& block, const LobuleChemokine& chemokine, const Zoning& zoning);
 
   const std::vector<double>& level() const { return level_; }  // empty when nothing migrates
+  /// Whether cells wander a quarter of a grid cell in this time [s]; what is less can wait.
+  bool worth(double time) const { return time > patience_; }
   /// Moves the homed cells of every class, [class * cells + cell].
   void step(double dt, std::span<double> homed);
 
  private:
   std::vector<double> level_;
+  double patience_ = 0;  // [s]
   std::optional<numerics::DriftDiffusion> drift_;
 };
 

@@ -74,7 +74,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
   if (std::vector<std::string> problems = check(lobule_case); !problems.empty()) throw LobuleError(problems);
   const Parameters& p = lobule_case.parameters;
   const LobuleInflow& inflow = lobule_case.inflow;
-  const numerics::ExchangeOptions accurate{1e-10, 400};
+  const numerics::ExchangeOptions accurate{1e-9, 400};
 
   const Block block =
       make_block(lobule_case.parameters.lobule, p.liver.blood.sinusoids, lobule_case.numerics);

@@ -94,6 +94,9 @@ TEST_CASE("Bits do not depend on the number of threads") {
 #ifndef CELLROUTE_SANITIZED
   c.numerics.boundary = LobuleBoundary::periodic;
 #endif
+  c.inflow = constant_inflow(c.inflow.portal_flow[0], c.inflow.arterial_flow[0],
+                             {c.inflow.classes.front(), c.inflow.classes.back()}, LobuleEntry::portal,
+                             {1e12, 1e11}, 0, 60);
   c.stepping.first_step = 30;
   c.horizon = 60;
   c.output_times = {60};
