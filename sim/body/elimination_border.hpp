@@ -42,7 +42,7 @@ void Elimination<Real, Fixed>::occupy(const Real* C, const Real* J, Real* theta)
       const BedResponse& bed = beds_[at(b, k)];
       const Along from_blood = classes_.living(blood_adherent * row(C + n + k), k), in = row(J + n + k);
       const Along lodging = fma(bed.inflow_occupied, in, row(c_ + v.weight + k) * keep_adherent * from_blood);
-      occupied = classes_.add(occupied, lodging, k, classes_.end());
+      occupied = classes_.add(occupied, lodging, k, classes_.lodging());
       stuck = classes_.add(stuck, fma(bed.inflow_adherent, in, from_blood), k, P);
     }
     if constexpr (!Side::side_by_side) occupied = occupied + beds_[at(b, P)].inflow_occupied * J[n + P];
@@ -68,7 +68,7 @@ void Elimination<Real, Fixed>::occupy_own(const Real* r, Real* theta) const {
       const Along stuck = of_adherent * (row(q + adherent * S + k) + held * trapped);
       const Along dead = of_lodged * (row(q + lodged * S + k) + homed_kept * row(q + homed * S + k));
       const Along lodging = row(c_ + v.weight + k) * (keep_trapped * trapped + keep_adherent * stuck + dead);
-      occupied = classes_.add(occupied, lodging, k, classes_.end());
+      occupied = classes_.add(occupied, lodging, k, classes_.lodging());
       stuck_cells = classes_.add(stuck_cells, stuck, k, P);
     }
     if constexpr (!Side::side_by_side)

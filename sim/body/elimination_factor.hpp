@@ -128,7 +128,7 @@ void Elimination<Real, Fixed>::respond() {
       out.adhesion_adherent = stuck * (direct + adhere * (fast + slow) - held * (s1 + s2));
       out.adhesion_node = detach * out.adhesion_adherent - direct - k1 * s1 - k2 * s2;
       out.adhesion_occupied = w * (keep_adherent * out.adhesion_adherent - keep_trapped * (s1 + s2));
-      bed.occupied_by_trap = classes_.add(bed.occupied_by_trap, out.trap_occupied, k, classes_.end());
+      bed.occupied_by_trap = classes_.add(bed.occupied_by_trap, out.trap_occupied, k, classes_.lodging());
       bed.occupied_by_adhesion = classes_.add(bed.occupied_by_adhesion, out.adhesion_occupied, k, P);
       bed.adherent_by_trap = classes_.add(bed.adherent_by_trap, out.trap_adherent, k, P);
       bed.adherent_by_adhesion = classes_.add(bed.adherent_by_adhesion, out.adhesion_adherent, k, P);

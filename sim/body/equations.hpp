@@ -104,7 +104,7 @@ void Equations<Real, Fixed>::surroundings(const Real* c, const Real* y, Surround
     for (int k = 0; k < classes_.end(); k += width) {
       const Along lodging = row(tissue + trapped_fast * S + k) + row(tissue + trapped_slow * S + k) +
                             row(tissue + lodged * S + k);
-      occupied = classes_.add(occupied, row(c + v.weight + k) * lodging, k, classes_.end());
+      occupied = classes_.add(occupied, row(c + v.weight + k) * lodging, k, classes_.lodging());
       adherent_cells = classes_.add(adherent_cells, row(tissue + adherent * S + k), k, P);
     }
     if constexpr (!Classes<Real, Fixed>::side_by_side)
@@ -153,7 +153,7 @@ void Equations<Real, Fixed>::drain_depots(const Real* c, const Real* depots, Rea
 template <class Real, int Fixed>
 void Equations<Real, Fixed>::carry(const Real* rate, const Real* C, Real* J) const {
   const int stride = classes_.carrier_stride();
-  constexpr int block = Fixed > 0 ? Classes<Real, Fixed>::fixed_rows : 1;  // rows kept at hand
+  constexpr int fixed = Classes<Real, Fixed>::fixed_rows, block = fixed > 0 ? fixed : 1;  // rows kept at hand
   for (int n = 0; n < v.nodes; ++n) {
     for (int k = 0; k < stride; k += block * width) {
       Real* into = J + n * stride + k;

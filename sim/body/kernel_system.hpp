@@ -131,6 +131,9 @@ void run(const LayoutView& layout, numerics::Host& host) {
     case 6:
       return run_kernel<Real, 6>(layout, host);
     default:
+      if constexpr (numerics::row_width < Real >> 1) {
+        if (layout.populations < numerics::row_width<Real>) return run_kernel<Real, one_row>(layout, host);
+      }
       return run_kernel<Real, 0>(layout, host);
   }
 }
