@@ -86,6 +86,11 @@ TEST_CASE("the instruction set changes no bit of a body run") {
   if (!body::has_avx512()) return;  // one instruction set only
   std::vector<BodyCase> cases = varied_cases(20, 43);
   for (const std::string& file : testing::example_scenarios()) cases.push_back(testing::read_file(file).body);
+  for (const int classes : {1, 3, 6, 7, 8, 9, 15, 16}) {  // rows that are full, and just not
+    cases.push_back(cases[classes % 5]);
+    cases.back().numerics.size_classes = classes;
+    if (classes % 2 == 0) cases.back().parameters.product.aggregates.share = 0;
+  }
   ::setenv("CELLROUTE_INSTRUCTION_SET", "avx512", 1);
   const auto widest = run(cases, 2);
   ::unsetenv("CELLROUTE_INSTRUCTION_SET");
