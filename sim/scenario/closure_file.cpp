@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string_view>
 
@@ -131,10 +132,8 @@ std::string write_closure(const LobuleClosure& closure, const std::string& about
 
 LobuleClosure read_closure(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
-  std::ostringstream content;
-  if (!(content << stream.rdbuf()))
-    throw ClosureError(fmt::format("{}: cannot be read\n  hint: {}", file.string(), remedy));
-  Lines lines(file, content.str());
+  if (!stream) throw ClosureError(fmt::format("{}: cannot be read\n  hint: {}", file.string(), remedy));
+  Lines lines(file, {std::istreambuf_iterator<char>(stream), {}});
   const std::string_view head = lines.next();
   const std::string expected = fmt::format("cellroute closure,{},", closure_version);
   if (!head.starts_with(expected)) lines.fail("not a table of this version of the program");
