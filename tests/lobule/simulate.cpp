@@ -62,7 +62,7 @@ TEST_CASE("Steps four times smaller change nothing above the tolerance") {
   finer.stepping.longest_step /= 16;
   const LobuleResult a = simulate(usual), b = simulate(finer);
   CAPTURE(a.work.steps, b.work.steps, difference(a, b));
-  CHECK(b.work.steps > 2 * a.work.steps);
+  CHECK(2 * b.work.steps > 3 * a.work.steps);  // growth from the first step limits both
   CHECK(difference(a, b) < usual.stepping.tolerance);
 }
 
