@@ -2,8 +2,8 @@
 #include <memory>
 #include <optional>
 
-#include "sim/body/simulate.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/cli/execute.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -19,8 +19,8 @@ std::size_t check_file(const std::string& file, const scenario::LoadOptions& opt
   } catch (const scenario::InputError& error) {  // no library, for one
     mistakes = error.diagnostics;
   }
-  if (loaded)  // single values are right; whether they go together is the body's to say
-    for (const auto& problem : body::check(loaded->body))
+  if (loaded)  // single values are right; whether they go together is for the levels to say
+    for (const auto& problem : contradictions(*loaded))
       mistakes.push_back({{file, 0, 0}, problem, "", "", ""});
   for (const auto& mistake : mistakes) say_plain(scenario::format(mistake));
   return mistakes.size();

@@ -1,5 +1,8 @@
 #include "sim/cli/execute.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <span>
@@ -9,6 +12,7 @@
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/surroundings.hpp"
+#include "sim/lobule/check.hpp"
 #include "sim/lobule/simulate.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
@@ -24,20 +28,35 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// [byte]
+double memory_of_machine() {
+  return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
 }  // namespace
+
+std::vector<std::string> contradictions(const scenario::Scenario& scenario) {
+  std::vector<std::string> found = body::check(scenario.body);
+  if (!scenario.lobule || !found.empty()) return found;
+  LobuleCase lobule_case = resting_lobule_case(scenario.body);
+  lobule_case.numerics = scenario.lobule->numerics;
+  lobule_case.stepping = scenario.lobule->stepping;
+  for (const auto& more : {unfit_for_lobule(scenario.body), lobule::check(lobule_case)})
+    found.insert(found.end(), more.begin(), more.end());
+  if (!found.empty()) return found;
+  const double needed = lobule::least_memory(lobule_case), there = memory_of_machine();
+  if (needed > there)
+    found.push_back(
+        fmt::format("the block of lobules would need at least {:.3g} GB of memory, of which this machine has "
+                    "{:.3g}: take a larger spacing, fewer layers or fewer lobules",
+                    needed * 1e-9, there * 1e-9));
+  return found;
+}
 
 void check_cases(const std::vector<scenario::Scenario>& scenarios) {
   std::vector<std::string> problems;
   for (const auto& scenario : scenarios) {
-    std::vector<std::string> found = body::check(scenario.body);
-    if (scenario.lobule) {
-      LobuleCase lobule_case = resting_lobule_case(scenario.body);
-      lobule_case.numerics = scenario.lobule->numerics;
-      lobule_case.stepping = scenario.lobule->stepping;
-      for (const auto& more : {unfit_for_lobule(scenario.body), lobule::check(lobule_case)})
-        found.insert(found.end(), more.begin(), more.end());
-    }
-    for (const auto& problem : found) {
+    for (const auto& problem : contradictions(scenario)) {
       const std::string text = scenario.file.string() + ": " + problem;
       if (std::find(problems.begin(), problems.end(), text) == problems.end()) problems.push_back(text);
     }

@@ -19,6 +19,9 @@ struct Executed {
   results::RunLog log;
 };
 
+/// What in a scenario does not go together, in words, whichever of its levels says so.
+std::vector<std::string> contradictions(const scenario::Scenario& scenario);
+
 /// Refuses cases that cannot be run before any of them is.
 /// @throws body::CaseError naming the scenario's file
 void check_cases(const std::vector<scenario::Scenario>& scenarios);

@@ -10,6 +10,7 @@
 #include "sim/cli/progress.hpp"
 #include "sim/cli/surroundings.hpp"
 #include "sim/lobule/simulate.hpp"
+#include "sim/numerics/threads.hpp"
 #include "sim/results/field_file.hpp"
 #include "sim/results/lobule_measures.hpp"
 
@@ -95,6 +96,7 @@ void resolve_lobule(results::OutputFolder& folder, const std::string& prefix,
     FieldWriter fields(folder, prefix + "lobule", std::move(header));
     Progress progress(lobule_case.output_times.size(), "output times of the lobule");
     std::size_t reached = 0;
+    numerics::use_threads(executed.log.threads);
     lobule::LobuleResult result = lobule::simulate(lobule_case, [&](const lobule::Frame& frame) {
       stop_if_interrupted();
       fields(frame);

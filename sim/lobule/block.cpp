@@ -162,7 +162,9 @@ void dig(Block& block, const Channel& channel, const LobuleShunts& shunts) {
       block.permeability[cell + layer * static_cast<std::size_t>(k)] += own;
 }
 
-Grid make_grid(double side, const LobuleNumerics& numerics) {
+}  // namespace
+
+Grid block_grid(double side, const LobuleNumerics& numerics) {
   const auto cells = plane_cells(side, numerics.spacing);
   const bool periodic = numerics.boundary == LobuleBoundary::periodic;
   const int part = numerics.boundary == LobuleBoundary::reduced ? 2 : 1;
@@ -173,7 +175,10 @@ Grid make_grid(double side, const LobuleNumerics& numerics) {
   return grid;
 }
 
-}  // namespace
+std::array<double, 2> block_origin(const Grid& grid, LobuleBoundary boundary) {
+  if (boundary == LobuleBoundary::periodic) return {};
+  return {grid.spacing[0] / 2, grid.spacing[1] / 2};
+}
 
 PlaneCells plane_cells(double side, double spacing) {
   PlaneCells cells;
@@ -188,9 +193,8 @@ Block make_block(const Lobule& lobule, double blood_fraction, const LobuleNumeri
   auto problems = problems_of(lobule, blood_fraction, numerics);
   if (!problems.empty()) throw LobuleError(problems);
   Block block;
-  block.grid = make_grid(lobule.side, numerics);
-  if (numerics.boundary != LobuleBoundary::periodic)
-    block.origin = {block.grid.spacing[0] / 2, block.grid.spacing[1] / 2};
+  block.grid = block_grid(lobule.side, numerics);
+  block.origin = block_origin(block.grid, numerics.boundary);
   block.wells = settle_wells(block.grid, block.origin, lattice_sites(lobule, numerics), true, problems);
   if (!problems.empty()) throw LobuleError(problems);
 

@@ -49,6 +49,10 @@ struct PlaneCells {
 };
 PlaneCells plane_cells(double side, double spacing);
 
+/// The grid of a block whose numbers make sense, and where the middle of its cell (0, 0) is [m].
+numerics::Grid block_grid(double side, const LobuleNumerics& numerics);
+std::array<double, 2> block_origin(const numerics::Grid& grid, LobuleBoundary boundary);
+
 /// @param blood_fraction [1] sinusoidal blood over liver volume, the same as the body's. Blood inside the
 ///        vessels counts with it too, so that the block holds blood_fraction times its volume in health.
 /// @throws LobuleError with every problem at once

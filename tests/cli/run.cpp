@@ -168,3 +168,17 @@ TEST_CASE("Ctrl-C stops in order: a message, exit code 1, nothing written") {
              Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
   CHECK_FALSE(fs::exists(scratch.path() / "out"));
 }
+
+TEST_CASE("Two signals at once are one request: timeout sends one to the program and one to its group") {
+  const Scratch scratch;
+  scratch.write("small.yaml", small_scenario());
+  // the scenario is a pipe that nobody fills until the signal has come
+  const Outcome stopped =
+      run({"run", "pipe.yaml", "-o", "out"}, {scratch.path(), "mkfifo pipe.yaml;",
+                                              "& pid=$!; sleep 0.3; kill -INT $pid; sleep 0.02; kill -INT "
+                                              "$pid; cat small.yaml > pipe.yaml; wait $pid"});
+  CHECK(stopped.exit_code == 1);
+  CHECK_THAT(stopped.err,
+             Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
+  CHECK_FALSE(fs::exists(scratch.path() / "out"));
+}

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/lobule/block.hpp"
+#include "sim/lobule/check.hpp"
 #include "sim/lobule/error.hpp"
 #include "sim/lobule/flow.hpp"
 #include "sim/lobule/flow_check.hpp"
@@ -86,6 +88,27 @@ TEST_CASE("A grid too coarse for its wells says which spacing would do, and that
   CHECK(problems[1].find("closer than two cells: the portal tract at") != std::string::npos);
   CHECK(problems[1].find("(a spacing of 11 um would do)") != std::string::npos);
   CHECK(building(lobule, at_spacing(11 * um)).empty());
+}
+
+TEST_CASE("A grid too coarse is known without building it") {
+  const auto problems = cellroute::lobule::problems_of(h1_lobule(), blood_fraction, at_spacing(40 * um));
+  REQUIRE(problems.size() >= 1);
+  CHECK(problems[0].find("(a spacing of 20 um would do)") != std::string::npos);
+  auto reduced = at_spacing(20 * um, LobuleBoundary::reduced);
+  CHECK(cellroute::lobule::problems_of(h1_lobule(), blood_fraction, reduced).empty());
+}
+
+TEST_CASE("Memory grows with cells, layers and classes") {
+  LobuleCase one;
+  one.parameters.lobule = h1_lobule();
+  one.numerics = at_spacing(20 * um);
+  one.inflow.classes.resize(1);
+  const double least = least_memory(one);
+  const auto block = make_block(one.parameters.lobule, blood_fraction, one.numerics);
+  CHECK(least > 100.0 * static_cast<double>(block.grid.size()));  // a dozen numbers in each cell at least
+  one.numerics.layers = 3;
+  one.inflow.classes.resize(4);
+  CHECK(least_memory(one) == Approx(12 * least));
 }
 
 TEST_CASE("A block of too many cells is refused before it is allocated") {
