@@ -30,7 +30,9 @@ struct LobuleStepping {
 struct LobuleCase {
   Parameters parameters;  // product, liver and lobule
   LobuleInflow inflow;
-  double pressure_drop = unset;  // [Pa] sinusoidal, portal venules to central vein, at the first flow
+  double pressure_drop = unset;  // [Pa] sinusoidal, portal venules to central vein, at the resting flow
+  /// [1/s] entering at rest per liver volume; unset: the first flow of the inflow is that at rest.
+  double resting_portal_flow = unset, resting_arterial_flow = unset;
   Host host = Host::allogeneic;
   double horizon = unset;            // [s]
   std::vector<double> output_times;  // [s], ascending, within the horizon

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <span>
-#include <thread>
 
 #include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
@@ -14,6 +13,7 @@
 #include "sim/cli/surroundings.hpp"
 #include "sim/lobule/check.hpp"
 #include "sim/lobule/simulate.hpp"
+#include "sim/numerics/threads.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 #include "sim/results/text_files.hpp"
@@ -66,7 +66,7 @@ void check_cases(const std::vector<scenario::Scenario>& scenarios) {
 
 std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, int threads,
                               const Session& session) {
-  if (threads <= 0) threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  if (threads <= 0) threads = numerics::threads_in_use();  // every core, unless OMP_NUM_THREADS says else
   std::vector<BodyCase> cases;
   for (const auto& scenario : scenarios) cases.push_back(scenario.body);
   const std::size_t batch = runs_per_thread * static_cast<std::size_t>(threads);

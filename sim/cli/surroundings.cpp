@@ -141,10 +141,12 @@ Surroundings surroundings_of(const BodyCase& body_case) {
 
   // HVPG is a property of the resting flow; the permeability that follows holds for every flow.
   const auto& rest = body::compile(body_case).resting.state.flow;
-  const double resting = rest[circulation::flow_of(0, circulation::venule)] +
-                         rest[circulation::flow_of(0, circulation::arteriole)];
-  const double first = entering.portal_flow.front() + entering.arterial_flow.front();
-  all.lobule_case.pressure_drop = body.baseline.hvpg * std::abs(first) / resting;
+  const auto per_volume = [&](auto edge) {
+    return rest[circulation::flow_of(0, edge)] / all.territory.volume;
+  };
+  all.lobule_case.pressure_drop = body.baseline.hvpg;
+  all.lobule_case.resting_portal_flow = per_volume(circulation::venule);
+  all.lobule_case.resting_arterial_flow = per_volume(circulation::arteriole);
   return all;
 }
 

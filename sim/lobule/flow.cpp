@@ -26,6 +26,10 @@ struct Sources {
   std::array<std::vector<double>, lobule_entries> by_kind;  // each cell
 };
 
+/// Where permeabilities differ by 1e6 and more, rounding alone leaves larger residuals than are wanted.
+/// Up to this they are taken: transport refuses flows that are out of balance by 1e-6.
+constexpr double most_rounding = 1e-7;
+
 constexpr std::size_t portal = static_cast<std::size_t>(LobuleEntry::portal);
 constexpr std::size_t arterial = static_cast<std::size_t>(LobuleEntry::arterial);
 constexpr std::size_t central = static_cast<std::size_t>(LobuleEntry::central);
@@ -146,7 +150,7 @@ class FlowSolver::Implementation {
     const auto report = solver_->solve(net, pressure_, {tolerance_});
     flow.residual = report.residual;
     flow.iterations = report.iterations;
-    if (!report.converged)
+    if (!report.converged && !(report.residual <= most_rounding))
       throw LobuleError({"the pressure did not converge: after " + std::to_string(report.iterations) +
                          " iterations the residual is " + number(report.residual) + ", not " +
                          number(tolerance_)});

@@ -12,17 +12,26 @@ namespace {
 
 using numerics::Grid;
 
+/// Of the largest flux: less than this is what the pressure's residual leaves. Between layers that are
+/// alike nothing else flows, and a line that follows it takes days.
+constexpr double least_flux = 1e-9;
+
 class Tracer {
  public:
   explicit Tracer(const numerics::Carrier& carrier) : carrier_(carrier), grid_(carrier.grid) {
     const std::size_t n = grid_.size();
     low_.fill(std::vector<double>(n, 0.0));
+    high_ = low_;
     above_.fill(std::vector<std::size_t>(n));
     below_ = above_;
     leaving_ = carrier.outflow;
+    double largest = 0;
+    numerics::each_face(grid_, [&](int axis, std::size_t c, std::size_t) {
+      largest = std::max(largest, std::abs(carrier.flux[axis][c]));
+    });
     numerics::each_face(grid_, [&](int axis, std::size_t c, std::size_t next) {
-      const double flux = carrier.flux[axis][c];
-      low_[axis][next] = flux;
+      const double flux = std::abs(carrier.flux[axis][c]) > least_flux * largest ? carrier.flux[axis][c] : 0;
+      low_[axis][next] = high_[axis][c] = flux;
       above_[axis][c] = next;
       below_[axis][next] = c;
       leaving_[flux > 0 ? c : next] += std::abs(flux);
@@ -31,7 +40,7 @@ class Tracer {
 
   /// Blood [m3/s] that leaves a cell by its low (0) or high (1) face.
   double leaves_by(std::size_t cell, int axis, int side) const {
-    const double flux = side ? carrier_.flux[axis][cell] : -low_[axis][cell];
+    const double flux = side ? high_[axis][cell] : -low_[axis][cell];
     return grid_.cells[axis] > 1 ? std::max(0.0, flux) : 0;
   }
 
@@ -72,7 +81,7 @@ class Tracer {
     int axis = -1, side = 0;
     for (int a = 0; a < 3; ++a) {
       if (grid_.cells[a] == 1) continue;
-      const double low = low_[a][m.cell] / volume, high = carrier_.flux[a][m.cell] / volume;  // [1/s]
+      const double low = low_[a][m.cell] / volume, high = high_[a][m.cell] / volume;  // [1/s]
       slope[a] = high - low;
       here[a] = low + slope[a] * m.at[a];
       const int to = here[a] > 0 ? 1 : 0;
@@ -105,7 +114,7 @@ class Tracer {
 
   const numerics::Carrier& carrier_;
   const Grid& grid_;
-  std::array<std::vector<double>, 3> low_;
+  std::array<std::vector<double>, 3> low_, high_;  // [m3/s] through a cell's faces along each axis
   std::array<std::vector<std::size_t>, 3> above_, below_;
   std::vector<double> leaving_;
 

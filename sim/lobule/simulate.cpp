@@ -49,6 +49,8 @@ std::vector<std::string> check(const LobuleCase& lobule_case) {
     problems.push_back(std::move(problem));
   needs(liver.volume > 0, "the liver's volume has to be above 0");
   needs(lobule_case.pressure_drop > 0, "the pressure drop has to be above 0");
+  needs(std::isnan(lobule_case.resting_portal_flow) == std::isnan(lobule_case.resting_arterial_flow),
+        "the flow at rest needs both its portal and its arterial part");
   needs(lobule_case.horizon > 0 && lobule_case.horizon < infinity, "the horizon has to be above 0");
   double last = 0;
   for (const double t : lobule_case.output_times) {
@@ -80,7 +82,10 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
       make_block(lobule_case.parameters.lobule, p.liver.blood.sinusoids, lobule_case.numerics);
   FlowSolver solver(block);
   const Perfusion perfusion{inflow.portal_flow.front(), inflow.arterial_flow.front()};
-  solver.calibrate(perfusion, lobule_case.pressure_drop);
+  const bool at_rest = std::isnan(lobule_case.resting_portal_flow);
+  solver.calibrate(at_rest ? perfusion
+                           : Perfusion{lobule_case.resting_portal_flow, lobule_case.resting_arterial_flow},
+                   lobule_case.pressure_drop);
   const Flow flow = solver.solve(perfusion);
   const numerics::TransitMoments moments =
       numerics::transit_moments(flow.carrier, dispersion_law(p.lobule.dispersion), {}, {}, nullptr, accurate);

@@ -286,3 +286,20 @@ TEST_CASE("One, two and four threads give the same bits") {
     CHECK(other.mobility == one.mobility);
   }
 }
+
+TEST_CASE("Permeabilities that differ by 1e7 leave rounding, and flows in balance all the same") {
+  Lobule lobule = lobule_at(1);
+  auto& fibrosis = lobule.fibrosis;
+  fibrosis.portal_central = fibrosis.nodules = 1;
+  fibrosis.septum_permeability = fibrosis.nodule_permeability = 1e-4;
+  fibrosis.septum_sinusoids = 1e-3;
+  fibrosis.shunts.portovenous_share = fibrosis.shunts.arteriovenous_share = 1;
+  for (const auto boundary : {LobuleBoundary::periodic, LobuleBoundary::reduced}) {
+    const Block block = make_block(lobule, blood_fraction, at_spacing(20 * um, boundary));
+    FlowSolver solver(block);
+    solver.calibrate(mixed, 10 * mmHg);
+    const Flow flow = solver.solve(mixed);
+    CHECK(flow.drop == Approx(10 * mmHg).epsilon(1e-6));
+    CHECK(flow.imbalance < 1e-7);
+  }
+}

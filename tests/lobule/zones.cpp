@@ -92,6 +92,37 @@ TEST_CASE("B12: MSC against the flow settle pericentrally, with no parameter cha
   CHECK(backwards.hemodynamics.pressure_drop[0] < 0);
 }
 
+TEST_CASE("Permeability follows from the flow at rest, whichever way blood runs at first") {
+  LobuleCase forwards = library_lobule(msc, LobuleEntry::portal);
+  LobuleCase backwards = library_lobule(msc, LobuleEntry::central);
+  for (LobuleCase* each : {&forwards, &backwards}) {
+    each->horizon = 1;
+    each->output_times = {1};
+  }
+  backwards.resting_portal_flow = forwards.inflow.portal_flow.front();
+  CHECK_THROWS_WITH(simulate(backwards), Catch::Contains("both its portal and its arterial part"));
+  backwards.resting_arterial_flow = forwards.inflow.arterial_flow.front();
+  CHECK(simulate(backwards).permeability == Approx(simulate(forwards).permeability).epsilon(1e-6));
+}
+
+TEST_CASE("Flow lines through layers that are alike spread as through one") {
+  using namespace cellroute::testing;
+  auto lobule = h1_lobule();
+  lobule.septal_inflow = 0.3;
+  for (const auto boundary : {LobuleBoundary::periodic, LobuleBoundary::reduced}) {
+    LineTransit lines[2];
+    for (const int layers : {1, 4}) {
+      auto numerics = at_spacing(20 * um, boundary);
+      numerics.layers = layers;
+      const Block block = make_block(lobule, blood_fraction, numerics);
+      lines[layers / 4] = line_transit(FlowSolver(block).solve({0.01, 0.004}).carrier, 16000);
+    }
+    CHECK(lines[1].flow == Approx(1).epsilon(1e-6));
+    CHECK(lines[1].mean == Approx(lines[0].mean).epsilon(2e-3));
+    CHECK(lines[1].cv2 == Approx(lines[0].cv2).epsilon(0.1));
+  }
+}
+
 TEST_CASE("The artery enters along the septa, so its cells settle still further out than the portal vein's") {
   const LobuleResult r = simulate(library_lobule(msc, LobuleEntry::arterial));
   const FirstPass &portal = r.first_pass[0], &arterial = r.first_pass[1];
