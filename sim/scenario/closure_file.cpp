@@ -156,6 +156,7 @@ LobuleClosure read_closure(const fs::path& file) {
       const std::vector<double> weights = lines.split(lines.next());
       if (weights.size() != LobuleClosure::weights)
         lines.fail(fmt::format("{} numbers instead of {}", weights.size(), LobuleClosure::weights));
+      if (*std::min_element(weights.begin(), weights.end()) < 0) lines.fail("a weight below 0");
       std::copy(weights.begin(), weights.end(),
                 values.begin() + static_cast<std::ptrdiff_t>(knot * LobuleClosure::weights));
     }

@@ -70,6 +70,8 @@ TEST_CASE("a damaged table is refused with its line and the remedy") {
         "table.csv:10: not a list of numbers" + hint);
   CHECK(refusal(folder, with(good, "0.1875,0.25,", "0.1875,")) ==
         "table.csv:10: 8 numbers instead of 9" + hint);
+  CHECK(refusal(folder, with(good, "0.1875,0.25", "0.1875,-0.25")) ==
+        "table.csv:10: a weight below 0" + hint);
   CHECK_THAT(refusal(folder, good.substr(0, good.size() / 2)), Catch::Contains("hint: make it anew"));
   CHECK_THAT(refusal(folder, good + "1\n"), Catch::Contains("the file goes on after the table"));
   CHECK_THROWS_AS(scenario::read_closure(folder.path() / "nowhere.csv"), scenario::ClosureError);
