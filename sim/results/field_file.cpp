@@ -37,9 +37,26 @@ std::string with_ending(const std::string& name) { return name + std::string(fie
 }  // namespace
 
 struct FieldFile::Open {
+  /// A part of the folder that is taken back unless it is kept.
+  struct Part {
+    OutputFolder& folder;
+    std::string name;
+    std::filesystem::path place;
+    bool kept = false;
+
+    Part(OutputFolder& into, std::string called)
+        : folder(into), name(std::move(called)), place(into.grow(name)) {}
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    ~Part() {
+      if (!kept) folder.withdraw(name);
+    }
+  };
+
   OutputFolder& folder;
   std::string name;
   FieldHeader header;
+  Part part;
   FieldStore store;
   std::vector<bool> fixed;  // by array: its only values are there
   std::vector<double> times;
@@ -49,7 +66,8 @@ struct FieldFile::Open {
       : folder(into),
         name(checked(called)),
         header(checked(given)),
-        store(into.grow(with_ending(name)), into.path() / with_ending(name), header),
+        part(into, with_ending(name)),
+        store(part.place, into.path() / with_ending(name), header),
         fixed(header.arrays.size(), false) {}
 
   void require_unfinished() const {
@@ -110,6 +128,7 @@ void FieldFile::finish() {
   own.finished = true;
   const std::string beside = with_ending(std::filesystem::path(own.name).filename().string());
   own.folder.add(own.name + ".xmf", field_xmf(own.header, beside, own.times));
+  own.part.kept = true;
 }
 
 void write_fields(OutputFolder& folder, const std::string& name, const FieldSet& set) {

@@ -18,6 +18,7 @@ class FieldFile {
   /// files are parts until the folder is committed; the folder must outlive this object.
   /// @throws std::invalid_argument when the header cannot be written; WriteError
   FieldFile(OutputFolder& folder, const std::string& name, const FieldHeader& header);
+  /// Without finish(), takes the file back.
   ~FieldFile();
 
   /// The values of an array that is not in time, once each, before finish().

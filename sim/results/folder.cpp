@@ -89,6 +89,7 @@ OutputFolder::OutputFolder(fs::path folder, bool overwrite) : folder_(std::move(
   }
   try {
     make_folders(folder_);
+    own_ = made_.size();
     const fs::path probe = folder_ / ".cellroute.part";
     write_whole(probe, "", folder_);
     ::unlink(probe.c_str());
@@ -127,6 +128,15 @@ fs::path OutputFolder::grow(const std::string& name) {
 
 void OutputFolder::add(const std::string& name, const std::string& bytes) {
   write_whole(grow(name), bytes, folder_ / name);
+}
+
+void OutputFolder::withdraw(const std::string& name) noexcept {
+  const auto found = std::find(parts_.begin(), parts_.end(), folder_ / name);
+  if (found == parts_.end()) return;
+  ::unlink(part(*found).c_str());
+  parts_.erase(found);
+  for (std::size_t made = made_.size(); made-- > own_;)  // the innermost first; what holds something stays
+    if (::rmdir(made_[made].c_str()) == 0) made_.erase(made_.begin() + static_cast<std::ptrdiff_t>(made));
 }
 
 void OutputFolder::commit() {

@@ -38,6 +38,8 @@ class OutputFolder {
   void add(const std::string& name, const std::string& bytes);
   /// The part of a file that the caller writes bit by bit and closes before commit(). @throws WriteError
   std::filesystem::path grow(const std::string& name);
+  /// Takes back a part: the file is not to be. Folders made for it alone go, too.
+  void withdraw(const std::string& name) noexcept;
   /// Names the files in the order in which they were announced. @throws WriteError
   void commit();
 
@@ -48,6 +50,7 @@ class OutputFolder {
 
   std::filesystem::path folder_;
   std::vector<std::filesystem::path> made_;   // folders, outermost first
+  std::size_t own_ = 0;                       // how many of them lead to the folder itself
   std::vector<std::filesystem::path> parts_;  // final names of the files waiting as parts
 };
 

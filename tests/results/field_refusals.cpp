@@ -48,6 +48,20 @@ std::string refusal_of(const fs::path& folder, const FieldSet& set) {
 
 }  // namespace
 
+TEST_CASE("A field file that is not finished is not among the files of the folder") {
+  const Scratch scratch;
+  const FieldSet set = made_fields(block, 2);
+  OutputFolder folder(scratch.path / "out", false);
+  {
+    FieldFile file(folder, "begun/made", set.header);
+    append(file, set, 0);
+    CHECK(fs::exists(scratch.path / "out/begun/made.vtkhdf.part"));
+  }
+  folder.add("other.txt", "1");
+  folder.commit();
+  CHECK(entries(scratch.path / "out") == 1);
+}
+
 TEST_CASE("Values that do not fit are refused, and the file goes on as if they had not come") {
   const Scratch scratch;
   const FieldSet set = made_fields(block, 2);

@@ -45,6 +45,34 @@ TEST_CASE("A folder that is not committed leaves nothing behind, not even itself
   CHECK(entries(scratch.path) == 0);
 }
 
+TEST_CASE("A part that is taken back is not named with the rest, nor is a folder made for it alone") {
+  Scratch scratch;
+  const fs::path out = scratch.path / "a";
+  OutputFolder folder(out, false);
+  folder.add("one/kept.txt", "1");
+  folder.add("one/back.txt", "2");
+  folder.add("two/deep/back.txt", "3");
+  folder.withdraw("one/back.txt");
+  folder.withdraw("two/deep/back.txt");
+  folder.withdraw("never.txt");
+  CHECK_FALSE(fs::exists(out / "two"));
+  folder.commit();
+  CHECK(entries(out) == 1);
+  CHECK(entries(out / "one") == 1);
+  CHECK(read_file(out / "one" / "kept.txt") == "1");
+}
+
+TEST_CASE("What is taken back first may come again") {
+  Scratch scratch;
+  OutputFolder folder(scratch.path / "a" / "b", false);
+  folder.add("sub/one.txt", "1");
+  folder.withdraw("sub/one.txt");
+  CHECK(fs::exists(scratch.path / "a" / "b"));
+  folder.add("sub/one.txt", "2");
+  folder.commit();
+  CHECK(read_file(scratch.path / "a" / "b" / "sub" / "one.txt") == "2");
+}
+
 TEST_CASE("A folder that holds something is refused, and the message says what it holds") {
   Scratch scratch;
   for (const char* name : {"a", "b", "c", "d", "e", "f"}) put(scratch.path / name, name);
