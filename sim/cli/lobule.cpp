@@ -44,17 +44,23 @@ class FieldWriter {
       : folder_(folder), name_(std::move(name)), header_(std::move(header)) {}
 
   void operator()(const lobule::Frame& frame) {
-    if (!file_) open(frame);
-    std::vector<std::span<const float>> spans;
+    const bool first = !file_;
+    if (first) open(frame);
+    std::vector<std::span<const float>> moving;
     for (std::size_t f = 0; f < frame.fields.size(); ++f) {
-      const auto& values = frame.fields[f].values;
+      const lobule::Field& field = frame.fields[f];
+      if (field.fixed && !first) continue;
+      const double factor = shown_unit(field.unit).factor;
       auto& rounded = rounded_[f];
-      rounded.resize(values.size());
-      const double factor = shown_unit(frame.fields[f].unit).factor;
-      for (std::size_t i = 0; i < values.size(); ++i) rounded[i] = static_cast<float>(values[i] * factor);
-      spans.emplace_back(rounded);
+      rounded.resize(field.values.size());
+      for (std::size_t i = 0; i < field.values.size(); ++i)
+        rounded[i] = static_cast<float>(field.values[i] * factor);
+      if (field.fixed)
+        file_->fix(header_.arrays[f].name, rounded);
+      else
+        moving.emplace_back(rounded);
     }
-    file_->append(frame.time, spans);
+    file_->append(frame.time, moving);
   }
   void finish() {
     if (file_) file_->finish();
@@ -66,8 +72,8 @@ class FieldWriter {
     header_.grid.spacing = frame.spacing;
     for (const lobule::Field& field : frame.fields) {
       const ShownUnit unit = shown_unit(field.unit);
-      header_.arrays.push_back(
-          {field.name + " [" + unit.shown + "]", unit.udunits, field.name, field.components, true});
+      header_.arrays.push_back({field.name + " [" + unit.shown + "]", unit.udunits, field.meaning,
+                                field.components, !field.fixed});
     }
     file_.emplace(folder_, name_, header_);
     rounded_.resize(frame.fields.size());

@@ -14,7 +14,9 @@ namespace cellroute::lobule {
 struct Field {
   std::string name;  // with its class where it has one: trapped_1, trapped_2, ...
   std::string unit;
+  std::string meaning;  // a phrase
   int components = 1;
+  bool fixed = false;  // the same at all times
   std::span<const double> values;
 };
 

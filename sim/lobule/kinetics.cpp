@@ -45,7 +45,7 @@ Kinetics::Kinetics(const Block& block, const Places& places, std::vector<LocalRa
 
 FreeSites Kinetics::free_sites(const Cells& state) const {
   FreeSites free{std::vector<double>(cells_), std::vector<double>(cells_)};
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (cells_ > worth_sharing)
   for (std::size_t c = 0; c < cells_; ++c) {
     double occupied = 0, stuck = 0;
     for (std::size_t k = 0; k < rates_.size(); ++k) {
@@ -80,7 +80,7 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
     const FixedGains& fixed = table.fixed();
     const double settling = rates_[k].settling;
     const std::size_t first = k * cells_;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (cells_ > worth_sharing)
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
       std::array<double, gains> g;
@@ -102,7 +102,8 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
     const FixedGains& f = table.fixed();
     const double settling = rates_[k].settling;
     const std::size_t first = k * cells_;
-#pragma omp parallel for schedule(static) reduction(+ : broken)  // whole numbers: any order will do
+// Whole numbers: any order of the sum will do.
+#pragma omp parallel for schedule(static) reduction(+ : broken) if (cells_ > worth_sharing)
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
       std::array<double, gains> g;

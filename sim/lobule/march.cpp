@@ -107,7 +107,7 @@ void March::guess(double dt) {
     });
     const double scale = driven_[k] > 0 ? drive / driven_[k] : 1;
     driven_[k] = drive;
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (n > worth_sharing)
     for (std::size_t i = k * n; i < (k + 1) * n; ++i) next_.blood[i] = scale * now_.blood[i];
   }
 }
@@ -192,7 +192,7 @@ std::vector<double> March::openness(const Cells& cells) const {
   const double exponent = case_.parameters.liver.sinusoids.plugging_exponent;
   const std::size_t n = kinetics_.cells();
   std::vector<double> open(n);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (n > worth_sharing)
   for (std::size_t c = 0; c < n; ++c) {
     double lodging = 0;
     for (int k = 0; k < kinetics_.classes(); ++k) {

@@ -1,7 +1,6 @@
 // From the state of a march to the numbers of a result.
 #pragma once
 
-#include "sim/lobule/fields.hpp"
 #include "sim/lobule/march.hpp"
 #include "sim/lobule/places.hpp"
 #include "sim/lobule/result.hpp"
@@ -17,10 +16,6 @@ std::array<double, zones> living(const March& march, const Block& block, const Z
 /// Appends the march's present state to a result.
 void record(LobuleResult& result, const LobuleCase& lobule_case, const March& march, const Block& block,
             const Zoning& zoning);
-
-/// Hands the present fields to a sink.
-void emit(const FieldSink& sink, const March& march, const Block& block, const Zoning& zoning,
-          const std::vector<double>& chemokine);
 
 /// Blood's viscosity [Pa s] that permeabilities are stated for; only their ratio acts anywhere.
 inline constexpr double stated_viscosity = 3.5e-3;

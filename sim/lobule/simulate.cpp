@@ -7,6 +7,7 @@
 #include "sim/lobule/check.hpp"
 #include "sim/lobule/error.hpp"
 #include "sim/lobule/first_pass.hpp"
+#include "sim/lobule/frames.hpp"
 #include "sim/lobule/march.hpp"
 #include "sim/lobule/measures.hpp"
 #include "sim/lobule/migration.hpp"
@@ -124,7 +125,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
     march.advance(t, after_step);
     march.refresh_flow();
     record(r, lobule_case, march, block, zoning);
-    if (sink) emit(sink, march, block, zoning, migration.level());
+    if (sink) emit(sink, march, block, zoning, migration.level(), r.classes);
   }
   march.advance(lobule_case.horizon, after_step);
   r.work = march.work();

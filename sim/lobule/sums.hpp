@@ -9,6 +9,8 @@
 namespace cellroute::lobule {
 
 inline constexpr std::size_t sum_block = 2048;
+/// Below so many cells, starting threads takes longer than what they save.
+inline constexpr std::size_t worth_sharing = 32768;
 
 /// Calls add(cell, sum) for every cell, with an array of `Count` running sums that starts at 0 in each
 /// stretch of cells; the stretches are then added in order.
@@ -16,7 +18,7 @@ template <std::size_t Count, class Add>
 std::array<double, Count> ordered_sums(std::size_t cells, Add add) {
   const long blocks = static_cast<long>((cells + sum_block - 1) / sum_block);
   std::vector<std::array<double, Count>> partial(blocks);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (cells > worth_sharing)
   for (long b = 0; b < blocks; ++b) {
     std::array<double, Count> sum{};
     const std::size_t end = std::min(cells, (b + 1) * sum_block);
@@ -48,7 +50,7 @@ template <class Value>
 double ordered_max(std::size_t cells, double lowest, Value value) {
   const long blocks = static_cast<long>((cells + sum_block - 1) / sum_block);
   std::vector<double> partial(blocks, lowest);
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (cells > worth_sharing)
   for (long b = 0; b < blocks; ++b) {
     const std::size_t end = std::min(cells, (b + 1) * sum_block);
     for (std::size_t c = b * sum_block; c < end; ++c) partial[b] = std::max(partial[b], value(c));

@@ -150,29 +150,41 @@ TEST_CASE("A lobule without any cells stays empty") {
 TEST_CASE("Fields reach the sink at every output time and hold what the zones hold") {
   std::vector<double> times;
   std::vector<std::string> names;
-  double trapped = 0;
+  double trapped = 0, of_all = 0, alive = 0;
   LobuleCase c = library_lobule(msc, LobuleEntry::portal);
   c.output_times = {60, 120};
   c.horizon = 120;
   const LobuleResult r = simulate(c, [&](const Frame& frame) {
     times.push_back(frame.time);
     std::vector<std::string> here;
-    trapped = 0;
+    trapped = of_all = alive = 0;
     const std::size_t n = static_cast<std::size_t>(frame.cells[0]) * frame.cells[1] * frame.cells[2];
     for (const Field& field : frame.fields) {
       here.push_back(field.name);
       CHECK(field.values.size() == n * field.components);
       CHECK_FALSE(field.unit.empty());
-      if (field.name.rfind("trapped_", 0) != 0) continue;
-      for (const double x : field.values) trapped += x / static_cast<double>(n);
+      CHECK_FALSE(field.meaning.empty());
+      double mean = 0;
+      for (const double x : field.values) mean += x / static_cast<double>(n);
+      if (field.name.rfind("trapped_", 0) == 0) trapped += mean;
+      if (field.name == "trapped") of_all = mean;
+      if (field.name == "living") alive = mean;
     }
     if (!names.empty()) CHECK(here == names);
     names = here;
   });
   CHECK(times == c.output_times);
-  double in_zones = 0;
-  for (const ZoneSeries& zone : r.zones) in_zones += zone.cells.trapped.sum(1);
+  double in_zones = 0, living_in_zones = 0;
+  for (const ZoneSeries& zone : r.zones) {
+    in_zones += zone.cells.trapped.sum(1);
+    for (int k = 0; k < zone.cells.circulating.classes; ++k)
+      if (!r.classes[k].dead)
+        living_in_zones += zone.cells.circulating.at(1, k) + zone.cells.trapped.at(1, k) +
+                           zone.cells.adherent.at(1, k) + zone.cells.homed.at(1, k);
+  }
   CHECK(trapped == Approx(in_zones).epsilon(1e-12));
+  CHECK(of_all == Approx(in_zones).epsilon(1e-12));
+  CHECK(alive == Approx(living_in_zones).epsilon(1e-12));
 }
 
 TEST_CASE("Cases that make no sense are refused, all problems at once") {
