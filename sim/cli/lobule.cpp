@@ -103,11 +103,11 @@ void resolve_lobule(results::OutputFolder& folder, const std::string& prefix,
     Progress progress(lobule_case.output_times.size(), "output times of the lobule");
     std::size_t reached = 0;
     numerics::use_threads(executed.log.threads);
-    lobule::LobuleResult result = lobule::simulate(lobule_case, [&](const lobule::Frame& frame) {
-      stop_if_interrupted();
+    const auto write = [&](const lobule::Frame& frame) {
       fields(frame);
       progress.update(++reached);
-    });
+    };
+    lobule::LobuleResult result = lobule::simulate(lobule_case, write, [](double) { stop_if_interrupted(); });
     fields.finish();
     executed.log.lobule = result.work;
     executed.record->lobule =

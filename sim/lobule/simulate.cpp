@@ -34,6 +34,13 @@ void add_notes(LobuleResult& r, const March& march, const LobuleCase& lobule_cas
   const auto& h = r.hemodynamics;
   if (!h.least_open.empty() && *std::min_element(h.least_open.begin(), h.least_open.end()) < 0.01)
     r.notes.emplace_back("More than 0.99 of the sinusoids of some place were plugged.");
+  const auto highest = std::max_element(h.pressure_drop.begin(), h.pressure_drop.end());
+  if (highest != h.pressure_drop.end() && *highest > 2 * h.pressure_drop.front() &&
+      h.pressure_drop.front() > 0)
+    r.notes.emplace_back(
+        "Plugs more than doubled the pressure drop. The inflow is the body's, whose own tanks plug less: "
+        "such "
+        "pressures are those of a forced flow.");
   if (!lobule_case.stepping.plugging) r.notes.emplace_back("Plugging feedback was switched off.");
 }
 
@@ -73,7 +80,8 @@ std::vector<std::string> check(const LobuleCase& lobule_case) {
   return problems;
 }
 
-LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
+LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink,
+                      const std::function<void(double)>& after_step) {
   if (std::vector<std::string> problems = check(lobule_case); !problems.empty()) throw LobuleError(problems);
   const Parameters& p = lobule_case.parameters;
   const LobuleInflow& inflow = lobule_case.inflow;
@@ -84,9 +92,9 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
   FlowSolver solver(block);
   const Perfusion perfusion{inflow.portal_flow.front(), inflow.arterial_flow.front()};
   const bool at_rest = std::isnan(lobule_case.resting_portal_flow);
-  solver.calibrate(at_rest ? perfusion
-                           : Perfusion{lobule_case.resting_portal_flow, lobule_case.resting_arterial_flow},
-                   lobule_case.pressure_drop);
+  solver.calibrate(
+      at_rest ? perfusion : Perfusion{lobule_case.resting_portal_flow, lobule_case.resting_arterial_flow},
+      lobule_case.pressure_drop);
   const Flow flow = solver.solve(perfusion);
   const numerics::TransitMoments moments =
       numerics::transit_moments(flow.carrier, dispersion_law(p.lobule.dispersion), {}, {}, nullptr, accurate);
@@ -115,19 +123,20 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink) {
   Migration migration(block, lobule_case.parameters.lobule.chemokine, zoning);
   March march(lobule_case, block, places, solver, std::move(perfused), std::move(rates), migration);
   std::array<double, zones> before = living(march, block, zoning);
-  const auto after_step = [&](double dt) {
+  const auto follow = [&](double dt) {
+    if (after_step) after_step(march.time());
     const std::array<double, zones> after = living(march, block, zoning);
     for (int z = 0; z < zones; ++z)
       r.zones[z].living_time += dt * (before[z] + after[z]) / 2 / block.volume();
     before = after;
   };
   for (const double t : lobule_case.output_times) {
-    march.advance(t, after_step);
+    march.advance(t, follow);
     march.refresh_flow();
     record(r, lobule_case, march, block, zoning);
     if (sink) emit(sink, march, block, zoning, migration.level(), r.classes);
   }
-  march.advance(lobule_case.horizon, after_step);
+  march.advance(lobule_case.horizon, follow);
   r.work = march.work();
   ++r.work.flow_solves;  // the first
   r.work.flow_iterations += flow.iterations;

@@ -1,6 +1,7 @@
 // Run a lobule case: flow, circulating cells, local kinetics, zones.
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -22,7 +23,10 @@ struct SimulationError : std::runtime_error {
 std::vector<std::string> check(const LobuleCase& lobule_case);
 
 /// @param sink is given the fields at every output time, when set
+/// @param after_step is called with the time [s] reached after every step, when set; what it throws ends
+///        the run
 /// @throws LobuleError for a case that makes no sense or cannot be perfused, SimulationError
-LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink = {});
+LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink = {},
+                      const std::function<void(double)>& after_step = {});
 
 }  // namespace cellroute::lobule
