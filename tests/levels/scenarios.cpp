@@ -154,7 +154,8 @@ TEST_CASE("lobule_healthy_portal: MSC stop periportally, as the exact flow lines
   // would be radial; a class in the middle of the sizes stands for all.
   const Parameters& p = example.lobule_case.parameters;
   const double side = p.lobule.side;
-  const RadialLobule radial{side * std::sqrt(1.5 * std::sqrt(3.0) / std::numbers::pi), p.lobule.central_vein_radius};
+  const RadialLobule radial{side * std::sqrt(1.5 * std::sqrt(3.0) / std::numbers::pi),
+                            p.lobule.central_vein_radius};
   const LocalRates rates = local_rates(p.product, p.liver.sinusoids, example.lobule_case.host,
                                        example.lobule_case.inflow.classes[2]);
   const double way = radial.radius - radial.vein_radius;
