@@ -26,18 +26,18 @@ void read_inflow(std::vector<SinusoidInflow>& inflow, const LayoutView& v, const
     here.arterial_flow.push_back(s.circulation.flow[c::flow_of(t, c::arteriole)]);
     here.outflow.push_back(s.circulation.flow[c::flow_of(t, c::outlet)]);
     for (int k = 0; k < v.carriers; ++k) {
-      double portal = 0, arterial = 0, central = x[v.dose_at(enter_territory_outlet, k)] * (t == 0);
-      for (int e = 0; e < v.edges; ++e) {
-        const Edge& edge = v.edge[e];
-        const bool entering = edge.to == entrance && edge.from != node(c::zone1 + 1);
-        const bool returning = edge.to == exit && edge.from != node(c::zone4 - 1);
-        if (!entering && !returning) continue;
-        const double cells = s.rate[e] * y[v.circulating(edge.from, k)];
-        (returning ? central : edge.from == venules ? portal : arterial) += cells;
-      }
-      here.portal.data.push_back(portal);
-      here.arterial.data.push_back(arterial);
-      here.central.data.push_back(central);
+      here.portal.data.push_back(0);
+      here.arterial.data.push_back(0);
+      here.central.data.push_back(x[v.dose_at(enter_territory_outlet, k)] * (t == 0));
+    }
+    for (int e = 0; e < v.edges; ++e) {
+      const Edge& edge = v.edge[e];
+      const bool entering = edge.to == entrance && edge.from != node(c::zone1 + 1);
+      const bool returning = edge.to == exit && edge.from != node(c::zone4 - 1);
+      if (!entering && !returning) continue;
+      Table& table = returning ? here.central : edge.from == venules ? here.portal : here.arterial;
+      double* cells = table.data.data() + (table.data.size() - v.carriers);
+      for (int k = 0; k < v.carriers; ++k) cells[k] += s.rate[e] * y[v.circulating(edge.from, k)];
     }
   }
 }

@@ -2,13 +2,12 @@
 #include <map>
 #include <memory>
 
-#include "models/circulation/network.hpp"
-#include "sim/body/compile.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
+#include "sim/cli/surroundings.hpp"
 #include "sim/lobule/tabulate.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/scenario/closure_file.hpp"
@@ -42,13 +41,6 @@ std::vector<scenario::Scenario> shipped(const Session& session, const Options& o
   return all;
 }
 
-lobule::Perfusion perfusion_at_rest(const BodyCase& body_case) {
-  const auto& flow = body::compile(body_case).resting.state.flow;
-  const double volume = body_case.parameters.liver.volume;
-  return {flow[circulation::flow_of(0, circulation::venule)] / volume,
-          flow[circulation::flow_of(0, circulation::arteriole)] / volume};
-}
-
 int closure(const Options& options, const Session& session) {
   std::vector<scenario::Scenario> scenarios;
   for (const std::string& file : options.scenarios)
@@ -70,7 +62,7 @@ int closure(const Options& options, const Session& session) {
   std::size_t table = 0;
   for (const auto& [fingerprint, one] : wanted) {
     const LobuleClosure made = lobule::tabulate(
-        one.scenario.body.parameters, lobule::closure_numerics(), perfusion_at_rest(one.scenario.body),
+        one.scenario.body.parameters, lobule::closure_numerics(), resting_perfusion(one.scenario.body),
         fingerprint, lobule::closure_axes(), [&](double share) {
           stop_if_interrupted();
           progress.update(table * parts + static_cast<std::size_t>(share * parts));

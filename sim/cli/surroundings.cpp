@@ -9,6 +9,7 @@
 #include "models/circulation/network.hpp"
 #include "sim/body/compile.hpp"
 #include "sim/body/simulate.hpp"
+#include "sim/body/sinusoid_inflow.hpp"
 #include "sim/results/format.hpp"
 
 namespace cellroute::cli {
@@ -97,6 +98,15 @@ void append(LobuleInflow& inflow, const body::SinusoidInflow& body, std::size_t 
 
 }  // namespace
 
+lobule::Perfusion resting_perfusion(const BodyCase& body_case) {
+  const body::CompiledCase compiled = body::compile(body_case);
+  const auto& flow = compiled.resting.state.flow;
+  const double volume =
+      body::sinusoid_inflow(compiled).front().blood_volume / body_case.parameters.liver.blood.sinusoids;
+  return {flow[circulation::flow_of(0, circulation::venule)] / volume,
+          flow[circulation::flow_of(0, circulation::arteriole)] / volume};
+}
+
 std::vector<std::string> unfit_for_lobule(const BodyCase& body_case) {
   std::vector<std::string> problems;
   for (const Infusion& infusion : body_case.regimen) {
@@ -112,8 +122,9 @@ LobuleCase resting_lobule_case(const BodyCase& body_case) {
   LobuleCase one = bare_case(body_case);
   one.pressure_drop = body_case.parameters.liver.pressures.hvpg;
   one.inflow.times = {0};
-  one.inflow.portal_flow = {1.0 / 80};  // about 1 mL/min per mL of liver in all: any flow will do
-  one.inflow.arterial_flow = {1.0 / 240};
+  const lobule::Perfusion rest = resting_perfusion(body_case);
+  one.inflow.portal_flow = {rest.portal};
+  one.inflow.arterial_flow = {rest.arterial};
   for (auto& cells : one.inflow.cells) cells.assign(one.inflow.classes.size(), 0.0);
   return one;
 }
@@ -140,13 +151,10 @@ Surroundings surroundings_of(const BodyCase& body_case) {
   }
 
   // HVPG is a property of the resting flow; the permeability that follows holds for every flow.
-  const auto& rest = body::compile(body_case).resting.state.flow;
-  const auto per_volume = [&](auto edge) {
-    return rest[circulation::flow_of(0, edge)] / all.territory.volume;
-  };
+  const lobule::Perfusion rest = resting_perfusion(body_case);
   all.lobule_case.pressure_drop = body.baseline.hvpg;
-  all.lobule_case.resting_portal_flow = per_volume(circulation::venule);
-  all.lobule_case.resting_arterial_flow = per_volume(circulation::arteriole);
+  all.lobule_case.resting_portal_flow = rest.portal;
+  all.lobule_case.resting_arterial_flow = rest.arterial;
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/lobule/case.hpp"
+#include "sim/lobule/flow.hpp"
 #include "sim/results/lobule_record.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -15,6 +16,10 @@ struct Surroundings {
   results::Territory territory;  // that the lobules are in: the one the catheter reaches
 };
 
+/// What the sinusoids of the lobules' territory get before the first infusion, per volume of liver.
+/// @pre body::check(body_case) is empty
+lobule::Perfusion resting_perfusion(const BodyCase& body_case);
+
 /// Reasons why a lobule cannot be fed by this case, in words; empty when it can.
 std::vector<std::string> unfit_for_lobule(const BodyCase& body_case);
 
@@ -23,7 +28,8 @@ std::vector<std::string> unfit_for_lobule(const BodyCase& body_case);
 /// @throws body::SimulationError
 Surroundings surroundings_of(const BodyCase& body_case);
 
-/// The same blood flow at rest and no cells, for checks before anything is run.
+/// The same with blood at rest and no cells, for checks before anything is run.
+/// @pre body::check(body_case) is empty
 LobuleCase resting_lobule_case(const BodyCase& body_case);
 
 }  // namespace cellroute::cli

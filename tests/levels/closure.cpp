@@ -73,12 +73,6 @@ ZoneArrests through_tanks(const std::array<body::TankArrest, c::zones>& tanks, b
   return arrests;
 }
 
-lobule::Perfusion at_rest(const BodyCase& body_case) {
-  const auto& flow = body::compile(body_case).resting.state.flow;
-  const double volume = body_case.parameters.liver.volume;
-  return {flow[c::flow_of(0, c::venule)] / volume, flow[c::flow_of(0, c::arteriole)] / volume};
-}
-
 double total(const ZoneArrests& arrests) { return 1 - arrests.passed; }
 
 }  // namespace
@@ -107,7 +101,7 @@ TEST_CASE("the body with the lobule's table and the lobule agree at 50 points no
     point.rates.straining = 6 * u() / length;
     point.rates.filter = 2 * u() / length;
     point.rates.adhesion = 0.2 * u();
-    const lobule::Perfusion rest = at_rest(body_case);
+    const lobule::Perfusion rest = cli::resting_perfusion(body_case);
     ClosureNumbers numbers{};
     const ZoneArrests exact = resolved(p, point, rest, numbers);
     const bool reversed = point.entry == LobuleEntry::central;
@@ -139,8 +133,9 @@ TEST_CASE("every condition of the library has the table that the program makes t
     const auto shipped = scenario::find_closure(library, body_case.parameters);
     REQUIRE(shipped);
     if (condition != "healthy" && condition != "autoimmune_cirrhosis") continue;  // remade: two of them
-    const LobuleClosure made = lobule::tabulate(body_case.parameters, lobule::closure_numerics(),
-                                                at_rest(body_case), shipped->fingerprint(), few);
+    const LobuleClosure made =
+        lobule::tabulate(body_case.parameters, lobule::closure_numerics(), cli::resting_perfusion(body_case),
+                         shipped->fingerprint(), few);
     for (int e = 0; e < lobule_entries; ++e)
       for (const double dial : few.dial)
         for (const double s : few.number[0])
