@@ -122,20 +122,26 @@ void run_kernel(const LayoutView& layout, numerics::Host& host) {
   numerics::BatchRosenbrock<BodySystem<Real, Populations>, Real>(system).run(host);
 }
 
-/// The default number of size classes, with and without a class of aggregates, has its own code.
+/// The default number of size classes, with and without a class of aggregates, has its own code. Sanitizers,
+/// under which each copy takes minutes to compile, see every branch of it once.
 template <class Real>
 void run(const LayoutView& layout, numerics::Host& host) {
-  switch (layout.populations) {
-    case 5:
-      return run_kernel<Real, 5>(layout, host);
-    case 6:
-      return run_kernel<Real, 6>(layout, host);
-    default:
-      if constexpr (numerics::row_width < Real >> 1) {
-        if (layout.populations < numerics::row_width<Real>) return run_kernel<Real, one_row>(layout, host);
-      }
-      return run_kernel<Real, 0>(layout, host);
+  constexpr bool rows_of_populations = 1 < numerics::row_width<Real>;
+#ifdef CELLROUTE_SANITIZED
+  constexpr bool own = rows_of_populations, six = false;
+#else
+  constexpr bool own = true, six = true;
+#endif
+  if constexpr (own) {
+    if (layout.populations == 5) return run_kernel<Real, 5>(layout, host);
   }
+  if constexpr (six) {
+    if (layout.populations == 6) return run_kernel<Real, 6>(layout, host);
+  }
+  if constexpr (rows_of_populations) {
+    if (layout.populations < numerics::row_width<Real>) return run_kernel<Real, one_row>(layout, host);
+  }
+  run_kernel<Real, 0>(layout, host);
 }
 
 }  // namespace CELLROUTE_ISA
