@@ -5,52 +5,13 @@
 
 #include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
+#include "sim/scenario/declaring.hpp"
 #include "sim/scenario/quantity.hpp"
 
 namespace cellroute::scenario {
 namespace {
 
-Declared key(std::string name, Form form, std::string about) {
-  Declared declared;
-  declared.key = std::move(name);
-  declared.form = form;
-  declared.about = std::move(about);
-  return declared;
-}
-
-Declared required(Declared declared) {
-  declared.required = true;
-  return declared;
-}
-
-Declared otherwise(Declared declared, std::string fallback) {
-  declared.fallback = std::move(fallback);
-  return declared;
-}
-
-Declared reference(std::string name, const char* kind, std::string about) {
-  Declared declared = key(std::move(name), Form::reference, std::move(about));
-  declared.kind = kind;
-  return declared;
-}
-
-Declared choice(std::string name, std::vector<std::string> choices, std::string about) {
-  Declared declared = key(std::move(name), Form::choice, std::move(about));
-  declared.choices = std::move(choices);
-  return declared;
-}
-
-Declared number(std::string name, Form form, const Spec& spec) {
-  Declared declared = key(std::move(name), form, spec.about);
-  declared.spec = spec;
-  return declared;
-}
-
-Declared group(std::string name, Form form, std::string about, std::vector<Declared> children) {
-  Declared declared = key(std::move(name), form, std::move(about));
-  declared.children = std::move(children);
-  return declared;
-}
+using namespace declaring;
 
 Declared infusion() {
   Declared table = declare<Infusion>("infusion", "One infusion.");
