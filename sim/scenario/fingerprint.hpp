@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "sim/scenario/scenario.hpp"
 
@@ -12,6 +13,9 @@ std::string solver_version();
 
 /// 32 hex digits: XXH3-128 of canonical_text.
 std::string fingerprint(const Scenario& scenario, const std::string& solver = solver_version());
+
+/// 32 hex digits: XXH3-128 of any text.
+std::string fingerprint_of_text(std::string_view text);
 
 /// Every number that decides a result, one `path=value` a line in SI, in the order of declaration. Doubles
 /// are written with the digits that bring back the same bits.

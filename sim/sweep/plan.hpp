@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,7 +14,9 @@
 #include "sim/measures/metric.hpp"
 #include "sim/numerics/statistics/copula.hpp"
 #include "sim/numerics/statistics/distribution.hpp"
+#include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/sweep/points.hpp"
 #include "sim/sweep/target.hpp"
 
 namespace cellroute::sweep {
@@ -49,6 +52,7 @@ struct Sample {
 /// The scenario of a cell of the axes that are not numbers, and how each factor is spread there.
 struct Template {
   scenario::Scenario scenario;
+  scenario::Node keys;                         // of its file
   std::vector<numerics::Distribution> spread;  // by factor; a constant where the library has no spread
 };
 
@@ -58,10 +62,13 @@ struct Plan {
   std::string text;         // the sweep file, verbatim
   std::vector<Axis> axes;   // those of words first; the last changes fastest
   Sample sample;
-  std::vector<Template> templates;  // by cell of the axes of words
+  std::shared_ptr<const UnitPoints> points;  // none without factors
+  std::vector<Template> templates;           // by cell of the axes of words
   std::vector<measures::Metric> metrics;
   std::uint64_t seed = 0;
+  std::vector<std::string> overrides;  // as given with --set
   std::vector<std::string> notes;
+  std::vector<std::shared_ptr<scenario::Document>> documents;  // that nodes point into
   std::string fingerprint;  // 32 hex digits: of every input that decides a number
 
   std::size_t cells() const;
