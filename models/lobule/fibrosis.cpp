@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace cellroute {
 
@@ -40,12 +41,21 @@ Scar scar_at(const LobulePlace& place, const HexagonalLattice& lattice, const Lo
   const double on_line =
       to_segment(side - place.along, place.across, inwards * (side - lobule.central_vein_radius));
 
+  const double to_veins = fibrosis.dial * fibrosis.central_central;
+  const double on_next =
+      to_segment(lattice.towards_edge(place), lattice.off_edge_line(place), to_veins * lattice.apothem());
+
+  const double outwards = fibrosis.dial * fibrosis.central_portal;
+  const double on_spoke =
+      to_segment(place.along, place.across, outwards * (side - lobule.portal_tract_radius));
+
   const double inscribed = side / (2 * std::numbers::sqrt3);
   const double to_middle = std::hypot(place.along - side / 2, place.across - inscribed);
 
   Scar scar;
-  scar.septum = std::max(band_share(on_edge, bridging * fibrosis.septum_width, size),
-                         band_share(on_line, inwards * fibrosis.septum_width, size));
+  for (const auto& [distance, growth] :
+       {std::pair(on_edge, bridging), {on_line, inwards}, {on_next, to_veins}, {on_spoke, outwards}})
+    scar.septum = std::max(scar.septum, band_share(distance, growth * fibrosis.septum_width, size));
   scar.nodule = disc_share(to_middle, fibrosis.dial * fibrosis.nodules * inscribed, size);
   return scar;
 }

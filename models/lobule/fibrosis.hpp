@@ -15,9 +15,11 @@ struct TissueFactors {
 };
 
 /// Shares of a square cell of side `size` [m] around a place that scar and nodule take; both grow with
-/// the dial and are 0 at dial 0. Septa grow from the tracts, in length and width together: along the
-/// edges (portal-portal) and straight to the central vein (portal-central), until they bridge. A nodule
-/// grows in the middle of each triangle of two tracts and a vein, a disc of at most the inscribed one.
+/// the dial and are 0 at dial 0. Septa grow in length and width together until they bridge: from the
+/// tracts along the edges (portal-portal) and straight to the central vein (portal-central), or from the
+/// vein, across the middle of each edge to the next vein (central-central) and straight to the tracts
+/// (central-portal). A nodule grows in the middle of each triangle of two tracts and a vein, a disc of at
+/// most the inscribed one.
 struct Scar {
   double septum = 0;
   double nodule = 0;

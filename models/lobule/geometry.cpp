@@ -71,15 +71,23 @@ double HexagonalLattice::to_corner(const LobulePlace& place) const {
 }
 
 double HexagonalLattice::to_edge(const LobulePlace& place) const {
-  return std::max(0.0, apothem() - (cos30 * place.along + 0.5 * place.across));
+  return std::max(0.0, apothem() - towards_edge(place));
 }
 
 double HexagonalLattice::edge_position(const LobulePlace& place) const {
   return std::max(0.0, 0.5 * side_ - (0.5 * place.along - cos30 * place.across));
 }
 
+double HexagonalLattice::towards_edge(const LobulePlace& place) const {
+  return cos30 * place.along + 0.5 * place.across;
+}
+
+double HexagonalLattice::off_edge_line(const LobulePlace& place) const {
+  return std::abs(0.5 * place.along - cos30 * place.across);
+}
+
 double HexagonalLattice::boundary_radius(const LobulePlace& place) const {
-  const double outwards = cos30 * place.along + 0.5 * place.across;
+  const double outwards = towards_edge(place);
   return outwards > 0 ? place.radius * (apothem() / outwards) : side_;
 }
 

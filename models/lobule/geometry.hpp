@@ -38,6 +38,9 @@ class HexagonalLattice {
   double to_edge(const LobulePlace& place) const;          // [m] to the nearest vascular septum
   double edge_position(const LobulePlace& place) const;    // [m] along that edge, from the corner
   double boundary_radius(const LobulePlace& place) const;  // [m] centre to edge through the point
+  /// [m] along and off the line from the centre to the middle of the nearest edge.
+  double towards_edge(const LobulePlace& place) const;
+  double off_edge_line(const LobulePlace& place) const;
 
   /// The way from the lobule's boundary (0) to the wall of its central vein (1), straight inwards;
   /// in a vein it is 1. `vein_radius` [m] is below the apothem.

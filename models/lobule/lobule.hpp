@@ -48,6 +48,8 @@ struct LobuleFibrosis {
   double dial = unset;                    // [1]
   double portal_portal = unset;           // [1]
   double portal_central = unset;          // [1]
+  double central_central = unset;         // [1]
+  double central_portal = unset;          // [1]
   double nodules = unset;                 // [1]
   double septum_width = unset;            // [m]
   double septum_permeability = unset;     // [1]
@@ -64,6 +66,11 @@ struct LobuleFibrosis {
           Spec{"1", 0, 1, "How far septa reach from tract towards tract at dial 1; 1 bridges them."});
     visit("portal_central", self.portal_central,
           Spec{"1", 0, 1, "How far septa reach from tract towards central vein at dial 1; 1 bridges them."});
+    visit("central_central", self.central_central,
+          Spec{"1", 0, 1,
+               "How far septa reach from central vein towards central vein at dial 1; 1 bridges them."});
+    visit("central_portal", self.central_portal,
+          Spec{"1", 0, 1, "How far septa reach from central vein towards tract at dial 1; 1 bridges them."});
     visit("nodules", self.nodules,
           Spec{"1", 0, 1, "Radius of regenerative nodules at dial 1, over the largest that fits."});
     visit("septum_width", self.septum_width, Spec{"m", 1e-6, 3e-4, "Width of a septum at dial 1."});

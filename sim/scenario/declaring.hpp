@@ -1,13 +1,9 @@
-// Short words for declaring keys: what every keys.cpp writes its tables with.
+// Short ways to write declarations, for every room that has keys of its own.
 #pragma once
-
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "sim/scenario/declaration.hpp"
 
-namespace cellroute::scenario::declaring {
+namespace cellroute::scenario {
 
 inline Declared key(std::string name, Form form, std::string about) {
   Declared declared;
@@ -22,14 +18,9 @@ inline Declared required(Declared declared) {
   return declared;
 }
 
+/// With what a missing key means.
 inline Declared otherwise(Declared declared, std::string fallback) {
   declared.fallback = std::move(fallback);
-  return declared;
-}
-
-inline Declared reference(std::string name, const char* kind, std::string about) {
-  Declared declared = key(std::move(name), Form::reference, std::move(about));
-  declared.kind = kind;
   return declared;
 }
 
@@ -39,12 +30,14 @@ inline Declared choice(std::string name, std::vector<std::string> choices, std::
   return declared;
 }
 
+/// An integer, number or quantity; the spec says what it is.
 inline Declared number(std::string name, Form form, const Spec& spec) {
   Declared declared = key(std::move(name), form, spec.about);
   declared.spec = spec;
   return declared;
 }
 
+/// A mapping, or a list of its one child.
 inline Declared group(std::string name, Form form, std::string about, std::vector<Declared> children) {
   Declared declared = key(std::move(name), form, std::move(about));
   declared.children = std::move(children);
@@ -55,4 +48,4 @@ inline Declared texts(std::string name, std::string about) {
   return group(name, Form::list, about, {key(name, Form::text, about)});
 }
 
-}  // namespace cellroute::scenario::declaring
+}  // namespace cellroute::scenario

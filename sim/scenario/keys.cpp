@@ -11,7 +11,11 @@
 namespace cellroute::scenario {
 namespace {
 
-using namespace declaring;
+Declared reference(std::string name, const char* kind, std::string about) {
+  Declared declared = key(std::move(name), Form::reference, std::move(about));
+  declared.kind = kind;
+  return declared;
+}
 
 Declared infusion() {
   Declared table = declare<Infusion>("infusion", "One infusion.");

@@ -25,6 +25,21 @@ struct Value {
       if (item.key == child) return &item;
     return nullptr;
   }
+  std::string text_of(std::string_view child, std::string_view otherwise = {}) const {
+    const Value* value = find(child);
+    return value ? value->text : std::string(otherwise);
+  }
+  double number_of(std::string_view child, double otherwise) const {
+    const Value* value = find(child);
+    return value ? value->number : otherwise;
+  }
+  /// Of a list of texts or choices.
+  std::vector<std::string> texts_of(std::string_view child) const {
+    std::vector<std::string> texts;
+    if (const Value* value = find(child))
+      for (const Value& item : value->items) texts.push_back(item.text);
+    return texts;
+  }
 };
 
 /// Values that cannot be read are left out, with a mistake in `problems`.

@@ -4,9 +4,7 @@
 
 namespace cellroute::sweep {
 
-using namespace scenario::declaring;
-using scenario::Declared;
-using scenario::Form;
+using namespace scenario;
 
 const Declared& sample_keys() {
   static const Declared keys = group(

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "sim/measures/reader.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -22,23 +23,6 @@ using scenario::Node;
 using scenario::Value;
 using Problems = std::vector<scenario::Diagnostic>;
 
-std::string text_of(const Value& group, std::string_view key) {
-  const Value* value = group.find(key);
-  return value ? value->text : "";
-}
-
-std::vector<std::string> texts_of(const Value& group, std::string_view key) {
-  std::vector<std::string> texts;
-  if (const Value* value = group.find(key))
-    for (const Value& item : value->items) texts.push_back(item.text);
-  return texts;
-}
-
-double number_of(const Value& group, std::string_view key, double otherwise) {
-  const Value* value = group.find(key);
-  return value ? value->number : otherwise;
-}
-
 /// Reads one file; holds what the readers of its parts share.
 class Reader {
  public:
@@ -48,11 +32,11 @@ class Reader {
 
   void read(const Node& root) {
     const Value keys = scenario::read_group(root, dataset_keys(), problems_);
-    dataset_.id = text_of(keys, "dataset");
-    dataset_.about = text_of(keys, "about");
-    dataset_.cited_as = texts_of(keys, "cited_as");
+    dataset_.id = keys.text_of("dataset");
+    dataset_.about = keys.text_of("about");
+    dataset_.cited_as = keys.texts_of("cited_as");
     dataset_.cited_as.push_back(dataset_.id);
-    dataset_.inputs = texts_of(keys, "inputs");
+    dataset_.inputs = keys.texts_of("inputs");
     if (dataset_.id != dataset_.file.stem())
       problems_.push_back(root.mistake(fmt::format("dataset `{}` is not the file's name", dataset_.id)));
     read_scenarios(root);
@@ -68,17 +52,19 @@ class Reader {
     const Node* scenarios = root.find("scenarios");
     if (!scenarios) return;
     for (const auto& [key, value] : scenarios->members) {
-      names_.push_back(key.text);
       Node merged = value;
       if (merged.kind == Node::Kind::empty) merged.kind = Node::Kind::mapping;
       if (common)
         for (const auto& member : common->members)
           if (!merged.find(member.key.text)) merged.members.push_back(member);
+      measures::KnownArm arm{key.text, {}};
       try {
         dataset_.scenarios.push_back({key.text, scenario::load_part(merged, dataset_.file, options_)});
+        arm.times = dataset_.scenarios.back().scenario.body.output_times;
       } catch (const scenario::InputError& error) {
         problems_.insert(problems_.end(), error.diagnostics.begin(), error.diagnostics.end());
       }
+      arms_.push_back(std::move(arm));
       if (const Node* set = merged.find("set"))
         for (const auto& setting : set->members)
           if (std::find(std::begin(settable), std::end(settable), setting.key.text) == std::end(settable))
@@ -96,77 +82,22 @@ class Reader {
     problems_.push_back(node.mistake(std::move(problem), "", std::move(hint)));
   }
 
-  Measure read_measure(const Value& group, const Node& node) {
-    Measure measure;
-    measure.what = text_of(group, "measure");
-    measure.arm = text_of(group, "arm");
-    if (measure.arm.empty() && names_.size() == 1) measure.arm = names_.front();
-    measure.region = texts_of(group, "region");
-    if (const auto except = texts_of(group, "except"); !except.empty())
-      for (const auto name : regions().first(organ_regions))
-        if (std::find(except.begin(), except.end(), name) == except.end()) measure.region.emplace_back(name);
-    measure.share_of = texts_of(group, "share_of");
-    if (const Value* time = group.find("time")) measure.time = time->number;
-    if (const Value* since = group.find("since")) measure.since = since->number;
-    measure.path = text_of(group, "path");
-    measure.background = number_of(group, "background", 0);
-    measure.unattributed = number_of(group, "unattributed", 0);
-    if (const Value* other = group.find("relative_to"))
-      measure.relative_to = std::make_shared<Measure>(read_measure(*other, *other->node));
-    check_measure(measure, node);
-    return measure;
-  }
-
-  void check_measure(const Measure& measure, const Node& node) {
-    const Operator* one = find_operator(measure.what);
-    if (!one) return;  // already reported
-    if (one->needs_region && measure.region.empty())
-      wrong(node, fmt::format("`{}` needs a region", measure.what));
-    if (one->needs_time && !measure.time) wrong(node, fmt::format("`{}` needs a time", measure.what));
-    if (one->needs_path) {
-      if (measure.path.empty())
-        wrong(node, fmt::format("`{}` needs a path", measure.what));
-      else
-        check_path(node, measure.path);
-    }
-    if (std::find(names_.begin(), names_.end(), measure.arm) == names_.end())
-      wrong(node, measure.arm.empty() ? "name the scenario this is measured in as `arm`"
-                                      : fmt::format("there is no scenario `{}` here", measure.arm));
-    const auto arm = std::find_if(dataset_.scenarios.begin(), dataset_.scenarios.end(),
-                                  [&](const Named& named) { return named.name == measure.arm; });
-    if (arm == dataset_.scenarios.end()) return;  // it does not exist, or its own mistakes are reported
-    const auto& times = arm->scenario.body.output_times;
-    for (const auto& time : {measure.time, measure.since})
-      if (time && std::none_of(times.begin(), times.end(),
-                               [&](double t) { return std::abs(t - *time) <= 1e-6 * std::max(1.0, t); }))
-        wrong(node, "the time is not an output time of its scenario");
-  }
-
-  /// The SI unit in which a measure is compared.
-  static std::string unit_of(const Measure& measure) {
-    if (measure.relative_to) return "1";
-    const Operator* one = find_operator(measure.what);
-    std::string unit = one ? std::string(one->unit) : "1";
-    if (one && one->needs_path)
-      for (const auto& info : scenario::parameters_of(scenario::parameter_tree()))
-        if (info.path == measure.path) unit = info.spec.unit;
-    return unit;
-  }
+  Measure read_measure(const Value& group) { return measures::read_measure(group, arms_, problems_); }
 
   Expectation read_expectation(const Value& group) {
     const Node& node = *group.node;
     Expectation expectation;
-    expectation.measure = read_measure(group, node);
-    const std::string is = text_of(group, "is");
+    expectation.measure = read_measure(group);
+    const std::string is = group.text_of("is");
     expectation.is = is == "above"   ? Expectation::Is::above
                      : is == "below" ? Expectation::Is::below
                                      : Expectation::Is::largest;
-    expectation.factor = number_of(group, "factor", 1);
+    expectation.factor = group.number_of("factor", 1);
     const Value* than = group.find("than");
     const Value* limit = group.find("limit");
-    if (than) expectation.than = std::make_shared<Measure>(read_measure(*than, *than->node));
+    if (than) expectation.than = std::make_shared<Measure>(read_measure(*than));
     if (limit) {
-      const std::string unit = unit_of(expectation.measure);
+      const std::string unit = measures::unit_of(expectation.measure);
       const Spec spec{unit.c_str(), -infinity, infinity, ""};
       if (const auto value = scenario::read_quantity(*limit->node, "limit", spec, problems_))
         expectation.limit = *value;
@@ -188,25 +119,25 @@ class Reader {
       return;
     }
     observation.row = *row;
-    if (text_of(group, "organ") != row->organ)
+    if (group.text_of("organ") != row->organ)
       wrong(node, fmt::format("row {} of `{}` is `{}`", number, dataset_.id, row->organ));
     if (!seen_.insert(number).second) wrong(node, fmt::format("row {} is here twice", number));
-    observation.what = text_of(group, "what");
+    observation.what = group.text_of("what");
     if (observation.what.empty())
       observation.what =
           row->time_text.empty() ? row->organ : fmt::format("{}, {} h", row->organ, row->time_text);
-    const std::string status = text_of(group, "status");
+    const std::string status = group.text_of("status");
     observation.status = status == "calibrated" ? Status::calibrated
                          : status == "excluded" ? Status::excluded
                                                 : Status::predicted;
-    observation.sets = texts_of(group, "sets");
+    observation.sets = group.texts_of("sets");
     for (const auto& path : observation.sets) check_path(*group.find("sets")->node, path);
-    observation.in_view = texts_of(group, "in_view");
+    observation.in_view = group.texts_of("in_view");
     for (const auto& path : observation.in_view) check_path(*group.find("in_view")->node, path);
-    observation.reason = text_of(group, "reason");
-    observation.discussion = text_of(group, "discussion");
+    observation.reason = group.text_of("reason");
+    observation.discussion = group.text_of("discussion");
     if (const Value* quantity = group.find("quantity"))
-      observation.quantity = std::make_shared<Measure>(read_measure(*quantity, *quantity->node));
+      observation.quantity = std::make_shared<Measure>(read_measure(*quantity));
     if (const Value* expect = group.find("expect"))
       for (const Value& item : expect->items) observation.expect.push_back(read_expectation(item));
     read_unit(group, observation);
@@ -215,7 +146,7 @@ class Reader {
   }
 
   void read_unit(const Value& group, Observation& observation) {
-    observation.unit = text_of(group, "unit");
+    observation.unit = group.text_of("unit");
     if (!observation.quantity) return;
     if (const Value* other = group.find("times_row")) {
       const PublishedRow* row = find_row(static_cast<int>(other->integer));
@@ -225,7 +156,7 @@ class Reader {
         wrong(*other->node, "there is no such row with a value");
       return;  // a count in a unit of its own
     }
-    const std::string unit = unit_of(*observation.quantity);
+    const std::string unit = measures::unit_of(*observation.quantity);
     const Spec spec{unit.c_str(), -infinity, infinity, ""};
     if (const auto scale = scenario::scale_of(observation.unit, spec))
       observation.unit_scale = *scale;
@@ -263,7 +194,7 @@ class Reader {
   const std::vector<PublishedRow>& published_;
   const scenario::LoadOptions& options_;
   Problems& problems_;
-  std::vector<std::string> names_;  // of scenarios, readable or not
+  std::vector<measures::KnownArm> arms_;  // scenarios, readable or not
   std::set<int> seen_;
 };
 

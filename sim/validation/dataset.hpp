@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "sim/measures/measure.hpp"
 #include "sim/scenario/scenario.hpp"
-#include "sim/validation/measure.hpp"
 #include "sim/validation/published.hpp"
 
 namespace cellroute::validation {
+
+using measures::Arms;
+using measures::Measure;
 
 enum class Status {
   predicted,

@@ -1,83 +1,19 @@
 // The keys of a dataset file, in the declarations that the scenario reader understands.
 #include "sim/validation/keys.hpp"
 
-#include "sim/validation/measure.hpp"
+#include "sim/measures/reader.hpp"
+#include "sim/scenario/declaring.hpp"
 
 namespace cellroute::validation {
 namespace {
 
-using scenario::Declared;
-using scenario::Form;
-
-Declared key(std::string name, Form form, std::string about) {
-  Declared declared;
-  declared.key = std::move(name);
-  declared.form = form;
-  declared.about = std::move(about);
-  return declared;
-}
-
-Declared required(Declared declared) {
-  declared.required = true;
-  return declared;
-}
-
-Declared number(std::string name, Form form, const Spec& spec) {
-  Declared declared = key(std::move(name), form, spec.about);
-  declared.spec = spec;
-  return declared;
-}
-
-Declared choice(std::string name, std::vector<std::string> choices, std::string about) {
-  Declared declared = key(std::move(name), Form::choice, std::move(about));
-  declared.choices = std::move(choices);
-  return declared;
-}
-
-Declared group(std::string name, Form form, std::string about, std::vector<Declared> children) {
-  Declared declared = key(std::move(name), form, std::move(about));
-  declared.children = std::move(children);
-  return declared;
-}
-
-Declared texts(std::string name, std::string about) {
-  return group(name, Form::list, about, {key(name, Form::text, about)});
-}
-
-Declared region_list(std::string name, std::string about) {
-  std::vector<std::string> names(regions().begin(), regions().end());
-  return group(name, Form::list, about,
-               {choice("region", names, "An organ, blood, or a zone of the liver.")});
-}
-
-std::vector<Declared> measure_children() {
-  std::vector<std::string> names;
-  for (const Operator& one : operators()) names.emplace_back(one.name);
-  return {
-      required(choice("measure", names, "The observation operator.")),
-      key("arm", Form::text, "The scenario it is taken of; without it the only one."),
-      region_list("region", "Where; regions are summed."),
-      region_list("except", "Every organ and blood but these."),
-      region_list("share_of", "The whole; without it the dose."),
-      number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
-      number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
-      key("path", Form::text, "A parameter."),
-      number("background", Form::quantity,
-             {"1", 0, 1, "Tracer around the region that the image adds to it."}),
-      number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
-}
-
-Declared measure(std::string name, std::string about) {
-  Declared one = group(std::move(name), Form::group, std::move(about), measure_children());
-  one.children.push_back(group("relative_to", Form::group,
-                               "Divides the measure, as the other arm of a study.", measure_children()));
-  return one;
-}
+using namespace scenario;
+using measures::measure_keys;
 
 Declared expectation() {
-  Declared one = measure("expect", "A direction that the row states.");
+  Declared one = measure_keys("expect", "A direction that the row states.");
   one.children.push_back(required(choice("is", {"above", "below", "largest"}, "The direction.")));
-  one.children.push_back(measure("than", "The other side."));
+  one.children.push_back(measure_keys("than", "The other side."));
   one.children.push_back(number("factor", Form::number, {"1", 0, 1e6, "On the other side."}));
   one.children.push_back(key("limit", Form::text, "The other side, as a fixed quantity."));
   return one;
@@ -95,7 +31,7 @@ Declared observation() {
        texts("sets", "Parameters that a calibrated row set."),
        texts("in_view", "Parameters whose assumption was chosen after this row's run was seen."),
        key("reason", Form::text, "Why a row is excluded."),
-       measure("quantity", "The model's side of the row's number."),
+       measure_keys("quantity", "The model's side of the row's number."),
        key("unit", Form::text, "The unit of the row's number."),
        number("times_row", Form::integer,
               {"1", 1, 1000, "The quantity is relative; it is multiplied by the value of this row."}),

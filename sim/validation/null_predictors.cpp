@@ -5,7 +5,7 @@
 #include <string>
 
 #include "models/circulation/resting.hpp"
-#include "sim/validation/measure.hpp"
+#include "sim/measures/measure.hpp"
 
 namespace cellroute::validation {
 namespace {
@@ -66,7 +66,7 @@ body::BodyResult predict(Null predictor, const BodyCase& body_case) {
     for (const auto& [organ, share] : shares) whole += share;
     for (const auto& [organ, share] : shares) held[organ] += share / whole * infusion.cells / result.dose;
   }
-  for (const auto name : regions().first(organ_regions)) {
+  for (const auto name : measures::regions().first(measures::organ_regions)) {
     body::OrganSeries organ;
     organ.name = name;
     for (body::Table* table :
@@ -81,7 +81,7 @@ body::BodyResult predict(Null predictor, const BodyCase& body_case) {
   }
   const double volumes[] = {1.0 / 3, 1.0 / 3, 1.0 / 3};
   for (std::size_t z = 0; z < 3; ++z) {
-    result.zones[z].name = regions()[organ_regions + z];
+    result.zones[z].name = measures::regions()[measures::organ_regions + z];
     for (body::Table* table : {&result.zones[z].cells.circulating, &result.zones[z].cells.adherent,
                                &result.zones[z].cells.homed, &result.zones[z].cells.depot})
       fill(*table, times, 0);

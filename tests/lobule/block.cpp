@@ -121,7 +121,7 @@ TEST_CASE("At dial 0 a block with every scar is the healthy one, bit for bit") {
   auto scarred = h1_lobule();
   scarred.fibrosis.shunts = {1, 1, 20 * um, 1e4};
   auto plain = h1_lobule();
-  plain.fibrosis = {0, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0, 0, 10 * um, 1}};
+  plain.fibrosis = {0, 0, 0, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0, 0, 10 * um, 1}};
   const auto a = make_block(scarred, blood_fraction, at_spacing(10 * um));
   const auto b = make_block(plain, blood_fraction, at_spacing(10 * um));
   for (const auto field : fields) {
@@ -173,7 +173,7 @@ TEST_CASE("Inflow along septa enters on the edges and nowhere else, evenly") {
 
 TEST_CASE("Channels run from inlet to vein without a gap, arrest nothing and follow the dial") {
   auto lobule = h1_lobule();
-  lobule.fibrosis = {0, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0.5, 0.25, 20 * um, 1e3}};
+  lobule.fibrosis = {0, 0, 0, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0.5, 0.25, 20 * um, 1e3}};
   const auto numerics = at_spacing(10 * um);
   const auto open = [&](double dial) {
     lobule.fibrosis.dial = dial;

@@ -238,7 +238,7 @@ TEST_CASE("Layers that are alike flow like one") {
 
 TEST_CASE("A channel carries more blood the wider it is open, and the pressure falls") {
   auto lobule = lobule_at(1);
-  lobule.fibrosis = {1, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0, 0, 20 * um, 500}};
+  lobule.fibrosis = {1, 0, 0, 0, 0, 0, 10 * um, 1, 1, 1, 1, 1, {0, 0, 20 * um, 500}};
   const auto arrest_free_flow = [&](double share, double& drop) {
     lobule.fibrosis.shunts.portovenous_share = share;
     const auto block = make_block(lobule, blood_fraction, at_spacing(10 * um));

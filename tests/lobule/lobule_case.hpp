@@ -25,6 +25,8 @@ inline Lobule h1_lobule() {
   fibrosis.dial = 0;
   fibrosis.portal_portal = 1;
   fibrosis.portal_central = 0.8;
+  fibrosis.central_central = 0;
+  fibrosis.central_portal = 0;
   fibrosis.nodules = 0.7;
   fibrosis.septum_width = 60 * um;
   fibrosis.septum_permeability = 0.05;

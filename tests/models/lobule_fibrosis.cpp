@@ -49,8 +49,10 @@ TEST_CASE("At dial 0 every factor is exactly one") {
 
 TEST_CASE("Septa and nodules grow with the dial everywhere, and permeability falls") {
   for (double dial = 0.1; dial < 1.01; dial += 0.1) {
-    const auto before = at_dial(dial - 0.1);
-    const auto after = at_dial(std::min(1.0, dial));
+    auto before = at_dial(dial - 0.1);
+    auto after = at_dial(std::min(1.0, dial));
+    for (auto* lobule : {&before, &after})
+      lobule->fibrosis.central_central = lobule->fibrosis.central_portal = 0.7;
     bool grown = true;
     raster(after.side, [&](double x, double y) {
       const auto less = scar_of(before, x, y);
@@ -86,6 +88,59 @@ TEST_CASE("Portal-portal septa bridge the tracts along the edges, portal-central
   lobule.fibrosis.portal_central = 0.5;
   CHECK(scar_of(lobule, 0, 0.7 * R).septum == Approx(1));
   CHECK(scar_of(lobule, 0, 0.3 * R).septum == 0);
+}
+
+TEST_CASE("Septa of congestion begin at the vein: to the next vein across edges, and to the tracts") {
+  auto lobule = at_dial(1);
+  auto& fibrosis = lobule.fibrosis;
+  const double R = lobule.side, apothem = HexagonalLattice(R).apothem();
+  fibrosis.portal_portal = fibrosis.portal_central = fibrosis.nodules = 0;
+  fibrosis.central_central = 1;
+  CHECK(scar_of(lobule, 0.5 * apothem, 0).septum == Approx(1));      // half-way to the edge
+  CHECK(scar_of(lobule, apothem - 1 * um, 0).septum == Approx(1));   // and on to the next vein
+  CHECK(scar_of(lobule, apothem + 20 * um, 0).septum == Approx(1));  // that lobule's own half
+  CHECK(scar_of(lobule, 0, 0.5 * R).septum == 0);                    // towards the tract
+  CHECK(scar_of(lobule, 0, R - 30 * um).septum == 0);                // the tract is spared
+  fibrosis.central_central = 0.5;
+  CHECK(scar_of(lobule, 0.45 * apothem, 0).septum == Approx(1));
+  CHECK(scar_of(lobule, 0.7 * apothem, 0).septum == 0);
+  fibrosis.dial = 0.5;
+  CHECK(scar_of(lobule, 0.45 * apothem, 0).septum == 0);
+
+  fibrosis.dial = 1;
+  fibrosis.central_central = 0;
+  fibrosis.central_portal = 1;
+  CHECK(scar_of(lobule, 0, 0.5 * R).septum == Approx(1));
+  CHECK(scar_of(lobule, 0, R - lobule.portal_tract_radius - 5 * um).septum == Approx(1));
+  CHECK(scar_of(lobule, apothem - 1 * um, 0).septum == 0);
+  fibrosis.central_portal = 0.5;
+  CHECK(scar_of(lobule, 0, 0.4 * R).septum == Approx(1));
+  CHECK(scar_of(lobule, 0, 0.7 * R).septum == 0);
+}
+
+TEST_CASE("Septa from vein to vein are the triangular lattice between veins, in area and symmetry") {
+  auto lobule = at_dial(1);
+  auto& fibrosis = lobule.fibrosis;
+  fibrosis.portal_portal = fibrosis.portal_central = fibrosis.nodules = 0;
+  fibrosis.central_central = 1;
+  const double R = lobule.side, width = fibrosis.septum_width;
+  const HexagonalLattice lattice(R);
+  raster(R, [&](double x, double y) {
+    const double here = scar_of(lobule, x, y).septum;
+    CHECK(scar_of(lobule, -x, y).septum == Approx(here).margin(1e-9));
+    CHECK(scar_of(lobule, x + lattice.pitch(), y).septum == Approx(here).margin(1e-9));
+    const double turned = scar_of(lobule, x / 2 - std::sqrt(0.75) * y, std::sqrt(0.75) * x + y / 2).septum;
+    CHECK(turned == Approx(here).margin(1e-9));
+  });
+  double septum = 0;
+  for (int j = 0; j < 300; ++j)
+    for (int i = 0; i < 173; ++i)
+      septum += scar_of(lobule, (i + 0.5) / 173 * lattice.pitch(), (j + 0.5) / 300 * 3 * R).septum;
+  // Six arms of width w and length l leave each vein. Each has the 60 degrees around it to itself, which
+  // narrow to less than w at the vein: l w - w^2/(4 tan 30) remain of it.
+  const double arm = lattice.apothem();
+  const double area = 6 * (arm * width - width * width / (4 * std::tan(pi / 6)));
+  CHECK(septum / (300 * 173) == Approx(area / lattice.lobule_area()).epsilon(0.01));
 }
 
 TEST_CASE("Scars have the lattice's sixfold symmetry, and the area of their shape") {

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "sim/validation/measure.hpp"
+#include "sim/measures/measure.hpp"
 #include "sim/validation/null_predictors.hpp"
 #include "tests/validation/shipped.hpp"
 

@@ -71,11 +71,9 @@ void Aggregation::build(const Operator& fine) {
 
 void Aggregation::cycle(std::size_t l, const Field<float>& b, Field<float>& x) {
   const Level& level = *levels_[l];
-  level.smooth_from_zero(b, x);
-  level.restrict_residual(b, x, work_[l + 1].b);
+  level.descend(b, x, work_[l + 1].b);
   solve_coarse(l + 1);
-  level.prolong(work_[l + 1].x, l < 2 ? enlarge : 1, x);
-  level.smooth_back(b, x);
+  level.ascend(work_[l + 1].x, l < 2 ? enlarge : 1, b, x);
 }
 
 /// work.x = an approximate solution for work.b, which is changed. The largest coarse level gets one cycle
@@ -119,6 +117,10 @@ void Aggregation::solve_coarse(std::size_t l) {
   for (std::size_t i = 0; i < level.size(); ++i) w.x[i] = first_part * w.direction[i] + second_part * w.x[i];
 }
 
-void Aggregation::apply(const Field<float>& r, Field<float>& z) { cycle(0, r, z); }
+std::array<double, 2> Aggregation::apply(const Field<float>& r, const Field<float>& q, Field<float>& z) {
+  finest().descend(r, z, work_[1].b);
+  solve_coarse(1);
+  return finest().ascend(work_[1].x, enlarge, r, z, &q);
+}
 
 }  // namespace cellroute::numerics::multigrid

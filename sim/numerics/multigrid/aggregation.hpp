@@ -19,8 +19,10 @@ class Aggregation {
   Aggregation();
   ~Aggregation();
   void build(const Operator& fine);
-  /// z = an approximate solution of A z = r.
-  void apply(const Field<float>& r, Field<float>& z);
+  /// z = an approximate solution of A z = r; returns the dot products of z with r and with q.
+  std::array<double, 2> apply(const Field<float>& r, const Field<float>& q, Field<float>& z);
+  /// The operator in float.
+  const CellLevel& finest() const { return *cells_[0]; }
 
  private:
   struct Work {

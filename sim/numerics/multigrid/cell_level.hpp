@@ -8,6 +8,7 @@
 
 #include "sim/numerics/multigrid/level.hpp"
 #include "sim/numerics/multigrid/operator.hpp"
+#include "sim/numerics/multigrid/sinks.hpp"
 
 namespace cellroute::numerics::multigrid {
 
@@ -20,15 +21,22 @@ class CellLevel : public Level {
   bool set_coarser(const CellLevel& fine, const std::array<int, 3>& factor, float kappa);
 
   std::size_t size() const override { return shape.size(); }
-  void smooth_from_zero(const Field<float>& b, Field<float>& x) const override;
-  void smooth_back(const Field<float>& b, Field<float>& x) const override;
-  void restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const override;
-  void prolong(const Field<float>& coarse, float scale, Field<float>& x) const override;
+  void descend(const Field<float>& b, Field<float>& x, Field<float>& sums) const override;
+  void ascend(const Field<float>& coarse, float scale, const Field<float>& b,
+              Field<float>& x) const override {
+    ascend(coarse, scale, b, x, nullptr);
+  }
+  /// Also returns the dot products of x with b and, unless it is null, with `other`.
+  std::array<double, 2> ascend(const Field<float>& coarse, float scale, const Field<float>& b,
+                               Field<float>& x, const Field<float>* other) const;
   std::array<double, 2> apply(const Field<float>& x, const Field<float>& b, Field<float>& out) const override;
+  /// p = z + beta p and q = A p; returns the dot product of p and q.
+  double next_direction(const Field<float>& z, float beta, Field<float>& p, Field<float>& q) const;
 
   Shape shape;
   std::array<Field<float>, 3> face;
   Field<float> sink;     // all 0 if nothing sinks
+  Sinks sinks;           // the same, for passes
   Field<float> inverse;  // 1 / (sum of the cell's faces + sink), 0 where that is 0
 
   /// Whether one unknown can stand for all cells of the box [from, to).
@@ -39,8 +47,11 @@ class CellLevel : public Level {
 
  private:
   void finish();
-  void relax(const Field<float>& b, Field<float>& x, int colour) const;
-  int phase(const Row& row) const;
+  const std::int32_t* colours(const Row& row) const;
+  void start_row(const Row& row, const float* b, float* x) const;
+  void relax_slice(int slice, int colour, const float* b, float* x) const;
+  void restrict_slice(int slice, const float* b, const float* x, const Shape& next, float* sums) const;
+  void prolong_row(const Row& row, const Shape& next, const float* coarse, float scale, float* x) const;
   int colours_ = 2;
   std::vector<std::vector<std::int32_t>> colour_;  // [phase of the row][i]
 };

@@ -1,4 +1,4 @@
-// Three passes over the vectors for each product with the operator.
+// Four passes over the grid for each iteration: two of the cycle, one for the direction, one for the step.
 #include "sim/numerics/multigrid/conjugate_gradients.hpp"
 
 #include <cmath>
@@ -6,6 +6,13 @@
 #include "sim/numerics/multigrid/reduce.hpp"
 
 namespace cellroute::numerics::multigrid {
+namespace {
+
+/// A residual smaller by this is no longer known to a digit or two: products with the operator in float are
+/// wrong by about 1e-7 of the fluxes, which are of the order of the right-hand side or somewhat above.
+constexpr double reach = 1e-4;
+
+}  // namespace
 
 double norm(const Field<double>& v) {
   const double* const a = v.data();
@@ -13,49 +20,42 @@ double norm(const Field<double>& v) {
 }
 
 ConjugateGradients::ConjugateGradients(std::size_t n) {
-  for (Field<double>* f : {&p_, &q_}) f->resize(n);
-  for (Field<float>* f : {&r_, &z_}) f->resize(n);
+  for (Field<float>* f : {&p_, &q_, &r_, &z_}) f->resize(n);
 }
 
-Progress ConjugateGradients::operator()(const Operator& a, Aggregation& preconditioner, Field<double>& x,
-                                        Field<double>& residual, double goal, int max_iterations) {
+int ConjugateGradients::operator()(Aggregation& preconditioner, const Field<double>& residual, double size,
+                                   double goal, int max_iterations, Field<double>& x) {
   const std::size_t n = x.size();
-  double *const p = p_.data(), *const q = q_.data(), *const r = residual.data(), *const u = x.data();
-  float *const rf = r_.data(), *const z = z_.data();
-  Progress progress{0, norm(residual)};
-  // The preconditioner sees residuals of the order of 1: floats do not underflow.
-  double unit = progress.residual > 0 ? 1 / progress.residual : 0;
+  const double* const from = residual.data();
+  double* const u = x.data();
+  float *const p = p_.data(), *const q = q_.data(), *const r = r_.data();
+  // All floats are in units of the residual at the start: they do not underflow.
+  const double unit = 1 / size, enough = std::max(goal * unit, reach);
 #pragma omp parallel for schedule(static) if (n > worth_sharing)
-  for (std::size_t c = 0; c < n; ++c) rf[c] = static_cast<float>(r[c] * unit);
-  double pq = 0;
-  while (progress.residual > goal && progress.iterations < max_iterations) {
-    preconditioner.apply(r_, z_);
-    const bool first = progress.iterations == 0;
-    const auto [rz, qz] = ordered_sums<2>(n, [&](std::size_t begin, std::size_t end) {
-      return std::array<double, 2>{
-          lane_sum(begin, end, [=](std::size_t c) { return r[c] * static_cast<double>(z[c]); }),
-          first ? 0.0
-                : lane_sum(begin, end, [=](std::size_t c) { return q[c] * static_cast<double>(z[c]); })};
-    });
-    const double beta = first ? 0 : -qz / pq;
-#pragma omp parallel for schedule(static) if (n > worth_sharing)
-    for (std::size_t c = 0; c < n; ++c) p[c] = static_cast<double>(z[c]) + (first ? 0.0 : beta * p[c]);
-    pq = a.apply(p_, q_);
-    if (!(pq > 0) || !(rz > 0)) return progress;  // nothing left but rounding
-    const double alpha = rz / pq;
-    unit = 1 / progress.residual;
-    const auto squared = ordered_sums<1>(n, [&](std::size_t begin, std::size_t end) {
+  for (std::size_t c = 0; c < n; ++c) r[c] = static_cast<float>(from[c] * unit);
+  int iterations = 0;
+  double left = 1;
+  while ((left > enough || iterations == 0) && iterations < max_iterations) {
+    const auto [rz, qz] = preconditioner.apply(r_, q_, z_);
+    const double beta = conjugate_to_last_ ? -qz / energy_ : 0;
+    if (!conjugate_to_last_) p_.zero();
+    energy_ = preconditioner.finest().next_direction(z_, static_cast<float>(beta), p_, q_);
+    conjugate_to_last_ = energy_ > 0 && rz > 0;
+    if (!conjugate_to_last_) break;  // nothing left but rounding
+    const double alpha = rz / energy_;
+    const double step = alpha * size;
+    const float less = static_cast<float>(alpha);
+    left = std::sqrt(ordered_sums<1>(n, [&](std::size_t begin, std::size_t end) {
       for (std::size_t c = begin; c < end; ++c) {
-        u[c] += alpha * p[c];
-        r[c] -= alpha * q[c];
-        rf[c] = static_cast<float>(r[c] * unit);
+        u[c] += step * static_cast<double>(p[c]);
+        r[c] -= less * q[c];
       }
-      return std::array<double, 1>{lane_sum(begin, end, [r](std::size_t c) { return r[c] * r[c]; })};
-    });
-    progress.residual = std::sqrt(squared[0]);
-    ++progress.iterations;
+      return std::array<double, 1>{lane_sum(
+          begin, end, [r](std::size_t c) { return static_cast<double>(r[c]) * static_cast<double>(r[c]); })};
+    })[0]);
+    ++iterations;
   }
-  return progress;
+  return iterations;
 }
 
 }  // namespace cellroute::numerics::multigrid

@@ -34,20 +34,17 @@ class DiffusionSolver::Implementation {
     const double size = multigrid::norm(b_);
     if (size == 0) x_.zero();
     const double goal = options.tolerance * size;
-    // What conjugate gradients keep as the residual drifts from the true one by rounding, so that is
-    // computed again, and they start anew if it falls short: until it no longer helps.
+    gradients_.forget();
     double before = 0;
     for (int round = 0;; ++round) {
-      true_residual();
-      const double residual = multigrid::norm(r_);
+      const double residual = operator_.residual(b_, x_, r_);
       report.residual = size > 0 ? residual / size : 0;
       report.converged = residual <= goal;
       const bool stuck = round > 1 && residual > 0.5 * before;
       if (report.converged || stuck || report.iterations >= options.max_iterations) break;
       before = residual;
       report.iterations +=
-          gradients_(operator_, preconditioner_, x_, r_, goal, options.max_iterations - report.iterations)
-              .iterations;
+          gradients_(preconditioner_, r_, residual, goal, options.max_iterations - report.iterations, x_);
     }
     take_mean_off(x_);
     std::copy(x_.data(), x_.data() + x.size(), x.begin());
@@ -70,13 +67,6 @@ class DiffusionSolver::Implementation {
       b_[c] = rhs[c] / operator_.scale;
       x_[c] = x[c];
     }
-  }
-
-  void true_residual() {
-    operator_.apply(x_, r_);
-    const std::size_t n = grid_.size();
-#pragma omp parallel for schedule(static) if (n > multigrid::worth_sharing)
-    for (std::size_t c = 0; c < n; ++c) r_[c] = b_[c] - r_[c];
   }
 
   /// Takes the mean source off every closed region and tells where it was more than rounding.

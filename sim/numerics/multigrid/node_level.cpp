@@ -32,17 +32,10 @@ void NodeLevel::sweep(const Field<float>& b, Field<float>& x, int colour) const 
   }
 }
 
-void NodeLevel::smooth_from_zero(const Field<float>& b, Field<float>& x) const {
+void NodeLevel::descend(const Field<float>& b, Field<float>& x, Field<float>& sums) const {
   x.zero();
   sweep<true, true>(b, x, 0);
   for (int colour = 1; colour < colour_count(blocks); ++colour) sweep<true, false>(b, x, colour);
-}
-
-void NodeLevel::smooth_back(const Field<float>& b, Field<float>& x) const {
-  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
-}
-
-void NodeLevel::restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const {
   sums.zero();
   for (std::size_t i = 0; i < size(); ++i) {
     float sum = sink[i] * x[i];
@@ -51,8 +44,10 @@ void NodeLevel::restrict_residual(const Field<float>& b, const Field<float>& x, 
   }
 }
 
-void NodeLevel::prolong(const Field<float>& coarse, float scale, Field<float>& x) const {
+void NodeLevel::ascend(const Field<float>& coarse, float scale, const Field<float>& b,
+                       Field<float>& x) const {
   for (std::size_t i = 0; i < size(); ++i) x[i] += scale * coarse[parent[i]];
+  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
 }
 
 std::array<double, 2> NodeLevel::apply(const Field<float>& x, const Field<float>& b,

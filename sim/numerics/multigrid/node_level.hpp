@@ -29,11 +29,9 @@ class NodeLevel : public Level {
   std::vector<std::int32_t> parent;  // the node of the next level
 
   std::size_t size() const override { return sink.size(); }
-  /// Blocks in order of colour, within a block node by node.
-  void smooth_from_zero(const Field<float>& b, Field<float>& x) const override;
-  void smooth_back(const Field<float>& b, Field<float>& x) const override;
-  void restrict_residual(const Field<float>& b, const Field<float>& x, Field<float>& sums) const override;
-  void prolong(const Field<float>& coarse, float scale, Field<float>& x) const override;
+  /// Sweeps take blocks in order of colour, within a block node by node.
+  void descend(const Field<float>& b, Field<float>& x, Field<float>& sums) const override;
+  void ascend(const Field<float>& coarse, float scale, const Field<float>& b, Field<float>& x) const override;
   std::array<double, 2> apply(const Field<float>& x, const Field<float>& b, Field<float>& out) const override;
 
  private:

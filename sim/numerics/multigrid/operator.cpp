@@ -1,5 +1,7 @@
-// Matrix-free product with the five- or seven-point operator.
+// Matrix-free residual of the five- or seven-point operator.
 #include "sim/numerics/multigrid/operator.hpp"
+
+#include <cmath>
 
 #include "sim/numerics/multigrid/reduce.hpp"
 
@@ -7,7 +9,7 @@ namespace cellroute::numerics::multigrid {
 namespace {
 
 template <bool deep>
-void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
+void residual_row(const Operator& op, const Row& row, const double* b, const double* x, double* r) {
   const int nx = op.shape.cells[0];
   const double* const c = x + row.at;
   const double *below = x + row.below, *above = x + row.above;
@@ -18,7 +20,7 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
                *tz0 = op.face[2].data() + (deep ? row.behind : 0);
   const double* const s = op.sink.data() + (op.sinks ? row.at : 0);
   const bool sinks = op.sinks;
-  double* const __restrict out = y + row.at;
+  double* const __restrict out = r + row.at;
   const auto sides = [&](int i) {
     double sum = ty[i] * (c[i] - above[i]) + ty0[i] * (c[i] - below[i]);
     if (deep) sum += tz[i] * (c[i] - before[i]) + tz0[i] * (c[i] - behind[i]);
@@ -35,6 +37,8 @@ void apply_row(const Operator& op, const Row& row, const double* x, double* y) {
   if (sinks) {
     for (int i = 0; i < nx; ++i) out[i] += s[i] * c[i];
   }
+  const double* const rhs = b + row.at;
+  for (int i = 0; i < nx; ++i) out[i] = rhs[i] - out[i];
 }
 
 void scaled(std::span<const double> from, double factor, Field<double>& to) {
@@ -63,25 +67,25 @@ void Operator::set(const Faces& conductance, std::span<const double> sink_number
   if (sinks) scaled(sink_numbers, unit, sink);
 }
 
-double Operator::apply(const Field<double>& x, Field<double>& y) const {
+double Operator::residual(const Field<double>& b, const Field<double>& x, Field<double>& r) const {
   const bool deep = shape.cells[2] > 1;
   std::vector<double> partial(static_cast<std::size_t>(shape.rows()));
 #pragma omp parallel for schedule(static) if (x.size() > worth_sharing)
-  for (int r = 0; r < shape.rows(); ++r) {
-    const Row row = shape.row(r);
+  for (int index = 0; index < shape.rows(); ++index) {
+    const Row row = shape.row(index);
     if (deep) {
-      apply_row<true>(*this, row, x.data(), y.data());
+      residual_row<true>(*this, row, b.data(), x.data(), r.data());
     } else {
-      apply_row<false>(*this, row, x.data(), y.data());
+      residual_row<false>(*this, row, b.data(), x.data(), r.data());
     }
-    const double *const p = x.data(), *const q = y.data();
+    const double* const v = r.data();
     const std::size_t end = row.at + static_cast<std::size_t>(shape.cells[0]);
-    partial[static_cast<std::size_t>(r)] =
-        lane_sum(row.at, end, [p, q](std::size_t c) { return p[c] * q[c]; });
+    partial[static_cast<std::size_t>(index)] =
+        lane_sum(row.at, end, [v](std::size_t c) { return v[c] * v[c]; });
   }
   double sum = 0;
   for (const double p : partial) sum += p;
-  return sum;
+  return std::sqrt(sum);
 }
 
 }  // namespace cellroute::numerics::multigrid

@@ -19,8 +19,9 @@ struct Operator {
 
   /// Sets coefficients that were checked before.
   void set(const Faces& conductance, std::span<const double> sink_numbers);
-  /// y = A x, differences first: rows of large coefficients lose nothing of small sinks. Returns x.y.
-  double apply(const Field<double>& x, Field<double>& y) const;
+  /// r = b - A x, differences first: rows of large coefficients lose nothing of small sinks. Returns the
+  /// 2-norm of r.
+  double residual(const Field<double>& b, const Field<double>& x, Field<double>& r) const;
 };
 
 }  // namespace cellroute::numerics::multigrid

@@ -12,7 +12,7 @@ namespace cellroute::numerics::multigrid {
 /// wrap around, and the conductance of a wall is 0.
 struct Row {
   std::size_t at, below, above, behind, before;  // y-1, y+1, z-1, z+1
-  int j, k;
+  int j, k, index;                               // of the row
 };
 
 struct Shape {
@@ -25,8 +25,9 @@ struct Shape {
   }
   int rows() const { return cells[1] * cells[2]; }
   std::size_t size() const { return static_cast<std::size_t>(rows()) * cells[0]; }
-  Row row(int r) const {
-    const int ny = cells[1], nz = cells[2], j = r % ny, k = r / ny;
+  Row row(int r) const { return row(r % cells[1], r / cells[1]); }
+  Row row(int j, int k) const {
+    const int ny = cells[1], nz = cells[2];
     const auto start = [&](int jj, int kk) {
       return (static_cast<std::size_t>(kk) * ny + jj) * static_cast<std::size_t>(cells[0]);
     };
@@ -36,7 +37,19 @@ struct Shape {
             start(j, k > 0 ? k - 1 : nz - 1),
             start(j, k + 1 < nz ? k + 1 : 0),
             j,
-            k};
+            k,
+            k * ny + j};
+  }
+
+  /// Slices lie across the last axis of more than one cell: planes, in two dimensions rows.
+  int slices() const { return cells[2] > 1 ? cells[2] : cells[1]; }
+  int slice_axis() const { return cells[2] > 1 ? 2 : 1; }
+  bool ring() const { return periodic[slice_axis()]; }
+  /// Calls visit(row) for the rows of a slice.
+  template <typename Visit>
+  void rows_of(int slice, Visit visit) const {
+    if (cells[2] == 1) return visit(row(slice, 0));
+    for (int j = 0; j < cells[1]; ++j) visit(row(j, slice));
   }
 };
 

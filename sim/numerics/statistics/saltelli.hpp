@@ -57,10 +57,9 @@ struct SobolIndices {
 ///   first: S_i = mean (f(b) - m)(f(c_i) - f(a)) / V       Saltelli 2010, table 2(b), centred
 ///   total: T_i = mean (f(a) - f(c_i))^2 / (2 V)           M. J. W. Jansen, Comput. Phys. Commun. 117
 ///                                                         (1999) 35, doi:10.1016/S0010-4655(98)00154-4
-/// Intervals: Student's t of the R - 1 differences between scrambles, by the jackknife that leaves one
-/// scramble out at a time. P. L'Ecuyer et al., Winter Simulation Conference 2023,
-/// doi:10.1109/WSC60868.2023.10408613, find it the most reliable for scrambled points. With one
-/// scramble, or base points in less than two: bootstrap over base points (then too wide).
+/// Intervals: Student's t of the R - 1 differences between scrambles (A. B. Owen, Error estimation for
+/// quasi-Monte Carlo, arXiv:2501.00150), by the jackknife that leaves one scramble out at a time. With
+/// one scramble, or points of one alone: bootstrap over base points, then too wide.
 /// No variance gives NaN indices. Throws std::invalid_argument when the rows are no whole number of
 /// base points.
 SobolIndices sobol_indices(int parameters, int scrambles, std::span<const double> values,

@@ -19,27 +19,27 @@ namespace cellroute::numerics {
 
 class SobolSequence {
  public:
-  static constexpr int bits = 53;
+  static constexpr int digits = 52;  // binary digits of a number, and the limit 2^52 of the index
   static int max_dimensions();
 
-  /// Plain points, on a grid of 2^-53, moved up by half of it so that none is 0.
+  /// Plain points, on a grid of 2^-52, moved up by half of it so that none is 0.
   /// Throws std::invalid_argument unless 1 <= dimensions <= max_dimensions().
   explicit SobolSequence(int dimensions);
   /// Scrambled; scrambles of one seed with different `replicate` are independent.
   SobolSequence(int dimensions, std::uint64_t seed, std::uint64_t replicate = 0);
 
   int dimensions() const { return dimensions_; }
-  /// Point `index` < 2^53, its first point.size() <= dimensions() numbers, all in (0, 1).
+  /// Point `index` < 2^52, its first point.size() <= dimensions() numbers, all in (0, 1).
   /// May be asked from any thread and in any order.
   void point(std::uint64_t index, std::span<double> point) const;
 
  private:
-  static constexpr int rounds = 4;
+  static constexpr int rounds = 5;  // fewer leave the coins of the fourth digit visibly uneven
   struct Keys {
-    std::uint64_t add[rounds], spread[rounds];
+    std::uint64_t add[rounds], spread[rounds], multiply[rounds];
   };
   int dimensions_;
-  std::vector<std::uint64_t> directions_;  // [bit][dimension], first digit lowest
+  std::vector<std::uint64_t> directions_;  // [bit of the index][dimension], first digit lowest
   std::vector<Keys> keys_;                 // [dimension], empty without scrambling
 };
 

@@ -4,10 +4,10 @@
 #include <stdexcept>
 
 #include "models/cells/sieve.hpp"
-#include "sim/validation/measure.hpp"
+#include "sim/measures/measure.hpp"
 
 using namespace cellroute;
-using namespace cellroute::validation;
+using namespace cellroute::measures;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // The table of observation operators.
-#include "sim/validation/measure.hpp"
+#include "sim/measures/measure.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,7 +12,7 @@
 #include "sim/scenario/declaration.hpp"
 #include "sim/scenario/regimen.hpp"
 
-namespace cellroute::validation {
+namespace cellroute::measures {
 namespace {
 
 constexpr std::string_view region_names[] = {"lung",       "heart",    "brain",      "kidney", "marrow",
@@ -222,4 +222,4 @@ std::string describe(const Measure& measure) {
   return text;
 }
 
-}  // namespace cellroute::validation
+}  // namespace cellroute::measures

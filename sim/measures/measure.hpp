@@ -15,7 +15,7 @@
 #include "models/therapy/infusion.hpp"
 #include "sim/body/result.hpp"
 
-namespace cellroute::validation {
+namespace cellroute::measures {
 
 /// One group of a study: the case, and what became of it.
 struct Arm {
@@ -60,4 +60,4 @@ bool is_largest(const Measure& measure, const Arms& arms);
 /// "label in lung, 1 h (arm)"
 std::string describe(const Measure& measure);
 
-}  // namespace cellroute::validation
+}  // namespace cellroute::measures

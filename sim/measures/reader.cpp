@@ -1,0 +1,123 @@
+#include "sim/measures/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/declaring.hpp"
+#include "sim/scenario/keys.hpp"
+#include "sim/scenario/regimen.hpp"
+
+namespace cellroute::measures {
+namespace {
+
+using namespace scenario;
+using Problems = std::vector<Diagnostic>;
+
+Declared region_list(std::string name, std::string about) {
+  std::vector<std::string> names(regions().begin(), regions().end());
+  return group(name, Form::list, about,
+               {choice("region", names, "An organ, blood, or a zone of the liver.")});
+}
+
+std::vector<Declared> children() {
+  std::vector<std::string> names;
+  for (const Operator& one : operators()) names.emplace_back(one.name);
+  return {
+      required(choice("measure", names, "The observation operator.")),
+      key("arm", Form::text, "The scenario it is taken of; without it the only one."),
+      region_list("region", "Where; regions are summed."),
+      region_list("except", "Every organ and blood but these."),
+      region_list("share_of", "The whole; without it the dose."),
+      number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
+      number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
+      key("path", Form::text, "A parameter."),
+      number("background", Form::quantity,
+             {"1", 0, 1, "Tracer around the region that the image adds to it."}),
+      number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
+}
+
+void wrong(const Node& node, std::string problem, Problems& problems, std::string hint = {}) {
+  problems.push_back(node.mistake(std::move(problem), "", std::move(hint)));
+}
+
+/// What the operator needs of the measure.
+void check_needs(const Measure& measure, const Node& node, Problems& problems) {
+  const Operator& one = *find_operator(measure.what);
+  const auto needs = [&](const char* what) {
+    wrong(node, fmt::format("`{}` needs a {}", one.name, what), problems);
+  };
+  if (one.needs_region && measure.region.empty()) needs("region");
+  if (one.needs_time && !measure.time) needs("time");
+  if (!one.needs_path) return;
+  if (measure.path.empty())
+    needs("path");
+  else
+    find_parameter(node, measure.path, parameter_tree(), problems);
+}
+
+void check_time(const Value& group, const char* name, const std::vector<double>& times, Problems& problems) {
+  const Value* value = group.find(name);
+  if (!value || times.empty()) return;
+  const double wanted = value->number;
+  const auto nearer = [&](double a, double b) { return std::abs(a - wanted) < std::abs(b - wanted); };
+  const double nearest = *std::min_element(times.begin(), times.end(), nearer);
+  if (std::abs(nearest - wanted) <= 1e-6 * std::max(1.0, nearest)) return;
+  wrong(*value->node, "the time is not an output time of its scenario", problems,
+        fmt::format("add it to `output: {{times: [...]}}`; the nearest there is {}", time_text(nearest)));
+}
+
+}  // namespace
+
+Declared measure_keys(std::string name, std::string about) {
+  Declared one = group(std::move(name), Form::group, std::move(about), children());
+  one.children.push_back(
+      group("relative_to", Form::group, "Divides the measure, as the other arm of a study.", children()));
+  return one;
+}
+
+Measure read_measure(const Value& group, const std::vector<KnownArm>& arms, Problems& problems) {
+  const Node& node = *group.node;
+  Measure measure;
+  measure.what = group.text_of("measure");
+  measure.arm = group.text_of("arm");
+  if (measure.arm.empty() && arms.size() == 1) measure.arm = arms.front().name;
+  measure.region = group.texts_of("region");
+  if (const auto except = group.texts_of("except"); !except.empty())
+    for (const auto name : regions().first(organ_regions))
+      if (std::find(except.begin(), except.end(), name) == except.end()) measure.region.emplace_back(name);
+  measure.share_of = group.texts_of("share_of");
+  if (const Value* time = group.find("time")) measure.time = time->number;
+  if (const Value* since = group.find("since")) measure.since = since->number;
+  measure.path = group.text_of("path");
+  measure.background = group.number_of("background", 0);
+  measure.unattributed = group.number_of("unattributed", 0);
+  if (const Value* other = group.find("relative_to"))
+    measure.relative_to = std::make_shared<Measure>(read_measure(*other, arms, problems));
+  if (!find_operator(measure.what)) return measure;  // already reported
+  check_needs(measure, node, problems);
+  const auto arm =
+      std::find_if(arms.begin(), arms.end(), [&](const KnownArm& one) { return one.name == measure.arm; });
+  if (arm == arms.end()) {
+    wrong(node,
+          measure.arm.empty() ? "name the scenario this is measured in as `arm`"
+                              : fmt::format("there is no scenario `{}` here", measure.arm),
+          problems);
+    return measure;
+  }
+  for (const char* time : {"time", "since"}) check_time(group, time, arm->times, problems);
+  return measure;
+}
+
+std::string unit_of(const Measure& measure) {
+  if (measure.relative_to) return "1";
+  const Operator* one = find_operator(measure.what);
+  if (!one) return "1";
+  if (one->needs_path)
+    for (const auto& info : parameters_of(parameter_tree()))
+      if (info.path == measure.path) return info.spec.unit;
+  return std::string(one->unit);
+}
+
+}  // namespace cellroute::measures
