@@ -98,8 +98,19 @@ class AxisReader {
         wrong(keys, fmt::format("case `{}` must be a mapping of scenario keys", name.text));
         continue;
       }
+      Overlay overlay;
+      bool read = true;
+      for (const Member& member : keys.members) {
+        if (member.key.text == "route")
+          read = read_route(member.value, overlay) && read;
+        else if (member.key.text == "modifiers")
+          read_modifiers(member.value, overlay);
+        else
+          overlay.keys.push_back(member);
+      }
+      if (!read) continue;
       read_.axis.labels.push_back(name.text);
-      read_.overlays.push_back({keys.members, "", "", {}});
+      read_.overlays.push_back(std::move(overlay));
     }
   }
 
@@ -112,17 +123,20 @@ class AxisReader {
       if (key_.text == "route") {
         if (!read_route(item, overlay)) continue;
       } else if (key_.text == "modifiers") {
-        overlay.modifiers = item;
-        if (item.kind == Kind::text) {
-          overlay.modifiers->kind = Kind::list;
-          overlay.modifiers->items = item.text == "none" ? std::vector<Node>{} : std::vector<Node>{item};
-        }
+        read_modifiers(item, overlay);
       } else {
         overlay.keys.push_back({key_, item});
       }
       read_.axis.labels.push_back(label_of(item));
       read_.overlays.push_back(std::move(overlay));
     }
+  }
+
+  static void read_modifiers(const Node& item, Overlay& overlay) {
+    overlay.modifiers = item;
+    if (item.kind != Kind::text) return;
+    overlay.modifiers->kind = Kind::list;
+    overlay.modifiers->items = item.text == "none" ? std::vector<Node>{} : std::vector<Node>{item};
   }
 
   bool read_route(const Node& item, Overlay& overlay) {

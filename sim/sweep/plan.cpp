@@ -149,6 +149,7 @@ std::string canonical(const Plan& plan) {
   }
   const Sample& sample = plan.sample;
   text += fmt::format("design={} {} {}\n", static_cast<int>(sample.design), sample.size, sample.replicates);
+  for (const int group : sample.groups) text += fmt::format("group={}\n", group);
   for (const Factor& factor : sample.factors) text += fmt::format("factor={}\n", factor.target.path);
   if (sample.copula) {
     std::vector<double> u(sample.factors.size());
@@ -172,9 +173,13 @@ std::string canonical(const Plan& plan) {
 
 }  // namespace
 
+int Sample::group_count() const {
+  return groups.empty() ? static_cast<int>(factors.size()) : 1 + *std::max_element(groups.begin(), groups.end());
+}
+
 std::size_t Sample::points() const {
   if (design == Design::morris) return size * (factors.size() + 1);
-  if (design == Design::saltelli) return size * (factors.size() + 2);
+  if (design == Design::saltelli) return size * (static_cast<std::size_t>(group_count()) + 2);
   return size;
 }
 
@@ -183,6 +188,19 @@ std::size_t Plan::cells() const {
   for (const Axis& axis : axes) count *= axis.labels.size();
   return count;
 }
+
+Plan read_plan(const Node& root, const fs::path& file, const PlanOptions& options) {
+  Plan plan;
+  plan.file = file;
+  plan.overrides = options.overrides;
+  Problems problems;
+  PlanReader(plan, options, problems).read(root);
+  if (!problems.empty()) throw scenario::InputError(std::move(problems));
+  identify(plan);
+  return plan;
+}
+
+void identify(Plan& plan) { plan.fingerprint = scenario::fingerprint_of_text(canonical(plan)); }
 
 Plan load_plan(const fs::path& file, const PlanOptions& options) {
   Plan plan;
@@ -201,7 +219,7 @@ Plan load_plan(const fs::path& file, const PlanOptions& options) {
       problems.push_back(root.mistake(fmt::format("a sweep is a mapping, this is {}", scenario::name_of(root.kind))));
   }
   if (!problems.empty()) throw scenario::InputError(std::move(problems));
-  plan.fingerprint = scenario::fingerprint_of_text(canonical(plan));
+  identify(plan);
   return plan;
 }
 

@@ -44,7 +44,10 @@ struct Sample {
   std::size_t replicates = 1;  // independent randomisations
   std::vector<Factor> factors;  // in the order of declaration
   std::optional<numerics::GaussianCopula> copula;
+  /// Of a saltelli design: the group of each factor, from 0; factors of one group move together. Empty: each its own.
+  std::vector<int> groups;
 
+  int group_count() const;
   /// Rows of one cell in one replicate.
   std::size_t points() const;
 };
@@ -82,5 +85,11 @@ struct PlanOptions {
 
 /// @throws scenario::InputError holding every mistake
 Plan load_plan(const std::filesystem::path& file, const PlanOptions& options = {});
+
+/// As load_plan, for the keys of a sweep inside another document, which must outlive the plan.
+Plan read_plan(const scenario::Node& root, const std::filesystem::path& file, const PlanOptions& options = {});
+
+/// Computes `fingerprint` again, after a change.
+void identify(Plan& plan);
 
 }  // namespace cellroute::sweep

@@ -40,6 +40,31 @@ class Designs : public UnitPoints {
   std::vector<OneDesign> designs_;
 };
 
+/// A saltelli design whose columns are swapped by groups of factors.
+class GroupedSaltelli : public UnitPoints {
+ public:
+  GroupedSaltelli(std::vector<numerics::SaltelliDesign> designs, const Sample& sample)
+      : designs_(std::move(designs)), groups_(sample.groups), group_count_(sample.group_count()) {}
+
+  void point(std::size_t replicate, std::size_t index, std::span<double> u) const override {
+    const auto rows = static_cast<std::size_t>(group_count_) + 2;
+    const auto& design = designs_[replicate];
+    const std::uint64_t base = index / rows * static_cast<std::uint64_t>(design.rows_per_base_point());
+    const auto place = static_cast<int>(index % rows);
+    design.point(base + (place == 1 ? 1 : 0), u);
+    if (place < 2) return;
+    std::vector<double> other(u.size());
+    design.point(base + 1, other);
+    for (std::size_t f = 0; f < u.size(); ++f)
+      if (groups_[f] == place - 2) u[f] = other[f];
+  }
+
+ private:
+  std::vector<numerics::SaltelliDesign> designs_;
+  std::vector<int> groups_;
+  int group_count_;
+};
+
 template <class OneDesign, class Make>
 std::shared_ptr<const UnitPoints> designs(const Sample& sample, const Make& make) {
   std::vector<OneDesign> all;
@@ -63,6 +88,12 @@ std::shared_ptr<const UnitPoints> unit_points(const Sample& sample, std::uint64_
       return designs<numerics::MorrisDesign>(
           sample, [&](std::size_t r) { return numerics::MorrisDesign(factors, replicate_seed(seed, r)); });
     case Design::saltelli:
+      if (!sample.groups.empty()) {
+        std::vector<numerics::SaltelliDesign> all;
+        for (std::size_t r = 0; r < sample.replicates; ++r)
+          all.emplace_back(factors, seed, numerics::SaltelliDesign::default_scrambles, r);
+        return std::make_shared<GroupedSaltelli>(std::move(all), sample);
+      }
       return designs<numerics::SaltelliDesign>(sample, [&](std::size_t r) {
         return numerics::SaltelliDesign(factors, seed, numerics::SaltelliDesign::default_scrambles, r);
       });
