@@ -123,7 +123,7 @@ void run_kernel(const LayoutView& layout, numerics::Host& host) {
 }
 
 /// The default number of size classes, with and without a class of aggregates, has its own code. Sanitizers,
-/// under which each copy takes minutes to compile, see every branch of it once.
+/// under which a copy compiles for a quarter of a minute and more, see every branch once.
 template <class Real>
 void run(const LayoutView& layout, numerics::Host& host) {
   constexpr bool rows_of_populations = 1 < numerics::row_width<Real>;

@@ -20,11 +20,7 @@
 #endif
 #endif
 
-#ifdef CELLROUTE_SANITIZED  // every inlined copy would carry checks of its own
-#define CELLROUTE_INLINE inline
-#else
 #define CELLROUTE_INLINE inline __attribute__((always_inline))
-#endif
 
 namespace cellroute::numerics {
 

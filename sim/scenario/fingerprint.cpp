@@ -46,10 +46,15 @@ std::string canonical_text(const Scenario& scenario, const std::string& solver) 
   return text;
 }
 
-std::string fingerprint(const Scenario& scenario, const std::string& solver) {
-  const std::string text = canonical_text(scenario, solver);
+std::string fingerprint_of_text(std::string_view text) {
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+std::uint64_t checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+std::string fingerprint(const Scenario& scenario, const std::string& solver) {
+  return fingerprint_of_text(canonical_text(scenario, solver));
 }
 
 }  // namespace cellroute::scenario

@@ -37,15 +37,3 @@ TEST_CASE("the normal quantile inverts the normal distribution") {
   }
   CHECK(cellroute::numerics::normal_quantile(0.975) == Approx(1.959963984540054).epsilon(1e-13));
 }
-
-TEST_CASE("a Latin hypercube has one point in every interval of every axis, the same for a seed") {
-  const int points = 64, dimensions = 9;
-  const auto design = cellroute::numerics::latin_hypercube(5, points, dimensions);
-  for (int d = 0; d < dimensions; ++d) {
-    std::set<int> intervals;
-    for (int i = 0; i < points; ++i) intervals.insert(static_cast<int>(design[i * dimensions + d] * points));
-    REQUIRE(static_cast<int>(intervals.size()) == points);
-  }
-  CHECK(design == cellroute::numerics::latin_hypercube(5, points, dimensions));
-  CHECK(design != cellroute::numerics::latin_hypercube(6, points, dimensions));
-}

@@ -3,9 +3,7 @@
 #include <Random123/philox.h>
 
 #include <cmath>
-#include <cstddef>
 #include <numbers>
-#include <utility>
 
 namespace cellroute::numerics {
 
@@ -35,24 +33,6 @@ double normal_quantile(double q) {
     if (std::fabs(step) < 1e-15 * (1 + std::fabs(z))) break;
   }
   return z;
-}
-
-std::vector<double> latin_hypercube(std::uint64_t seed, int points, int dimensions) {
-  std::vector<double> design(static_cast<std::size_t>(points) * dimensions);
-  std::vector<int> place(points);
-  for (int d = 0; d < dimensions; ++d) {
-    const Philox random(seed, static_cast<std::uint64_t>(d));
-    for (int i = 0; i < points; ++i) place[i] = i;
-    for (int i = points - 1; i > 0; --i) {  // Fisher-Yates
-      std::swap(place[i],
-                place[static_cast<std::size_t>(random.uniform(2 * static_cast<std::uint64_t>(i)) * (i + 1))]);
-    }
-    for (int i = 0; i < points; ++i) {
-      design[static_cast<std::size_t>(i) * dimensions + d] =
-          (place[i] + random.uniform(2 * static_cast<std::uint64_t>(i) + 1)) / points;
-    }
-  }
-  return design;
 }
 
 }  // namespace cellroute::numerics

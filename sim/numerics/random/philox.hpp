@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 namespace cellroute::numerics {
 
@@ -25,9 +24,5 @@ class Philox {
 
 /// Quantile z [1] of the standard normal: Phi(z) = q, to a relative 1e-12 for q in (0, 1).
 double normal_quantile(double q);
-
-/// A Latin hypercube: `points` x `dimensions` numbers in (0, 1), row by row. Each column has one
-/// number in each of `points` equal intervals.
-std::vector<double> latin_hypercube(std::uint64_t seed, int points, int dimensions);
 
 }  // namespace cellroute::numerics

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
 #include <vector>
 
 namespace cellroute::numerics {
@@ -46,33 +45,11 @@ struct Fit {
   std::vector<bool> at_bound;
 };
 
-/// What the neighbourhood of the estimate says, linearised. n residuals, k parameters. Parameters at a
-/// bound count as fixed: their rows and columns are 0.
-struct FitAnalysis {
-  std::vector<double> jacobian;     // n x k, row by row, d residual / d parameter
-  double variance = 1;              // of a residual: 1, or sum of squares / (n - rank)
-  int rank = 0;                     // of the Jacobian, columns scaled to norm 1
-  std::vector<double> covariance;   // k x k, of what is identifiable (pseudo-inverse)
-  std::vector<double> correlation;  // k x k
-  /// Each a set of parameters that the data do not tell apart (one alone: does nothing at all).
-  std::vector<std::vector<int>> not_identifiable;
-  std::vector<double> leverage;  // n: diagonal of J (J^T J)^-1 J^T
-  /// Cook's distance per datum: R. D. Cook, Technometrics 19 (1977) 15, doi:10.1080/00401706.1977.10489493.
-  std::vector<double> cooks_distance;
-  /// n x k: change of the estimate if the datum were left out: D. A. Belsley, E. Kuh, R. E. Welsch,
-  /// Regression Diagnostics (1980), eq. 2.1, doi:10.1002/0471725153.
-  std::vector<double> change_without;
-};
-
 /// From every start (inside the bounds; ones outside are moved to them), best first. A start whose
 /// residuals cannot be computed ends as failed, at the end of the list.
 /// Throws std::invalid_argument for reversed bounds or starts of the wrong length.
 std::vector<Fit> least_squares(const Residuals& residuals, const std::vector<Bound>& bounds,
                                const std::vector<std::vector<double>>& starts,
                                const LeastSquaresOptions& options = {});
-
-/// Asks for 2 k parameter sets.
-FitAnalysis analyse_fit(const Residuals& residuals, const std::vector<Bound>& bounds, const Fit& fit,
-                        const LeastSquaresOptions& options = {});
 
 }  // namespace cellroute::numerics
