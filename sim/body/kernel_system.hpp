@@ -122,24 +122,28 @@ void run_kernel(const LayoutView& layout, numerics::Host& host) {
   numerics::BatchRosenbrock<BodySystem<Real, Populations>, Real>(system).run(host);
 }
 
-/// The default number of size classes, with and without a class of aggregates, has its own code. Sanitizers,
-/// under which a copy compiles for a quarter of a minute and more, see every branch once.
+#ifdef CELLROUTE_SANITIZED
+inline constexpr bool all_copies = false;
+#else
+inline constexpr bool all_copies = true;
+#endif
+
+/// One size class and the default number, with and without a class of aggregates, have their own code.
+/// Sanitizers, under which a copy compiles for a quarter of a minute and more, see every branch once.
 template <class Real>
 void run(const LayoutView& layout, numerics::Host& host) {
   constexpr bool rows_of_populations = 1 < numerics::row_width<Real>;
-#ifdef CELLROUTE_SANITIZED
-  constexpr bool own = rows_of_populations, six = false;
-#else
-  constexpr bool own = true, six = true;
-#endif
-  if constexpr (own) {
-    if (layout.populations == 5) return run_kernel<Real, 5>(layout, host);
+  const int populations = layout.populations;
+  if constexpr (all_copies) {
+    if (populations == 1) return run_kernel<Real, 1>(layout, host);
+    if (populations == 2) return run_kernel<Real, 2>(layout, host);
+    if (populations == 6) return run_kernel<Real, 6>(layout, host);
   }
-  if constexpr (six) {
-    if (layout.populations == 6) return run_kernel<Real, 6>(layout, host);
+  if constexpr (all_copies || rows_of_populations) {
+    if (populations == 5) return run_kernel<Real, 5>(layout, host);
   }
   if constexpr (rows_of_populations) {
-    if (layout.populations < numerics::row_width<Real>) return run_kernel<Real, one_row>(layout, host);
+    if (populations < numerics::row_width<Real>) return run_kernel<Real, one_row>(layout, host);
   }
   run_kernel<Real, 0>(layout, host);
 }

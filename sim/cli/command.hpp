@@ -9,7 +9,7 @@
 namespace cellroute::cli {
 
 /// Exit codes of the program.
-enum Exit { done = 0, run_failed = 1, input_wrong = 2 };
+enum Exit { done = 0, run_failed = 1, input_wrong = 2, rows_failed = 3 };
 
 struct Session {
   std::filesystem::path library;     // --library
@@ -24,5 +24,7 @@ void add_schema(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
 void add_validate(CLI::App& app, Session& session);
 void add_closure(CLI::App& app, Session& session);
+void add_sweep(CLI::App& app, Session& session);
+void add_merge(CLI::App& app, Session& session);
 
 }  // namespace cellroute::cli

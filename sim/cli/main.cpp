@@ -25,6 +25,8 @@ int main(int argc, char** argv) {
   cli::add_info(app, session);
   cli::add_validate(app, session);
   cli::add_closure(app, session);
+  cli::add_sweep(app, session);
+  cli::add_merge(app, session);
 
   app.footer("cellroute COMMAND --help explains a command.");
 

@@ -1,0 +1,25 @@
+// The `metrics` of a sweep file: names of shipped metrics, and measures with a name.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sim/measures/metrics.hpp"
+#include "sim/scenario/document.hpp"
+
+namespace cellroute::sweep {
+
+/// @param library the folder whose metrics.yaml ships the named ones
+/// @param horizon [s] of the shortest run, which no metric may look beyond
+std::vector<measures::Metric> read_metric_list(const scenario::Node& list,
+                                               const std::filesystem::path& library, double horizon,
+                                               std::vector<scenario::Diagnostic>& problems);
+
+/// The output times [s] that metrics need, ascending, each once.
+std::vector<double> times_of(const std::vector<measures::Metric>& metrics);
+
+/// All of a measure that decides its value, for fingerprints.
+std::string canonical(const measures::Measure& measure);
+
+}  // namespace cellroute::sweep
