@@ -68,10 +68,12 @@ std::vector<Metric> read_metric_list(const Node& list, const std::filesystem::pa
 }
 
 std::string canonical(const measures::Measure& one) {
-  const auto time = [](const std::optional<double>& at) { return at ? fmt::format("{}", *at) : std::string(); };
-  std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", one.what, one.arm, fmt::join(one.region, "+"),
-                                 fmt::join(one.share_of, "+"), time(one.time), time(one.since), one.path, one.rule,
-                                 one.background, one.unattributed);
+  const auto time = [](const std::optional<double>& at) {
+    return at ? fmt::format("{}", *at) : std::string();
+  };
+  std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", one.what, one.arm,
+                                 fmt::join(one.region, "+"), fmt::join(one.share_of, "+"), time(one.time),
+                                 time(one.since), one.path, one.rule, one.background, one.unattributed);
   return one.relative_to ? text + " over " + canonical(*one.relative_to) : text;
 }
 
