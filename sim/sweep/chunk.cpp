@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "sim/body/simulate.hpp"
+#include "sim/results/measures.hpp"
 #include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
@@ -24,19 +25,14 @@ std::size_t chunk_count(const Plan& plan) {
   return (plan.rows() + each - 1) / each;
 }
 
-std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop) {
-  const std::size_t each = rows_per_chunk(plan), first = chunk * each;
-  const std::size_t count = std::min(each, plan.rows() - first), metrics = plan.metrics.size();
-  std::vector<BodyCase> cases;
-  cases.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) cases.push_back(body_case(plan, row_at(plan, first + i)));
+ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop) {
+  const std::size_t metrics = plan.metrics.size();
   const auto outcomes = body::simulate(cases, 1, stop);
-  if (stop && stop()) return {};
   ChunkResult result;
-  result.chunk = chunk;
-  result.values.assign(count * metrics, unset);
-  for (std::size_t i = 0; i < count; ++i) {
+  result.values.assign(cases.size() * metrics, unset);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
     std::string failure = outcomes[i].failure;
+    if (failure.empty()) failure = results::broken_balance(outcomes[i].result.balance);
     const measures::Arms arms{{"", {&cases[i], &outcomes[i].result}}};
     for (std::size_t m = 0; m < metrics && failure.empty(); ++m) {
       try {
@@ -47,8 +43,21 @@ std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const 
     }
     if (failure.empty()) continue;
     std::fill_n(result.values.begin() + static_cast<std::ptrdiff_t>(i * metrics), metrics, unset);
-    result.failures.push_back({first + i, std::move(failure)});
+    result.failures.push_back({i, std::move(failure)});
   }
+  return result;
+}
+
+std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop) {
+  const std::size_t each = rows_per_chunk(plan), first = chunk * each;
+  const std::size_t count = std::min(each, plan.rows() - first);
+  std::vector<BodyCase> cases;
+  cases.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) cases.push_back(body_case(plan, row_at(plan, first + i)));
+  ChunkResult result = run_cases(plan, cases, stop);
+  if (stop && stop()) return {};
+  result.chunk = chunk;
+  for (RowFailure& failure : result.failures) failure.row += first;
   return result;
 }
 
