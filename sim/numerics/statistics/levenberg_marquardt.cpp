@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
+#include <utility>
 
 namespace cellroute::numerics {
 namespace {
@@ -14,6 +16,7 @@ using Eigen::VectorXd;
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 constexpr std::array<double, 4> dampings = {0.1, 1, 10, 100};  // tried at once, times the present one
+constexpr double longest_move = 0.25;  // of a range: a flat place must not throw it to the other end
 constexpr double least_damping = 1e-14, greatest_damping = 1e12;
 
 /// A step to try, and what the linear model promises from it.
@@ -45,14 +48,85 @@ struct State {
             const LeastSquaresOptions& options);
 };
 
+/// The linear model r + J m of one point, m the moves of the coordinates.
+struct LinearModel {
+  Eigen::Map<const RowMajor> jacobian;
+  Eigen::Map<const VectorXd> residuals;
+  const VectorXd& scale;
+};
+
+/// Least squares over some of the coordinates, taken apart once for any damping.
+struct Decomposed {
+  std::vector<Eigen::Index> moving;
+  Eigen::JacobiSVD<MatrixXd> svd;
+  Decomposed(const LinearModel& model, std::vector<Eigen::Index> coordinates)
+      : moving(std::move(coordinates)) {
+    MatrixXd scaled(model.jacobian.rows(), static_cast<Eigen::Index>(moving.size()));
+    for (std::size_t m = 0; m < moving.size(); ++m) {
+      scaled.col(static_cast<Eigen::Index>(m)) = model.jacobian.col(moving[m]) / model.scale[moving[m]];
+    }
+    svd.compute(scaled, Eigen::ComputeThinU | Eigen::ComputeThinV);
+  }
+  /// The step of these coordinates from `residuals`, no coordinate further than `longest_move`.
+  VectorXd step(const LinearModel& model, const VectorXd& residuals, double damping) const {
+    const VectorXd along = svd.matrixU().transpose() * residuals;
+    const auto sigma = svd.singularValues().array();
+    const VectorXd weights = sigma / (sigma.square() + damping) * along.array();
+    VectorXd move = -(svd.matrixV() * weights);
+    for (std::size_t m = 0; m < moving.size(); ++m) {
+      move[static_cast<Eigen::Index>(m)] /= model.scale[moving[m]];
+    }
+    const double longest = move.cwiseAbs().maxCoeff();
+    return longest > longest_move ? VectorXd(move * (longest_move / longest)) : move;
+  }
+};
+
+/// A damped step inside the cube: coordinates that would leave it stop at its face, and the others
+/// are asked again with these in place.
+Trial step_inside(const LinearModel& model, const Decomposed& all, const std::vector<double>& u,
+                  double damping) {
+  Trial trial{u, 0};
+  VectorXd moved = VectorXd::Zero(model.jacobian.cols());
+  const Decomposed* part = &all;
+  std::optional<Decomposed> smaller;
+  for (;;) {
+    const VectorXd step = part->step(model, model.residuals + model.jacobian * moved, damping);
+    std::vector<Eigen::Index> staying;
+    bool stopped = false;
+    for (std::size_t m = 0; m < part->moving.size(); ++m) {
+      const Eigen::Index j = part->moving[m];
+      const double from = u[static_cast<std::size_t>(j)], to = from + step[static_cast<Eigen::Index>(m)];
+      if (to < 0 || to > 1) {
+        moved[j] = std::clamp(to, 0.0, 1.0) - from;
+        trial.u[static_cast<std::size_t>(j)] = std::clamp(to, 0.0, 1.0);
+        stopped = true;
+      } else {
+        staying.push_back(j);
+      }
+    }
+    if (!stopped) {
+      for (std::size_t m = 0; m < part->moving.size(); ++m) {
+        const Eigen::Index j = part->moving[m];
+        moved[j] = step[static_cast<Eigen::Index>(m)];
+        trial.u[static_cast<std::size_t>(j)] = u[static_cast<std::size_t>(j)] + moved[j];
+      }
+      break;
+    }
+    if (staying.empty()) break;
+    smaller = Decomposed(model, std::move(staying));
+    part = &*smaller;
+  }
+  trial.promised = model.residuals.squaredNorm() - (model.residuals + model.jacobian * moved).squaredNorm();
+  return trial;
+}
+
 std::vector<Trial> State::trials() {
   const auto n = static_cast<Eigen::Index>(problem->residuals.size());
   const auto k = static_cast<Eigen::Index>(problem->u.size());
-  const Eigen::Map<const RowMajor> whole(jacobian.data(), n, k);
-  const Eigen::Map<const VectorXd> r(problem->residuals.data(), n);
-  const VectorXd gradient = whole.transpose() * r;
+  const LinearModel model{{jacobian.data(), n, k}, {problem->residuals.data(), n}, scale};
+  const VectorXd gradient = model.jacobian.transpose() * model.residuals;
   if (scale.size() == 0) scale = VectorXd::Zero(k);
-  scale = scale.cwiseMax(whole.colwise().norm().transpose());
+  scale = scale.cwiseMax(model.jacobian.colwise().norm().transpose());
 
   // Coordinates that may move: not fixed, not pressed against a face, and of some effect.
   std::vector<Eigen::Index> moving;
@@ -62,28 +136,9 @@ std::vector<Trial> State::trials() {
     if (!problem->fixed[static_cast<std::size_t>(j)] && !pressed && scale[j] > 0) moving.push_back(j);
   }
   if (moving.empty()) return {};
-  MatrixXd scaled(n, static_cast<Eigen::Index>(moving.size()));
-  for (std::size_t m = 0; m < moving.size(); ++m) {
-    scaled.col(static_cast<Eigen::Index>(m)) = whole.col(moving[m]) / scale[moving[m]];
-  }
-  const Eigen::JacobiSVD<MatrixXd> svd(scaled, Eigen::ComputeThinU | Eigen::ComputeThinV);
-  const VectorXd sigma = svd.singularValues(), along = svd.matrixU().transpose() * r;
-
+  const Decomposed all(model, std::move(moving));
   std::vector<Trial> tried;
-  for (const double factor : dampings) {
-    const VectorXd weights = sigma.array() / (sigma.array().square() + damping * factor) * along.array();
-    const VectorXd step = -(svd.matrixV() * weights);
-    Trial trial{problem->u, 0};
-    VectorXd moved = VectorXd::Zero(k);
-    for (std::size_t m = 0; m < moving.size(); ++m) {
-      const Eigen::Index j = moving[m];
-      double& u = trial.u[static_cast<std::size_t>(j)];
-      u = std::clamp(u + step[static_cast<Eigen::Index>(m)] / scale[j], 0.0, 1.0);
-      moved[j] = u - problem->u[static_cast<std::size_t>(j)];
-    }
-    trial.promised = problem->sum - (r + whole * moved).squaredNorm();
-    tried.push_back(std::move(trial));
-  }
+  for (const double factor : dampings) tried.push_back(step_inside(model, all, problem->u, damping * factor));
   return tried;
 }
 
