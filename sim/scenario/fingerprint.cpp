@@ -51,6 +51,8 @@ std::string fingerprint_of_text(std::string_view text) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+std::uint64_t checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
 std::string fingerprint(const Scenario& scenario, const std::string& solver) {
   return fingerprint_of_text(canonical_text(scenario, solver));
 }

@@ -1,6 +1,7 @@
 // What identifies a scenario everywhere: its meaning, never its file.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ std::string fingerprint(const Scenario& scenario, const std::string& solver = so
 
 /// 32 hex digits: XXH3-128 of any text.
 std::string fingerprint_of_text(std::string_view text);
+
+/// XXH3-64 of any bytes: tells whether they came back from a disk as they were written.
+std::uint64_t checksum(std::string_view bytes);
 
 /// Every number that decides a result, one `path=value` a line in SI, in the order of declaration. Doubles
 /// are written with the digits that bring back the same bits.

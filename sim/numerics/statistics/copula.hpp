@@ -19,7 +19,7 @@ struct RankCorrelatedPair {
 
 class GaussianCopula {
  public:
-  /// In place. Dimensions of no pair keep their bits; so does the lowest of correlated ones.
+  /// In place. In (0, 1). Dimensions of no pair keep their bits, and so does the lowest of correlated ones.
   void apply(std::span<double> u) const;
 
  private:
