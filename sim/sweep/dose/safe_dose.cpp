@@ -81,7 +81,7 @@ void summarise(const DoseQuestion& question, SafeDose& found) {
 
 }  // namespace
 
-std::size_t runs_of(const DoseQuestion& question) {
+std::size_t patients_of(const DoseQuestion& question) {
   return question.plan.rows() * std::max<std::size_t>(1, question.durations.size());
 }
 

@@ -40,8 +40,8 @@ struct SafeDose {
 /// @throws Stopped
 std::vector<SafeDose> safe_doses(const DoseQuestion& question, const EvaluateOptions& options = {});
 
-/// Runs that safe_doses makes at most.
-std::size_t runs_of(const DoseQuestion& question);
+/// Patients whose critical dose is looked for, over all cells and durations.
+std::size_t patients_of(const DoseQuestion& question);
 
 std::string dose_table(const DoseQuestion& question, const std::vector<SafeDose>& doses);
 /// One line for each patient: axes, over, patient, factors, critical dose.

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "sim/numerics/random/latin_hypercube.hpp"
-#include "sim/numerics/statistics/special_functions.hpp"
 
 namespace cellroute::sweep {
 namespace {

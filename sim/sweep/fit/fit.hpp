@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/numerics/statistics/fit_analysis.hpp"
 #include "sim/numerics/statistics/least_squares.hpp"
 #include "sim/numerics/statistics/profile_likelihood.hpp"
 #include "sim/sweep/evaluate.hpp"
@@ -48,7 +49,6 @@ struct FitResult {
   std::vector<double> predicted;    // [SI] of every datum at the best estimate
   std::vector<double> at_library;   // [SI] of every datum with the library's values
   std::size_t fitted = 0;           // data that were fitted
-  double consistent = 0;            // probability of a larger sum of squares by chance; of known deviations
 };
 
 /// @throws Stopped
