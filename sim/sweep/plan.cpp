@@ -118,8 +118,8 @@ class PlanReader {
     if (plan_.templates.empty()) return;
     double horizon = infinity;
     for (const Template& one : plan_.templates) horizon = std::min(horizon, one.scenario.body.horizon);
-    plan_.metrics = measures::read_metric_list(given, plan_.templates.front().scenario.library, horizon, problems_);
-    const std::vector<double> needed = measures::times_of(plan_.metrics);
+    plan_.metrics = read_metric_list(given, plan_.templates.front().scenario.library, horizon, problems_);
+    const std::vector<double> needed = times_of(plan_.metrics);
     for (Template& one : plan_.templates) {
       auto& times = one.scenario.body.output_times;
       for (const double time : needed)

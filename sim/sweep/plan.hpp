@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/measures/metric.hpp"
+#include "sim/sweep/metric_list.hpp"
 #include "sim/numerics/statistics/copula.hpp"
 #include "sim/numerics/statistics/distribution.hpp"
 #include "sim/scenario/document.hpp"

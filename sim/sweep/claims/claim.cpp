@@ -166,7 +166,7 @@ class ClaimReader {
     if (claim.relation == Claim::Relation::below && claim.by >= 1)
       wrong(*expect.node, "nothing is below by 100 % or more", "write a share below 1");
     if (const auto* limit = expect.find("limit")) {
-      const std::string unit = measures::unit_of(claim.plan.metrics.front().measure);
+      const std::string unit = si_unit(claim.plan.metrics.front());
       const Spec spec{unit.c_str(), -infinity, infinity, "A limit of the metric."};
       if (const auto number = scenario::read_quantity(*limit->node, "limit", spec, problems_)) claim.limit = *number;
     }

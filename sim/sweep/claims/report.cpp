@@ -67,7 +67,6 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
     const Verdict& one = verdicts[i];
     const Claim& claim = claims[i];
     const auto& metric = claim.plan.metrics.front();
-    const std::string unit = measures::unit_of(metric.measure);
     text += fmt::format("{}\n", results::wrap(one.statement, results::page_width, 0));
     text += fmt::format("  {}, source: {}\n", one.name, results::wrap(one.source, results::page_width - 4, 4));
     text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n", words(one.says),
@@ -75,10 +74,10 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
     if (one.failed > 0) text += fmt::format("  {} patients could not be run: {}\n", one.failed, one.failure);
     for (std::size_t a = 0; a < claim.arms.size(); ++a)
       text += fmt::format("  {} in {}: {} with the library's values; {} [{} to {}] in the sample\n", metric.name,
-                          claim.arms[a], results::clinical(one.at_library[a], unit),
-                          results::clinical(one.quantiles[a][1], unit), results::clinical(one.quantiles[a][0], unit),
-                          results::clinical(one.quantiles[a][2], unit));
-    if (claim.arms.size() < 2) text += fmt::format("  limit: {}\n", results::clinical(claim.limit, unit));
+                          claim.arms[a], shown(metric, one.at_library[a]),
+                          shown(metric, one.quantiles[a][1]), shown(metric, one.quantiles[a][0]),
+                          shown(metric, one.quantiles[a][2]));
+    if (claim.arms.size() < 2) text += fmt::format("  limit: {}\n", shown(metric, claim.limit));
     text += "  What decides it: share of the variance of the margin [95 %], rank correlation, where it flips alone\n";
     for (const Influence& each : one.influences)
       text += fmt::format("    {:<44} {:>18}  {:+.2f}  {}\n", each.path, each.share ? share_words(*each.share) : "-",
@@ -99,7 +98,7 @@ std::string claims_csv(const std::vector<Claim>& claims, const std::vector<Verdi
       text += fmt::format("{},{},{},{},{},{},{}\n", one.name, quantity, parameter, exact(value), exact(low),
                           exact(high), unit);
     };
-    const std::string unit = measures::unit_of(claims[i].plan.metrics.front().measure);
+    const std::string unit = si_unit(claims[i].plan.metrics.front());
     line("probability", "", one.probability, one.interval.low, one.interval.high, "1");
     line("runs", "", static_cast<double>(one.runs), unset, unset, "count");
     line("failed", "", static_cast<double>(one.failed), unset, unset, "count");

@@ -69,7 +69,7 @@ void read(const Node& root, const PlanOptions& options, DoseQuestion& question, 
   for (const Factor& factor : question.plan.sample.factors)
     if (factor.target.path == "regimen.cells" || factor.target.path == "regimen.over")
       problems.push_back(root.find("sample")->mistake(fmt::format("`{}` is varied here, not sampled", factor.target.path)));
-  const std::string unit = measures::unit_of(question.plan.metrics.front().measure);
+  const std::string unit = si_unit(question.plan.metrics.front());
   const Spec spec{unit.c_str(), -infinity, infinity, "The stop rule."};
   if (const Node* limit = root.find("limit"))
     question.limit = scenario::read_quantity(*limit, "limit", spec, problems).value_or(0);

@@ -24,7 +24,7 @@ std::string dose_words(const DoseQuestion& question, double dose) {
 std::string dose_table(const DoseQuestion& question, const std::vector<SafeDose>& doses) {
   const Plan& plan = question.plan;
   const auto& metric = plan.metrics.front();
-  const std::string limit = results::clinical(question.limit, measures::unit_of(metric.measure));
+  const std::string limit = shown(metric, question.limit);
   std::string text = fmt::format("{}\nDose at which {} reaches {} in {} of the patients ({})\n\n", plan.title,
                                  metric.name, limit, results::percent(question.patients) + " %", question.source);
   constexpr std::size_t name_width = 40, over_width = 9, width = 12;

@@ -133,7 +133,7 @@ class FitReader {
         continue;
       }
       datum.metric = static_cast<std::size_t>(metric - metrics.begin());
-      const std::string unit = measures::unit_of(problem_.plan.metrics[datum.metric].measure);
+      const std::string unit = si_unit(problem_.plan.metrics[datum.metric]);
       const Spec spec{unit.c_str(), -infinity, infinity, "A measurement."};
       const auto number = [&](const char* what, const std::string& text) -> std::optional<double> {
         scenario::Finding finding;

@@ -23,7 +23,7 @@ std::string arm_of(const FitProblem& problem, const Datum& datum) {
 }
 
 std::string unit_of(const FitProblem& problem, const Datum& datum) {
-  return measures::unit_of(problem.plan.metrics[datum.metric].measure);
+  return si_unit(problem.plan.metrics[datum.metric]);
 }
 
 void parameters_part(const FitProblem& problem, const FitResult& result, std::string& text) {
@@ -69,10 +69,10 @@ void data_part(const FitProblem& problem, const FitResult& result, bool fitted, 
   for (std::size_t d = 0; d < problem.data.size(); ++d) {
     const Datum& datum = problem.data[d];
     if (datum.fitted != fitted) continue;
-    const std::string unit = unit_of(problem, datum);
+    const auto& metric = problem.plan.metrics[datum.metric];
     text += fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>+8.2f}", datum.dataset, arm_of(problem, datum),
-                        problem.plan.metrics[datum.metric].name, results::clinical(datum.value, unit),
-                        results::clinical(datum.sd, unit), results::clinical(result.predicted[d], unit),
+                        metric.name, shown(metric, datum.value),
+                        shown(metric, datum.sd), shown(metric, result.predicted[d]),
                         (result.predicted[d] - datum.value) / datum.sd);
     text += fitted ? fmt::format("{:>7.2f}\n", result.analysis.cooks_distance[n++]) : "\n";
   }

@@ -97,9 +97,8 @@ std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, 
   for (const MetricSensitivity& one : sensitivity.of) {
     const auto& metric = plan.metrics[one.metric];
     const std::string where = cell_words(plan, one.cell);
-    const std::string& unit = measures::unit_of(metric.measure);
     text += fmt::format("\n{}{}: mean {}, sd {} ({} runs{})\n", metric.name, where.empty() ? "" : ", " + where,
-                        results::clinical(one.mean, unit), results::clinical(one.deviation, unit),
+                        shown(metric, one.mean), shown(metric, one.deviation),
                         one.rows - one.failed, one.failed > 0 ? fmt::format(", {} failed", one.failed) : "");
     results::TextTable table(name_width, column_width, 2);
     table.heads("", {{columns.heads[0], 1}, {columns.heads[1] + (columns.heads[2].empty() ? "" : ", " + columns.heads[2]), 1}});
@@ -124,7 +123,7 @@ std::string sensitivity_csv(const Plan& plan, const Sensitivity& sensitivity) {
   text += ",factor,estimate,value,low,high\n";
   for (const MetricSensitivity& one : sensitivity.of) {
     const auto& metric = plan.metrics[one.metric];
-    std::string head = metric.name + "," + measures::unit_of(metric.measure);
+    std::string head = metric.name + "," + si_unit(metric);
     const auto place = places(plan, one.cell);
     for (std::size_t a = 0; a < plan.axes.size(); ++a)
       head += "," + results::csv_field(plan.axes[a].labels[place[a]]);
