@@ -31,8 +31,8 @@ struct Sensitivity {
 /// @throws std::invalid_argument when nothing is sampled
 Sensitivity analyse(const Plan& plan, const std::vector<double>& values);
 
-/// The table a person reads: factors by importance, the `shown` most important of every metric and cell.
-std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, std::size_t shown);
+/// The table a person reads: factors by importance, the `most` important of every metric and cell.
+std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, std::size_t most);
 
 /// metric,cell...,factor, then every estimate with its interval.
 std::string sensitivity_csv(const Plan& plan, const Sensitivity& sensitivity);

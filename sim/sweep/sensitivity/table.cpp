@@ -90,7 +90,7 @@ std::vector<std::string> cells_of(const MetricSensitivity& one, std::size_t f) {
 
 }  // namespace
 
-std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, std::size_t shown) {
+std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, std::size_t most) {
   constexpr std::size_t name_width = 46, column_width = 27;
   const Columns columns = columns_of(plan);
   std::string text = results::wrap(columns.meaning, results::page_width, 0) + "\n";
@@ -103,13 +103,13 @@ std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, 
     results::TextTable table(name_width, column_width, 2);
     table.heads("", {{columns.heads[0], 1}, {columns.heads[1] + (columns.heads[2].empty() ? "" : ", " + columns.heads[2]), 1}});
     const auto order = by_importance(one, sensitivity.factors.size());
-    for (std::size_t i = 0; i < std::min(shown, order.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
       const auto cells = cells_of(one, order[i]);
       table.row(sensitivity.factors[order[i]],
                 {cells[0], cells[1] + (cells[2].empty() ? "" : ", " + cells[2])});
     }
     text += table.text();
-    if (order.size() > shown) text += fmt::format("  and {} more parameters below these\n", order.size() - shown);
+    if (order.size() > most) text += fmt::format("  and {} more parameters below these\n", order.size() - most);
     if (one.indices.dropped > 0)
       text += fmt::format("  {} base points left out: one of their rows failed\n", one.indices.dropped);
   }
