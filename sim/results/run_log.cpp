@@ -12,8 +12,6 @@
 #include "sim/results/version.hpp"
 
 namespace cellroute::results {
-namespace {
-
 std::string now_utc() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm parts{};
@@ -27,8 +25,6 @@ std::string host_name() {
   std::array<char, 256> name{};
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
-
-}  // namespace
 
 std::string run_json(const RunLog& log) {
   nlohmann::ordered_json json = {

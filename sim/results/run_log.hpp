@@ -23,4 +23,8 @@ struct RunLog {
 /// Adds date (UTC), host, and versions of the program and its libraries.
 std::string run_json(const RunLog& log);
 
+/// "2026-01-31T12:00:00Z", and the machine's name: for run.json alone.
+std::string now_utc();
+std::string host_name();
+
 }  // namespace cellroute::results
