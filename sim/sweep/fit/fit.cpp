@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/numerics/random/latin_hypercube.hpp"
+#include "sim/numerics/statistics/latin_hypercube.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -18,13 +18,15 @@ std::vector<std::vector<double>> starts_of(const FitProblem& problem) {
   std::vector<double> library;
   for (const Target& target : problem.parameters) library.push_back(target.get(problem.plan.templates.front().scenario.body));
   starts.push_back(std::move(library));
-  const numerics::LatinHypercube design(problem.plan.seed, std::max<std::size_t>(1, problem.starts - 1));
+  const numerics::LatinHypercube design(std::max<std::size_t>(1, problem.starts - 1),
+                                        static_cast<int>(problem.bounds.size()), problem.plan.seed);
+  std::vector<double> u(problem.bounds.size());
   for (std::size_t i = 0; i + 1 < problem.starts; ++i) {
     std::vector<double> start;
+    design.point(i, u);
     for (std::size_t j = 0; j < problem.bounds.size(); ++j) {
       const auto& [low, high, logarithmic] = problem.bounds[j];
-      const double u = design(i, j);
-      start.push_back(logarithmic ? low * std::pow(high / low, u) : low + (high - low) * u);
+      start.push_back(logarithmic ? low * std::pow(high / low, u[j]) : low + (high - low) * u[j]);
     }
     starts.push_back(std::move(start));
   }
