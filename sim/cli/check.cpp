@@ -5,6 +5,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
 #include "sim/cli/output.hpp"
+#include "sim/measures/metrics.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace cellroute::cli {
@@ -15,7 +16,10 @@ std::size_t check_file(const std::string& file, const scenario::LoadOptions& opt
   std::vector<scenario::Diagnostic> mistakes;
   std::optional<scenario::Scenario> loaded;
   try {
-    mistakes = scenario::check(file, options, &loaded);
+    if (measures::is_metric_file(file))
+      measures::read_metric_file(file);
+    else
+      mistakes = scenario::check(file, options, &loaded);
   } catch (const scenario::InputError& error) {  // no library, for one
     mistakes = error.diagnostics;
   }

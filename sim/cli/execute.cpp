@@ -10,9 +10,7 @@
 #include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/progress.hpp"
-#include "sim/cli/surroundings.hpp"
-#include "sim/lobule/check.hpp"
-#include "sim/lobule/simulate.hpp"
+#include "sim/levels/check.hpp"
 #include "sim/numerics/threads.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
@@ -36,21 +34,7 @@ double memory_of_machine() {
 }  // namespace
 
 std::vector<std::string> contradictions(const scenario::Scenario& scenario) {
-  std::vector<std::string> found = body::check(scenario.body);
-  if (!scenario.lobule || !found.empty()) return found;
-  LobuleCase lobule_case = resting_lobule_case(scenario.body);
-  lobule_case.numerics = scenario.lobule->numerics;
-  lobule_case.stepping = scenario.lobule->stepping;
-  for (const auto& more : {unfit_for_lobule(scenario.body), lobule::check(lobule_case)})
-    found.insert(found.end(), more.begin(), more.end());
-  if (!found.empty()) return found;
-  const double needed = lobule::least_memory(lobule_case), there = memory_of_machine();
-  if (needed > there)
-    found.push_back(
-        fmt::format("the block of lobules would need at least {:.3g} GB of memory, of which this machine has "
-                    "{:.3g}: take a larger spacing, fewer layers or fewer lobules",
-                    needed * 1e-9, there * 1e-9));
-  return found;
+  return levels::contradictions(scenario, memory_of_machine());
 }
 
 void check_cases(const std::vector<scenario::Scenario>& scenarios) {

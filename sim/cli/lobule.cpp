@@ -4,15 +4,12 @@
 #include <memory>
 #include <optional>
 
-#include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
-#include "sim/cli/surroundings.hpp"
-#include "sim/lobule/simulate.hpp"
+#include "sim/levels/lobule.hpp"
 #include "sim/numerics/threads.hpp"
 #include "sim/results/field_file.hpp"
-#include "sim/results/lobule_measures.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -92,33 +89,23 @@ void resolve_lobule(results::OutputFolder& folder, const std::string& prefix,
                     const scenario::Scenario& scenario, Executed& executed) {
   if (!scenario.lobule || !executed.record) return;
   const auto start = std::chrono::steady_clock::now();
-  try {
-    auto [lobule_case, territory] = surroundings_of(scenario.body);
-    lobule_case.numerics = scenario.lobule->numerics;
-    lobule_case.stepping = scenario.lobule->stepping;
-    results::FieldHeader header;
-    header.title = scenario.title;
-    header.provenance = executed.record->provenance;
-    FieldWriter fields(folder, prefix + "lobule", std::move(header));
-    Progress progress(lobule_case.output_times.size(), "output times of the lobule");
-    std::size_t reached = 0;
-    numerics::use_threads(executed.log.threads);
-    const auto write = [&](const lobule::Frame& frame) {
-      fields(frame);
-      progress.update(++reached);
-    };
-    lobule::LobuleResult result = lobule::simulate(lobule_case, write, [](double) { stop_if_interrupted(); });
+  results::FieldHeader header;
+  header.title = scenario.title;
+  header.provenance = executed.record->provenance;
+  FieldWriter fields(folder, prefix + "lobule", std::move(header));
+  Progress progress(scenario.body.output_times.size(), "output times of the lobule");
+  std::size_t reached = 0;
+  numerics::use_threads(executed.log.threads);
+  const auto write = [&](const lobule::Frame& frame) {
+    fields(frame);
+    progress.update(++reached);
+  };
+  levels::Resolved resolved = levels::resolve_lobule(scenario, write, [](double) { stop_if_interrupted(); });
+  executed.failure = std::move(resolved.failure);
+  if (resolved.record) {
     fields.finish();
-    executed.log.lobule = result.work;
-    executed.record->lobule =
-        results::make_lobule_record(lobule_case, std::move(result), std::move(territory));
-    executed.failure = results::broken_balance(executed.record->lobule->result.balance);
-  } catch (const lobule::SimulationError& error) {
-    executed.failure = std::string("lobule: ") + error.what();
-  } catch (const lobule::LobuleError& error) {
-    executed.failure = std::string("lobule: ") + error.what();
-  } catch (const body::SimulationError& error) {
-    executed.failure = error.what();
+    executed.log.lobule = resolved.record->result.work;
+    executed.record->lobule = std::move(resolved.record);
   }
   if (!executed.failure.empty()) executed.record.reset();
   executed.log.wall_seconds +=

@@ -15,7 +15,7 @@ FirstPass first_pass(Perfused& perfused, const Kinetics& kinetics, const Zoning&
       sink[k * n + i] = kinetics.sinks(k, i, perfused.encounter(), free.trap[i], free.adhesion[i]).all();
   }
   const numerics::ImplicitReport report = perfused.transport().solve_steady(sink, source, c, options);
-  const std::vector<double> taken = perfused.transport().fitted(sink);
+  const std::span<const double> taken = perfused.transport().fitted();
 
   FirstPass pass;
   pass.flows = true;

@@ -83,8 +83,8 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
 #pragma omp parallel for schedule(static) if (cells_ > worth_sharing)
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
-      std::array<double, gains> g;
-      table.read<0, gains>(settling * places_.settling[c] * free.adhesion[c], g);
+      std::array<double, padded_gains> g;
+      table.read<first_released, padded_gains>(settling * places_.settling[c] * free.adhesion[c], g);
       const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
       sink_[i] = s.strained * (1 - g[strained_blood]) + s.stuck * (1 - fixed.stuck_blood) + s.lost;
       const double released = g[fast_blood] * before.fast[i] + g[slow_blood] * before.slow[i] +
@@ -94,7 +94,7 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
   }
   const numerics::ImplicitReport report =
       transport.step(dt, sink_, source_, before.blood, after.blood, options);
-  const std::vector<double> taken = transport.fitted(sink_);  // S' [m3/s]
+  const std::span<const double> taken = transport.fitted();  // S' [m3/s]
 
   long broken = 0;
   for (int k = 0; k < classes(); ++k) {
@@ -106,8 +106,8 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
 #pragma omp parallel for schedule(static) reduction(+ : broken) if (cells_ > worth_sharing)
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
-      std::array<double, gains> g;
-      table.read<0, gains>(settling * places_.settling[c] * free.adhesion[c], g);
+      std::array<double, padded_gains> g;
+      table.read<0, first_released>(settling * places_.settling[c] * free.adhesion[c], g);
       const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
       const double cleared = sink_[i] > 0 ? taken[i] / sink_[i] * after.blood[i] * dt : 0;  // [cell s/m3]
       const double trapped = s.strained * cleared, stuck = s.stuck * cleared;

@@ -112,16 +112,19 @@ void March::guess(double dt) {
   }
 }
 
+/// What few cells do needs no many digits: the residual may be a share of the dose. It is closed anyway.
+double March::linear_tolerance(double cells) const {
+  const double finest = case_.stepping.linear_tolerance;
+  return std::clamp(cells > 0 ? finest * dose_ / cells : 1, finest, coarsest_residual);
+}
+
 March::Attempt March::attempt(double dt) {
   reflow(dt);
   fill_entering(dt);
   guess(dt);
-  // What few cells do needs no many digits: the residual may be a share of the dose. It is closed anyway.
   double driving = 0;
   for (const double x : driven_) driving += x * dt;
-  const double relative = driving > 0 ? case_.stepping.linear_tolerance * dose_ / driving : 1;
-  const numerics::ExchangeOptions options{
-      std::clamp(relative, case_.stepping.linear_tolerance, coarsest_residual), 400};
+  const numerics::ExchangeOptions options{linear_tolerance(driving), 400};
   numerics::ImplicitReport report;
   const auto step = [&](const FreeSites& free) {
     try {
@@ -271,7 +274,8 @@ void March::advance(double t, const std::function<void(double)>& after_step) {
     std::swap(open_, open);
     resting_ += dt;
     if (migration_.worth(resting_) || time_ == t) {
-      migration_.step(resting_, now_.homed);
+      const double homed = ordered_sum(now_.homed.size(), [&](std::size_t i) { return now_.homed[i]; });
+      migration_.step(resting_, now_.homed, linear_tolerance(homed));
       resting_ = 0;
     }
     dt_ = std::max(dt == rest ? dt_ : 0.0, dt * factor);

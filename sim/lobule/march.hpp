@@ -57,6 +57,7 @@ class March {
   void reflow(double dt);
   void fill_entering(double dt);
   void guess(double dt);
+  double linear_tolerance(double cells) const;
   double closed_since(const std::vector<double>& then) const;
   std::vector<double> openness(const Cells& cells) const;
   void perfuse(const Perfusion& wanted, bool plugged);

@@ -54,8 +54,8 @@ Migration::Migration(const Block& block, const LobuleChemokine& chemokine, const
   drift_.emplace(block.grid, chemokine.motility, climbs ? chemokine.chemotaxis : 0, level_, &open);
 }
 
-void Migration::step(double dt, std::span<double> homed) {
-  if (drift_) drift_->step(dt, homed, {1e-6, 400});
+void Migration::step(double dt, std::span<double> homed, double tolerance) {
+  if (drift_) drift_->step(dt, homed, {tolerance, 400});
 }
 
 }  // namespace cellroute::lobule

@@ -25,7 +25,8 @@ class Migration {
   /// Whether cells wander a quarter of a grid cell in this time [s]; what is less can wait.
   bool worth(double time) const { return time > patience_; }
   /// Moves the homed cells of every class, [class * cells + cell].
-  void step(double dt, std::span<double> homed);
+  /// @param tolerance of the linear solver, relative to the cells that are homed
+  void step(double dt, std::span<double> homed, double tolerance);
 
  private:
   std::vector<double> level_;

@@ -13,11 +13,13 @@ numerics::DispersionLaw dispersion_law(const LobuleDispersion& dispersion) {
 }
 
 Perfused::Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion, Flow flow,
-                   const Perfusion& perfusion)
+                   const Perfusion& perfusion, std::unique_ptr<numerics::ImplicitTransport> transport)
     : perfusion_(perfusion),
       flow_(std::move(flow)),
       encounter_(make_encounter(block, places, flow_)),
-      transport_(std::make_unique<numerics::ImplicitTransport>(flow_.carrier, dispersion_law(dispersion))) {
+      transport_(std::move(transport)) {
+  if (!transport_)
+    transport_ = std::make_unique<numerics::ImplicitTransport>(flow_.carrier, dispersion_law(dispersion));
   const std::size_t n = block.grid.size();
   for (int e = 0; e < lobule_entries; ++e)
     inflow_[e] = ordered_sum(n, [&](std::size_t c) { return flow_.inflow[e][c]; });

@@ -13,8 +13,9 @@ namespace cellroute::lobule {
 class Perfused {
  public:
   /// @param perfusion that `flow` was solved for
+  /// @param transport by this flow, when it is already there
   Perfused(const Block& block, const Places& places, const LobuleDispersion& dispersion, Flow flow,
-           const Perfusion& perfusion);
+           const Perfusion& perfusion, std::unique_ptr<numerics::ImplicitTransport> transport = nullptr);
 
   const Flow& flow() const { return flow_; }
   const Perfusion& perfusion() const { return perfusion_; }

@@ -85,7 +85,7 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink,
   if (std::vector<std::string> problems = check(lobule_case); !problems.empty()) throw LobuleError(problems);
   const Parameters& p = lobule_case.parameters;
   const LobuleInflow& inflow = lobule_case.inflow;
-  const numerics::ExchangeOptions accurate{1e-9, 400};
+  const numerics::ExchangeOptions accurate{1e-8, 400};
 
   const Block block =
       make_block(lobule_case.parameters.lobule, p.liver.blood.sinusoids, lobule_case.numerics);
@@ -96,14 +96,18 @@ LobuleResult simulate(const LobuleCase& lobule_case, const FieldSink& sink,
       at_rest ? perfusion : Perfusion{lobule_case.resting_portal_flow, lobule_case.resting_arterial_flow},
       lobule_case.pressure_drop);
   const Flow flow = solver.solve(perfusion);
-  const numerics::TransitMoments moments =
-      numerics::transit_moments(flow.carrier, dispersion_law(p.lobule.dispersion), {}, {}, nullptr, accurate);
+  const numerics::DispersionLaw law = dispersion_law(p.lobule.dispersion);
+  auto transport = std::make_unique<numerics::ImplicitTransport>(flow.carrier, law);
+  numerics::TransitMoments moments = numerics::transit_moments(flow.carrier, *transport, {}, accurate);
   const ZoneKind kind = lobule_case.numerics.zones;
+  if (kind == ZoneKind::transit_time)
+    moments.remaining = numerics::remaining_times(flow.carrier, law, {}, nullptr, accurate);
   const Zoning zoning = kind == ZoneKind::transit_time
                             ? zone_by_coordinate(block, transit_coordinates(moments))
                             : zone_by_geometry(block, kind);
   const Places places = make_places(block, p.liver, zoning);
-  auto perfused = std::make_unique<Perfused>(block, places, p.lobule.dispersion, flow, perfusion);
+  auto perfused =
+      std::make_unique<Perfused>(block, places, p.lobule.dispersion, flow, perfusion, std::move(transport));
   std::vector<LocalRates> rates;
   for (const LobuleClass& one : inflow.classes)
     rates.push_back(local_rates(p.product, p.liver.sinusoids, lobule_case.host, one));

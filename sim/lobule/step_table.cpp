@@ -50,19 +50,19 @@ StepTable::StepTable(const LocalRates& of, double dt, double lowest, double high
            fast[homed],
            fast[lodged],
            fast[lost],
-           fast[in_blood],
            slow[trapped_slow],
            slow[adherent],
            slow[homed],
            slow[lodged],
            slow[lost],
-           slow[in_blood],
            new_ones[trapped_fast],
            new_ones[trapped_slow],
            new_ones[adherent],
            new_ones[homed],
            new_ones[lodged],
            new_ones[lost],
+           fast[in_blood],
+           slow[in_blood],
            new_ones[in_blood]};
   }
   const LocalMatrix matrix = local_matrix(rates, {0, 0, lowest});

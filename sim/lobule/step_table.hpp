@@ -20,22 +20,24 @@ enum Gain {
   fast_homed,
   fast_lodged,
   fast_lost,
-  fast_blood,
   slow_slow,
   slow_adherent,
   slow_homed,
   slow_lodged,
   slow_lost,
-  slow_blood,
   strained_fast,
   strained_slow,
   strained_adherent,
   strained_homed,
   strained_lodged,
   strained_lost,
+  fast_blood,
+  slow_blood,
   strained_blood,
   gains
 };
+inline constexpr int first_released = fast_blood;  // from here on: what comes back into the blood
+inline constexpr int padded_gains = 20;            // whole vectors
 
 /// The shares that do not depend on the settling rate.
 struct FixedGains {
@@ -54,7 +56,7 @@ class StepTable {
 
   /// Gains at a settling rate, from `first` to before `last`.
   template <int first, int last>
-  void read(double settling, std::array<double, gains>& g) const {
+  void read(double settling, std::array<double, padded_gains>& g) const {
     const double x = (settling - lowest_) * per_width_;
     const int node = x <= 1 ? 1 : x >= last_start_ ? last_start_ : static_cast<int>(x);
     const double u = x - node;  // 0 .. 1 between the two middle nodes of four
@@ -69,7 +71,7 @@ class StepTable {
   static double longest_step(double lowest, double highest);
 
  private:
-  using Row = std::array<double, 20>;  // gains, padded to whole vectors
+  using Row = std::array<double, padded_gains>;
   double lowest_, per_width_ = 0;
   int last_start_ = 1;
   std::vector<Row> rows_;

@@ -1,7 +1,7 @@
-// What a publication measured, as a quantity of the model: the observation operators.
+// What is read off a result: what a publication measured, or what a sweep reduces a run to.
 //
-// A measure names an operator (a row of the table in measure.cpp), a region and a time; the same measure is
-// taken of the model's result and of the null predictors' results.
+// A measure names an operator (operators.hpp), a region and a time; the same measure is
+// taken of any result: the model's, or a null predictor's.
 #pragma once
 
 #include <map>
@@ -32,19 +32,11 @@ struct Measure {
   std::optional<double> time;         // [s]
   std::optional<double> since;        // [s]: how much less there is at `time` than then
   std::string path;                   // of a parameter
+  std::string rule;                   // name of a stop rule
   double background = 0;              // [1] of the whole: tracer around the region that the image adds to it
   double unattributed = 0;            // [1] of the whole: tracer that the image gives to no region
   std::shared_ptr<const Measure> relative_to;
 };
-
-/// An observation operator: what it takes from a result, in which SI unit.
-struct Operator {
-  std::string_view name, about, unit;
-  bool needs_region, needs_time, needs_path;
-  double (*take)(const Measure&, const Arm&);
-};
-std::span<const Operator> operators();
-const Operator* find_operator(std::string_view name);
 
 /// Organs of a result, and the zones of the liver.
 std::span<const std::string_view> regions();

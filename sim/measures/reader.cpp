@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/circulation/stop_rules.hpp"
+#include "sim/measures/operators.hpp"
 #include "sim/scenario/declaring.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/regimen.hpp"
@@ -24,6 +26,8 @@ Declared region_list(std::string name, std::string about) {
 std::vector<Declared> children() {
   std::vector<std::string> names;
   for (const Operator& one : operators()) names.emplace_back(one.name);
+  std::vector<std::string> rules;
+  for (const auto& rule : circulation::stop_rules()) rules.emplace_back(rule.name);
   return {
       required(choice("measure", names, "The observation operator.")),
       key("arm", Form::text, "The scenario it is taken of; without it the only one."),
@@ -33,6 +37,7 @@ std::vector<Declared> children() {
       number("time", Form::quantity, {"s", 0, 1e9, "When; an output time of the scenario."}),
       number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
       key("path", Form::text, "A parameter."),
+      choice("rule", rules, "A published stop rule."),
       number("background", Form::quantity,
              {"1", 0, 1, "Tracer around the region that the image adds to it."}),
       number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
@@ -42,19 +47,33 @@ void wrong(const Node& node, std::string problem, Problems& problems, std::strin
   problems.push_back(node.mistake(std::move(problem), "", std::move(hint)));
 }
 
-/// What the operator needs of the measure.
-void check_needs(const Measure& measure, const Node& node, Problems& problems) {
+/// What the operator needs of the measure, and what it would ignore.
+void check_parts(const Measure& measure, const Value& group, Problems& problems) {
   const Operator& one = *find_operator(measure.what);
-  const auto needs = [&](const char* what) {
-    wrong(node, fmt::format("`{}` needs a {}", one.name, what), problems);
+  struct Part {
+    unsigned takes;
+    std::vector<const char*> keys;
   };
-  if (one.needs_region && measure.region.empty()) needs("region");
-  if (one.needs_time && !measure.time) needs("time");
-  if (!one.needs_path) return;
-  if (measure.path.empty())
-    needs("path");
-  else
-    find_parameter(node, measure.path, parameter_tree(), problems);
+  const Part parts[] = {{takes_region, {"region", "except"}},
+                        {takes_time, {"time", "since"}},
+                        {takes_whole, {"share_of"}},
+                        {takes_image, {"background", "unattributed"}},
+                        {takes_path, {"path"}},
+                        {takes_rule, {"rule"}}};
+  for (const Part& part : parts) {
+    const bool found = std::any_of(part.keys.begin(), part.keys.end(),
+                                   [&](const char* key) { return group.node->find(key) != nullptr; });
+    if ((one.needs & part.takes) && !found)
+      wrong(*group.node, fmt::format("`{}` needs a {}", one.name, part.keys.front()), problems,
+            std::string(one.about));
+    for (const char* key : part.keys)
+      if (const Node* node = group.node->find(key); node && !one.takes(part.takes))
+        wrong(*node, fmt::format("`{}` takes no `{}`", one.name, key), problems, std::string(one.about));
+  }
+  if (const Value* since = group.find("since"); since && !group.find("time"))
+    wrong(*since->node, "`since` needs a time", problems);
+  if (const Value* path = group.find("path"))
+    find_parameter(*path->node, path->text, parameter_tree(), problems);
 }
 
 void check_time(const Value& group, const char* name, const std::vector<double>& times, Problems& problems) {
@@ -91,12 +110,13 @@ Measure read_measure(const Value& group, const std::vector<KnownArm>& arms, Prob
   if (const Value* time = group.find("time")) measure.time = time->number;
   if (const Value* since = group.find("since")) measure.since = since->number;
   measure.path = group.text_of("path");
+  measure.rule = group.text_of("rule");
   measure.background = group.number_of("background", 0);
   measure.unattributed = group.number_of("unattributed", 0);
   if (const Value* other = group.find("relative_to"))
     measure.relative_to = std::make_shared<Measure>(read_measure(*other, arms, problems));
   if (!find_operator(measure.what)) return measure;  // already reported
-  check_needs(measure, node, problems);
+  check_parts(measure, group, problems);
   const auto arm =
       std::find_if(arms.begin(), arms.end(), [&](const KnownArm& one) { return one.name == measure.arm; });
   if (arm == arms.end()) {
@@ -114,7 +134,7 @@ std::string unit_of(const Measure& measure) {
   if (measure.relative_to) return "1";
   const Operator* one = find_operator(measure.what);
   if (!one) return "1";
-  if (one->needs_path)
+  if (one->takes(takes_path))
     for (const auto& info : parameters_of(parameter_tree()))
       if (info.path == measure.path) return info.spec.unit;
   return std::string(one->unit);

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "sim/body/closure.hpp"
-#include "sim/cli/surroundings.hpp"
+#include "sim/levels/surroundings.hpp"
 #include "sim/lobule/first_pass.hpp"
 #include "sim/lobule/simulate.hpp"
 #include "sim/lobule/tabulate.hpp"
@@ -101,7 +101,7 @@ TEST_CASE("the body with the lobule's table and the lobule agree at 50 points no
     point.rates.straining = 6 * u() / length;
     point.rates.filter = 2 * u() / length;
     point.rates.adhesion = 0.2 * u();
-    const lobule::Perfusion rest = cli::resting_perfusion(body_case);
+    const lobule::Perfusion rest = levels::resting_perfusion(body_case);
     ClosureNumbers numbers{};
     const ZoneArrests exact = resolved(p, point, rest, numbers);
     const bool reversed = point.entry == LobuleEntry::central;
@@ -134,7 +134,7 @@ TEST_CASE("every condition of the library has the table that the program makes t
     REQUIRE(shipped);
     if (condition != "healthy" && condition != "autoimmune_cirrhosis") continue;  // remade: two of them
     const LobuleClosure made =
-        lobule::tabulate(body_case.parameters, lobule::closure_numerics(), cli::resting_perfusion(body_case),
+        lobule::tabulate(body_case.parameters, lobule::closure_numerics(), levels::resting_perfusion(body_case),
                          shipped->fingerprint(), few);
     for (int e = 0; e < lobule_entries; ++e)
       for (const double dial : few.dial)
@@ -160,7 +160,7 @@ TEST_CASE("a whole run of the body with the table and of the lobule put the cell
     written.more = "closure: lobule\n";
     const BodyCase body_case = testing::body_case(written);
     const body::BodyResult body = body::simulate(body_case);
-    cli::Surroundings surroundings = cli::surroundings_of(body_case);
+    levels::Surroundings surroundings = levels::surroundings_of(body_case);
     surroundings.lobule_case.numerics = lobule::closure_numerics();
     const lobule::LobuleResult resolved = lobule::simulate(surroundings.lobule_case);
     const auto living = [](const lobule::CellSeries& cells) {

@@ -12,7 +12,7 @@
 
 #include "models/lobule/hexagon_flow.hpp"
 #include "models/lobule/local_kinetics.hpp"
-#include "sim/cli/surroundings.hpp"
+#include "sim/levels/surroundings.hpp"
 #include "sim/lobule/block.hpp"
 #include "sim/lobule/places.hpp"
 #include "sim/lobule/simulate.hpp"
@@ -61,7 +61,7 @@ struct Example {
       loaded.body.horizon = change.horizon;
       loaded.body.output_times = {change.horizon};
     }
-    lobule_case = cli::surroundings_of(loaded.body).lobule_case;
+    lobule_case = levels::surroundings_of(loaded.body).lobule_case;
     REQUIRE(loaded.lobule);
     lobule_case.numerics = loaded.lobule->numerics;
     lobule_case.stepping = loaded.lobule->stepping;

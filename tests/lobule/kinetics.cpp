@@ -61,8 +61,8 @@ TEST_CASE("A step's gains are the matrix exponential's, at the table's nodes and
       A(trapped_fast, local_states) = rates.fast_share;
       A(trapped_slow, local_states) = 1 - rates.fast_share;
       const Matrix exact = exponential(A);
-      std::array<double, gains> g;
-      table.read<0, gains>(a, g);
+      std::array<double, padded_gains> g;
+      table.read<0, padded_gains>(a, g);
       const auto close = [&](Gain gain, LocalState to, int from) {
         CHECK(g[gain] == Approx(exact(to, from)).epsilon(1e-8).margin(1e-10));
       };

@@ -36,6 +36,22 @@ body::BodyResult synthetic() {
         none(), table({5 * share, 20 * share, 30 * share}), none(), none(), none(), none(), none()};
   }
   result.balance.infused = table({100, 100, 100});
+  result.balance.lost = table({0, 20, 40});
+  for (auto& organ : result.organs) {
+    const double lost = organ.name == "lung" ? 1 : 0;
+    organ.cells.lost = table({0, 15 * lost, 30 * lost});
+    organ.living_time = organ.name == "lung" ? 4000 : organ.name == "liver" ? 2000 : 100;
+  }
+  for (auto& zone : result.zones) {
+    zone.living_time = zone.name == "periportal" ? 1000 : 500;
+    zone.kupffer_contact = zone.name == "periportal" ? 1500 : 250;
+  }
+  result.dose = 125;  // a fifth of them dead
+  result.classes = {{18e-6, 1, 60}, {22e-6, 1, 40}};
+  result.baseline.hvpg = 500;
+  result.hemodynamics.hvpg = {600, 700, 550};
+  result.hemodynamics.peak_pulmonary_pressure = 3000;
+  result.stop_rules = {{"one", "", 3, 2, "Pa", true}, {"two", "", 1, 4, "Pa", false}};
   result.baseline.portal_pressure = 1000;
   result.hemodynamics.portal_pressure = {1200, 1500, 1100};
   result.hemodynamics.peak_portal_pressure = 1600;
@@ -109,6 +125,38 @@ TEST_CASE("Portal pressure at rest, at a time, at its peak and above rest") {
   CHECK(bench(Bench::measure("portal_pressure", {}, 3600)) == 1500);
   CHECK(bench(Bench::measure("portal_peak")) == 1600);
   CHECK(bench(Bench::measure("portal_rise")) == 600);
+}
+
+TEST_CASE("The time of living cells is per cell of the dose or of all, in regions or anywhere") {
+  const Bench bench;
+  CHECK(bench(Bench::measure("living_time", {"liver"})) == Approx(2000.0 / 125));
+  CHECK(bench(Bench::measure("living_time", {"periportal", "lung"})) == Approx(5000.0 / 125));
+  CHECK(bench(Bench::measure("living_time")) == Approx((4000.0 + 2000 + 8 * 100) / 125));
+  CHECK(bench(Bench::measure("total_living_time", {"liver", "lung"})) == Approx(6000));
+  CHECK(bench(Bench::measure("kupffer_contact")) == Approx(2000.0 / 125));
+  CHECK_THROWS_WITH(bench(Bench::measure("living_time", {"skin"})), "the result has no region `skin`");
+}
+
+TEST_CASE("Peaks are shares of all cells infused, losses of those infused by then") {
+  const Bench bench;
+  CHECK(bench(Bench::measure("living_peak", {"lung"})) == Approx(0.84));
+  CHECK(bench(Bench::measure("held_peak", {"lung"})) == Approx(0.80));
+  CHECK(bench(Bench::measure("living_peak", {"lung", "liver"})) == Approx(0.89));
+  CHECK(bench(Bench::measure("lost_share", {}, 3600)) == Approx(0.2));
+  CHECK(bench(Bench::measure("lost_share", {"lung"}, 7200)) == Approx(0.3));
+}
+
+TEST_CASE("Pressure gradient, pressure in the lungs, and stop rules") {
+  const Bench bench;
+  CHECK(bench(Bench::measure("hvpg")) == 500);
+  CHECK(bench(Bench::measure("hvpg", {}, 3600)) == 700);
+  CHECK(bench(Bench::measure("pulmonary_peak")) == 3000);
+  CHECK(bench(Bench::measure("stop_rule_share")) == 1.5);
+  auto second = Bench::measure("stop_rule_share");
+  second.rule = "two";
+  CHECK(bench(second) == 0.25);
+  second.rule = "three";
+  CHECK_THROWS_WITH(bench(second), "the result has no stop rule `three`");
 }
 
 TEST_CASE("First-pass arrest and passage are the sieve's, and a parameter is itself") {

@@ -168,7 +168,8 @@ TEST_CASE("An explicit step that cannot be taken is refused with the largest pos
   CHECK_THROWS_WITH(transport.run(1, {1, 0.1, {}, arrest, {}}, c), Catch::Contains("trapped has 0 numbers"));
 }
 
-TEST_CASE("The explicit step has the same bits in 256-bit and in 512-bit registers") {
+TEST_CASE(
+    "The explicit step has the same bits in 256-bit and in 512-bit registers, one by one and together") {
   if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512vl") ||
       !__builtin_cpu_supports("avx512dq"))
     return;
@@ -178,16 +179,31 @@ TEST_CASE("The explicit step has the same bits in 256-bit and in 512-bit registe
       Case wide(grid, 59), base(grid, 59);
       const PassPlan plan(wide.carrier);
       const double dt = ExplicitTransport(wide.carrier).largest_step();
-      std::vector<double> memory(plan.memory()), left(plan.wells.size(), 0);
-      for (Case* of : {&wide, &base}) {  // arrest and release stand for the shares exchanged
-        const PassFields fields = {
-            of->c.data(), of->trapped.data(), of->arrest.data(), of->release.data(), nullptr, nullptr, dt, 3,
-            left.data()};
-        for (int s = 0; s < 5; ++s)
-          (of == &wide ? explicit_pass_avx512 : explicit_pass_base)(plan, limiter, 0, plan.planes, &fields, 1,
-                                                                    memory.data());
-      }
+      std::vector<double> memory(5 * plan.memory());
+      std::vector<double> out(plan.wells.size(), 0), out_together(plan.wells.size(), 0);
+      // Arrest and release stand for the shares exchanged.
+      const auto fields = [&](Case& of, std::vector<double>& left) {
+        return PassFields{of.c.data(),
+                          of.trapped.data(),
+                          of.arrest.data(),
+                          of.release.data(),
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          nullptr,
+                          0,
+                          plan.planes,
+                          0,
+                          dt,
+                          3,
+                          left.data()};
+      };
+      const PassFields one = fields(base, out);
+      for (int s = 0; s < 5; ++s) explicit_pass_base(plan, limiter, &one, 1, memory.data());
+      const std::vector<PassFields> five(5, fields(wide, out_together));
+      explicit_pass_avx512(plan, limiter, five.data(), 5, memory.data());  // and taken together
       CHECK(wide.c == base.c);
       CHECK(wide.trapped == base.trapped);
+      CHECK(out == out_together);
     }
 }

@@ -15,6 +15,8 @@ namespace cellroute::numerics {
 
 namespace {
 
+constexpr long worth_sharing = 1 << 15;  // numbers that are worth waking threads for
+
 double bernoulli(double u) { return u == 0 ? 1 : u / std::expm1(u); }
 
 /// Rate over a face of unit area and unit distance, towards a cell whose S is higher by `rise`.
@@ -102,15 +104,20 @@ DriftDiffusion::DriftDiffusion(const Grid& grid, double diffusion, double drift,
 ExchangeReport DriftDiffusion::step(double dt, std::span<double> density, const ExchangeOptions& options) {
   if (!(dt > 0)) throw std::invalid_argument("migration: a time step must be above 0");
   const std::size_t cells = weight_.size();
-  std::vector<double> leave(density.size()), right(density.size());
-  for (std::size_t i = 0; i < density.size(); ++i) {
-    const double weight = weight_[i % cells];
-    leave[i] = volume_ / dt * weight;
-    right[i] = volume_ / dt * density[i];
+  const long numbers = static_cast<long>(density.size());
+  leave_.resize(density.size());
+  right_.resize(density.size());
+  const double rate = volume_ / dt;
+#pragma omp parallel for schedule(static) if (numbers > worth_sharing)
+  for (long i = 0; i < numbers; ++i) {
+    const double weight = weight_[static_cast<std::size_t>(i) % cells];
+    leave_[i] = rate * weight;
+    right_[i] = rate * density[i];
     density[i] /= weight;
   }
-  const ExchangeReport report = solver_.solve(leave, right, density, options);
-  for (std::size_t i = 0; i < density.size(); ++i) density[i] *= weight_[i % cells];
+  const ExchangeReport report = solver_.solve(leave_, right_, density, options);
+#pragma omp parallel for schedule(static) if (numbers > worth_sharing)
+  for (long i = 0; i < numbers; ++i) density[i] *= weight_[static_cast<std::size_t>(i) % cells];
   return report;
 }
 

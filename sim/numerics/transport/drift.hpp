@@ -33,7 +33,7 @@ class DriftDiffusion {
 
  private:
   double volume_;
-  std::vector<double> weight_;
+  std::vector<double> weight_, leave_, right_;
   ExchangeSolver solver_;
 };
 

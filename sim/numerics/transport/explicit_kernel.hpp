@@ -1,6 +1,6 @@
 // Plane by plane: the profile of the next plane is carried half a step, then this plane takes its
-// fluxes and is written over. Compiled with -O3, once for each instruction set: every operation is one
-// IEEE operation, so all give the same bits.
+// fluxes and is written over; a few planes behind, the next step does the same. Compiled with -O3, once for
+// each instruction set: every operation is one IEEE operation, so all give the same bits.
 #pragma once
 
 #include <algorithm>
@@ -59,13 +59,11 @@ class Pass {
     joint_ = take(nx_);
   }
 
-  /// What the first plane needs from below it.
-  void begin(int first, int last) {
-    first_ = first;
-    last_ = last;
+  /// What plane `lowest`, the first of this step, needs from below it.
+  void begin(int lowest) {
     std::fill(top_, top_ + size_, 0.0);
-    if (first > 0 || plan_.periodic_planes) carry<false>(first - 1);
-    carry<false>(first);
+    if (lowest > 0 || plan_.periodic_planes) carry<false>(lowest - 1);
+    carry<false>(lowest);
   }
 
   /// Planes in order, from the first.
@@ -77,16 +75,20 @@ class Pass {
   }
 
  private:
-  /// The values of a plane before the step, which may lie beyond the planes of this pass.
-  const double* plane(int z) const {
+  double* place(double* own, double* below, double* above, int z) const {
+    if (z < fields_.first) return below + size_ * static_cast<std::size_t>(z - fields_.first + fields_.reach);
+    if (z >= fields_.last) return above + size_ * static_cast<std::size_t>(z - fields_.last);
+    return own + size_ * static_cast<std::size_t>(z);
+  }
+  double* plane(int z) const {
     if (!plan_.periodic_planes) z = z < 0 ? 0 : z < plan_.planes ? z : plan_.planes - 1;
-    if (z < first_) return fields_.below + size_ * static_cast<std::size_t>(z - first_ + 2);
-    if (z >= last_) return fields_.above + size_ * static_cast<std::size_t>(z - last_);
-    return fields_.c + size_ * static_cast<std::size_t>(z);
+    return place(fields_.c, fields_.below, fields_.above, z);
   }
-  std::size_t offset(int z) const {
-    return size_ * static_cast<std::size_t>((z + plan_.planes) % plan_.planes);
+  double* trapped_plane(int z) const {
+    return place(fields_.trapped, fields_.trapped_below, fields_.trapped_above, z);
   }
+  int wrapped(int z) const { return (z % plan_.planes + plan_.planes) % plan_.planes; }
+  std::size_t offset(int z) const { return size_ * static_cast<std::size_t>(wrapped(z)); }
 
   /// Row by row: the profile of plane z and its fluxes, with which the plane before is `finished`.
   template <bool finishes>
@@ -117,10 +119,10 @@ class Pass {
   /// Finishes a plane below a wall.
   void close(int z) {
     const std::size_t at = offset(z);
+    double* const c = plane(z);
     for (std::size_t i = 0; i < size_; ++i)
-      fields_.c[at + i] -= fields_.dt * plan_.per_volume[at + i] * (net_[i] - across_[i]);
-    if (!fields_.trapped) return;
-    for (int y = 0; y < plan_.ny; ++y) exchange(at + static_cast<std::size_t>(y) * nx_);
+      c[i] -= fields_.dt * plan_.per_volume[at + i] * (net_[i] - across_[i]);
+    for (int y = 0; y < plan_.ny; ++y) exchange(z, static_cast<std::size_t>(y) * nx_);
   }
 
   void profile(int z, int y, std::size_t row) {
@@ -169,7 +171,7 @@ class Pass {
 
   /// Inflow mixes into the mean; outflow leaves with it and changes nothing. `first` is the row's.
   void wells_halfway(int z, int y, std::size_t first, const double* c) {
-    const int global = (z + plan_.planes) % plan_.planes * plan_.ny + y;
+    const int global = wrapped(z) * plan_.ny + y;
     for (int w = plan_.first_well[global]; w < plan_.first_well[global + 1]; ++w) {
       const PassPlan::Well& well = plan_.wells[w];
       const std::size_t i = static_cast<std::size_t>(well.cell) - first;
@@ -196,7 +198,7 @@ class Pass {
   template <bool finishes>
   void meet(int z, std::size_t row) {
     const std::size_t before = offset(z - 1) + row;
-    double* const c = fields_.c + before;
+    double* const c = plane(z - 1) + row;
     double *const net = net_ + row, *const top = top_ + row, *const across = across_ + row;
     const double *const mean = row_.mean, *const h = row_.z, *const x = along_;
     const double* const flux = plan_.flux_planes + before;
@@ -211,7 +213,7 @@ class Pass {
       top[i] = mean[i] + h[i];
       net[i] = x[i] - x[i - 1];
     }
-    if (finishes && fields_.trapped) exchange(before);
+    if (finishes) exchange(z - 1, row);
   }
 
   /// What flows from the row before into this one.
@@ -228,8 +230,8 @@ class Pass {
   }
 
   void wells(int z, int y, std::size_t at) {
-    const bool own = z >= first_ && z < last_;
-    const int global = (z + plan_.planes) % plan_.planes * plan_.ny + y;
+    const bool own = z >= fields_.first && z < fields_.last;
+    const int global = wrapped(z) * plan_.ny + y;
     for (int w = plan_.first_well[global]; w < plan_.first_well[global + 1]; ++w) {
       const PassPlan::Well& well = plan_.wells[w];
       const std::size_t i = static_cast<std::size_t>(well.cell) - at;
@@ -239,8 +241,10 @@ class Pass {
     }
   }
 
-  void exchange(std::size_t at) {
-    double *const c = fields_.c + at, *const trapped = fields_.trapped + at;
+  void exchange(int z, std::size_t row) {
+    if (!fields_.trapped) return;
+    const std::size_t at = offset(z) + row;
+    double *const c = plane(z) + row, *const trapped = trapped_plane(z) + row;
     const double *const caught = fields_.caught + at, *const freed = fields_.freed + at;
     const int n = nx_;
 #pragma GCC ivdep
@@ -253,7 +257,7 @@ class Pass {
 
   const PassPlan& plan_;
   const PassFields& fields_;
-  int nx_, first_ = 0, last_ = 0;
+  int nx_;
   std::size_t size_;
   double* net_;     // what leaves a cell of the plane along x and y, and into wells
   double* top_;     // the plane's values at its upper faces
@@ -263,30 +267,48 @@ class Pass {
   double* joint_;                       // fluxes over the joint of periodic rows
 };
 
-/// Species in step, plane by plane, so that they share the flow while it is near.
+/// A step needs two planes beyond those it advances, so with each step of a stack two planes of the copies
+/// at either end are lost. It may reach plane z when the step before has left z + 2 behind.
 template <class Limit, bool deep>
-void pass_together(const PassPlan& plan, int first, int last, const PassFields* fields, int count,
-                   double* memory) {
-  std::array<std::optional<Pass<Limit, deep>>, most_together> passes;
-  for (int k = 0; k < count; ++k) {
-    passes[k].emplace(plan, fields[k], memory + static_cast<std::size_t>(k) * plan.memory());
-    passes[k]->begin(first, last);
+void pass_together(const PassPlan& plan, const PassFields* fields, int steps, double* memory) {
+  struct Step {
+    std::optional<Pass<Limit, deep>> pass;
+    int next, end;
+  };
+  std::array<Step, most_together> all;
+  for (int s = 0; s < steps; ++s) {
+    const int copies = reach_of(steps - 1 - s);
+    Step& step = all[s];
+    step.pass.emplace(plan, fields[s], memory + static_cast<std::size_t>(s) * plan.memory());
+    step.next = fields[s].first - copies;
+    step.end = fields[s].last + copies;
+    if (plan.periodic_planes) continue;
+    step.next = std::max(step.next, 0);
+    step.end = std::min(step.end, plan.planes);
   }
-  for (int z = first; z < last; ++z)
-    for (int k = 0; k < count; ++k) passes[k]->advance(z);
+  std::array<bool, most_together> begun{};
+  while (all[steps - 1].next < all[steps - 1].end) {
+    for (int s = 0; s < steps; ++s) {
+      Step& step = all[s];
+      if (step.next == step.end) continue;
+      if (s > 0 && all[s - 1].next < std::min(step.next + 3, all[s - 1].end)) break;
+      if (!begun[s]) step.pass->begin(step.next);
+      begun[s] = true;
+      step.pass->advance(step.next++);
+    }
+  }
 }
 
-inline void pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
-                 int count, double* memory) {
+inline void pass(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps, double* memory) {
   const bool deep = plan.ny > 1;
   if (limiter == Limiter::van_leer && deep)
-    pass_together<VanLeer, true>(plan, first, last, fields, count, memory);
+    pass_together<VanLeer, true>(plan, fields, steps, memory);
   else if (limiter == Limiter::van_leer)
-    pass_together<VanLeer, false>(plan, first, last, fields, count, memory);
+    pass_together<VanLeer, false>(plan, fields, steps, memory);
   else if (deep)
-    pass_together<MonotonizedCentral, true>(plan, first, last, fields, count, memory);
+    pass_together<MonotonizedCentral, true>(plan, fields, steps, memory);
   else
-    pass_together<MonotonizedCentral, false>(plan, first, last, fields, count, memory);
+    pass_together<MonotonizedCentral, false>(plan, fields, steps, memory);
 }
 
 }  // namespace CELLROUTE_ISA

@@ -29,17 +29,17 @@ std::size_t PassPlan::memory() const {
   return 3 * plane_size() + 12 * static_cast<std::size_t>(nx + 2) + 15 * (scratch_gap + 16);
 }
 
-void explicit_pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
-                   int count, double* memory) {
+void explicit_pass(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                   double* memory) {
   static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
                            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
                            __builtin_cpu_supports("avx512cd");
-  (wide ? explicit_pass_avx512 : explicit_pass_base)(plan, limiter, first, last, fields, count, memory);
+  (wide ? explicit_pass_avx512 : explicit_pass_base)(plan, limiter, fields, steps, memory);
 }
 
-void explicit_pass_base(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
-                        int count, double* memory) {
-  pass(plan, limiter, first, last, fields, count, memory);
+void explicit_pass_base(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                        double* memory) {
+  pass(plan, limiter, fields, steps, memory);
 }
 
 }  // namespace cellroute::numerics

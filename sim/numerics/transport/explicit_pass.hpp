@@ -1,4 +1,4 @@
-// One explicit advection step of one species through a stack of planes: the inner loops.
+// Explicit advection steps of one species through a stack of planes: the inner loops.
 #pragma once
 
 #include <cstddef>
@@ -34,32 +34,37 @@ struct PassPlan {
   std::size_t memory() const;
 };
 
-/// What a pass works on. `below` and `above` hold copies of the two planes before `first` and from
-/// `last` on; they are not read where the plane at the end is a wall.
+/// What one step works on. A stack holds planes first .. last - 1 in place; copies of `reach` planes
+/// before them and as many from `last` on let several steps run without their neighbours. Copies beyond a
+/// wall are not read.
 struct PassFields {
-  double* c;             // of this species
-  double* trapped;       // or null: no exchange
-  const double* caught;  // shares of c and of trapped that change place in a step
-  const double* freed;
-  const double *below, *above;
+  double* c;                     // of this species
+  double* trapped;               // or null: no exchange
+  const double *caught, *freed;  // shares of c and of trapped that change place in a step
+  double *below, *above, *trapped_below, *trapped_above;
+  int first, last, reach;
   double dt, inlet;
-  double* left;  // [well] grows by what leaves [cells]
+  double* left;  // [well] grows by what leaves planes first .. last - 1 [cells]
 };
 
-/// Most species that one pass can take side by side.
+/// Planes of copies that `steps` steps taken together need at either end.
+inline int reach_of(int steps) { return 2 * steps; }
+
+/// Most steps that one pass can take.
 inline constexpr int most_together = 8;
 
 /// Numbers between arrays of scratch, so that planes of 2^n cells do not all fall on the same cache sets.
 inline constexpr std::size_t scratch_gap = 296;
 
-/// Planes first .. last - 1 of `count` species, in place. Passes over other planes may run at the same
-/// time. `memory` holds count * plan.memory() numbers. The widest instructions of this machine are used;
-/// all give the same bits.
-void explicit_pass(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
-                   int count, double* memory);
-void explicit_pass_base(const PassPlan& plan, Limiter limiter, int first, int last, const PassFields* fields,
-                        int count, double* memory);
-void explicit_pass_avx512(const PassPlan& plan, Limiter limiter, int first, int last,
-                          const PassFields* fields, int count, double* memory);
+/// Steps of one species, in place: as soon as a step has left a few planes behind, the next follows, while
+/// they are near. fields[s] differ in `trapped` at most. Passes over other planes may run at the same
+/// time. `memory` holds steps * plan.memory() numbers. The widest instructions of this machine are used;
+/// all give the same bits, and so do any number of steps at a time.
+void explicit_pass(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                   double* memory);
+void explicit_pass_base(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                        double* memory);
+void explicit_pass_avx512(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                          double* memory);
 
 }  // namespace cellroute::numerics

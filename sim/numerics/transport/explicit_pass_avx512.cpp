@@ -3,9 +3,9 @@
 
 namespace cellroute::numerics {
 
-void explicit_pass_avx512(const PassPlan& plan, Limiter limiter, int first, int last,
-                          const PassFields* fields, int count, double* memory) {
-  pass(plan, limiter, first, last, fields, count, memory);
+void explicit_pass_avx512(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
+                          double* memory) {
+  pass(plan, limiter, fields, steps, memory);
 }
 
 }  // namespace cellroute::numerics

@@ -88,8 +88,8 @@ std::span<const WellBalance> ExplicitTransport::run(int species, const ExplicitI
     exchange(input, input.dt / 2, c, trapped);
     if (input.steps > 1) prepare_exchange(input, n);
   }
-  for (int s = 0; s < input.steps; ++s)
-    advance(species, input, c.data(), exchanges && s + 1 < input.steps ? trapped.data() : nullptr);
+  for (int done = 0; done < input.steps;)
+    done += advance(species, input, done, c.data(), exchanges ? trapped.data() : nullptr);
   if (exchanges) exchange(input, input.dt / 2, c, trapped);
 
   balance_.assign(static_cast<std::size_t>(species), {});
@@ -131,61 +131,77 @@ void ExplicitTransport::prepare_exchange(const ExplicitInput& input, std::size_t
   }
 }
 
-/// A task is a stretch of planes of one species, or of several together where planes are but rows.
-/// Copies of the planes beyond the ends are made first, so that all tasks can then write in place; what
-/// a task computes does not depend on where its ends are.
-void ExplicitTransport::advance(int species, const ExplicitInput& input, double* c, double* trapped) {
+/// A task is a stretch of planes of one species, and several steps of it. Copies of the planes beyond
+/// its ends are made first, so that all tasks can then write in place; what a task computes does not
+/// depend on where its ends are.
+int ExplicitTransport::advance(int species, const ExplicitInput& input, int done, double* c,
+                               double* trapped) {
   const int threads = omp_get_max_threads(), planes = plan_.planes;
-  const int together = plan_.ny > 1 ? 1 : std::min(species, most_together);
-  const int groups = (species + together - 1) / together;
-  const int slabs = std::clamp(threads / std::gcd(threads, groups), 1, std::max(1, planes / thinnest_slab));
+  const int slabs = std::clamp(threads / std::gcd(threads, species), 1, std::max(1, planes / thinnest_slab));
+  const int steps = steps_together(planes / slabs, input.steps - done), reach = reach_of(steps);
   const std::size_t size = plan_.plane_size(), cells = carrier_.grid.size(), wells = plan_.wells.size();
-  halo_.resize(4 * size * static_cast<std::size_t>(species * slabs));
+  const std::size_t copies = size * static_cast<std::size_t>(reach);
+  const int tasks = species * slabs;
+  halo_.resize(4 * copies * static_cast<std::size_t>(tasks));
   memory_.resize(static_cast<std::size_t>(threads));
   const auto first_plane = [&](int slab) { return planes * slab / slabs; };
-  const auto halo = [&](int k, int slab) {
-    return halo_.data() + 4 * size * static_cast<std::size_t>(k * slabs + slab);
+  const auto copy = [&](const double* field, int first, double* to) {
+    for (int z = first; z < first + reach; ++z, to += size) {
+      if (!plan_.periodic_planes && (z < 0 || z >= planes)) continue;
+      const double* from = field + size * static_cast<std::size_t>((z % planes + planes) % planes);
+      std::copy(from, from + size, to);
+    }
   };
 
 #pragma omp parallel if (cells * static_cast <std::size_t>(species) > smallest_shared)
   {
     std::vector<double>& memory = memory_[static_cast<std::size_t>(omp_get_thread_num())];
-    memory.resize(plan_.memory() * static_cast<std::size_t>(together));
+    memory.resize(plan_.memory() * static_cast<std::size_t>(steps));
 #pragma omp for schedule(static)
-    for (int part = 0; part < species * slabs; ++part) {
-      const int k = part / slabs, slab = part % slabs;
-      const int first = first_plane(slab), last = first_plane(slab + 1);
-      const double* const field = c + cells * static_cast<std::size_t>(k);
-      double* to = halo(k, slab);
-      for (const int z : {first - 2, first - 1, last, last + 1}) {
-        if (plan_.periodic_planes || (z >= 0 && z < planes)) {
-          const double* from = field + size * static_cast<std::size_t>((z + 2 * planes) % planes);
-          std::copy(from, from + size, to);
-        }
-        to += size;
-      }
+    for (int task = 0; task < tasks; ++task) {
+      const std::size_t offset = cells * static_cast<std::size_t>(task / slabs);
+      const int first = first_plane(task % slabs) - reach, last = first_plane(task % slabs + 1);
+      double* const to = halo_.data() + 4 * copies * static_cast<std::size_t>(task);
+      copy(c + offset, first, to);
+      copy(c + offset, last, to + copies);
+      if (!trapped || steps == 1) continue;
+      copy(trapped + offset, first, to + 2 * copies);
+      copy(trapped + offset, last, to + 3 * copies);
     }
 #pragma omp for schedule(static)
-    for (int task = 0; task < groups * slabs; ++task) {
-      const int slab = task % slabs, begin = task / slabs * together,
-                end = std::min(species, begin + together);
+    for (int task = 0; task < tasks; ++task) {
+      const std::size_t k = static_cast<std::size_t>(task / slabs), offset = cells * k;
+      double* const halo = halo_.data() + 4 * copies * static_cast<std::size_t>(task);
       std::array<PassFields, most_together> fields;
-      for (int s = begin; s < end; ++s) {
-        const std::size_t k = static_cast<std::size_t>(s), offset = cells * k;
-        fields[s - begin] = {c + offset,
-                             trapped ? trapped + offset : nullptr,
-                             caught_.data() + (trapped ? offset : 0),
-                             freed_.data() + (trapped ? offset : 0),
-                             halo(s, slab),
-                             halo(s, slab) + 2 * size,
-                             input.dt,
-                             input.inlet.empty() ? 0 : input.inlet[k],
-                             left_.data() + wells * k};
+      for (int s = 0; s < steps; ++s) {
+        const bool exchanges = trapped && done + s + 1 < input.steps;
+        fields[s] = {c + offset,
+                     exchanges ? trapped + offset : nullptr,
+                     caught_.data() + (exchanges ? offset : 0),
+                     freed_.data() + (exchanges ? offset : 0),
+                     halo,
+                     halo + copies,
+                     halo + 2 * copies,
+                     halo + 3 * copies,
+                     first_plane(task % slabs),
+                     first_plane(task % slabs + 1),
+                     reach,
+                     input.dt,
+                     input.inlet.empty() ? 0 : input.inlet[k],
+                     left_.data() + wells * k};
       }
-      explicit_pass(plan_, limiter_, first_plane(slab), first_plane(slab + 1), fields.data(), end - begin,
-                    memory.data());
+      explicit_pass(plan_, limiter_, fields.data(), steps, memory.data());
     }
   }
+  return steps;
+}
+
+/// As many as fit into a cache together, while what is computed twice at the ends stays below an eighth.
+int ExplicitTransport::steps_together(int thickness, int left) const {
+  constexpr std::size_t near = (std::size_t{1} << 20) / sizeof(double), planes_touched = 12;
+  const std::size_t one = plan_.memory() + planes_touched * plan_.plane_size();
+  const int fitting = static_cast<int>(std::min<std::size_t>(near / one, most_together));
+  return std::clamp(std::min(fitting, 1 + thickness / 16), 1, left);
 }
 
 }  // namespace cellroute::numerics

@@ -49,7 +49,8 @@ class ExplicitTransport {
  private:
   void exchange(const ExplicitInput& input, double dt, std::span<double> c, std::span<double> trapped) const;
   void prepare_exchange(const ExplicitInput& input, std::size_t n);
-  void advance(int species, const ExplicitInput& input, double* c, double* trapped);
+  int advance(int species, const ExplicitInput& input, int done, double* c, double* trapped);
+  int steps_together(int thickness, int left) const;
 
   Carrier carrier_;
   Limiter limiter_;

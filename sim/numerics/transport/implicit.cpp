@@ -15,6 +15,9 @@ namespace cellroute::numerics {
 
 namespace {
 
+constexpr std::size_t sum_length = 2048;        // cells whose sums are taken in one go
+constexpr std::size_t worth_sharing = 1 << 15;  // numbers that are worth waking threads for
+
 /// Sweeps follow the flow where it dominates; where dispersion does, they follow the grid, whose
 /// neighbours lie closer in memory (and which was measured to need fewer cycles). The two take equally
 /// long where their exchanges are equal.
@@ -115,23 +118,23 @@ ImplicitTransport::ImplicitTransport(const Carrier& carrier, const DispersionLaw
   }
 }
 
-std::vector<double> ImplicitTransport::fitted(std::span<const double> sink) const {
-  const std::size_t cells = through_.size();
-  std::vector<double> fit(sink.size());
+double ImplicitTransport::fitted(double S, std::size_t cell) const {
   // A cell that lets e^-50 pass lets nothing pass; beyond, numbers would overflow.
   constexpr double thickest = 50;
-  for (std::size_t i = 0; i < sink.size(); ++i) {
-    const double S = sink[i], F = through_[i % cells], G = along_[i % cells];
-    if (!(S > 0) || !(F > 0)) {
-      fit[i] = S;
-      continue;
-    }
-    const double ratio = S / F, spread = std::max(G, 0.5 * F);
-    const double decay = std::min(thickest, 2 * ratio / (1 + std::sqrt(1 + 4 * ratio * G / F)));
-    const double grown = std::expm1(decay);  // e^{mu l} - 1
-    // (1 - 1/e)(a e - b) with a - b = F
-    fit[i] = grown / (1 + grown) * ((spread + 0.5 * F) * grown + F);
-  }
+  const double F = through_[cell], G = along_[cell];
+  if (!(S > 0) || !(F > 0)) return S;
+  const double ratio = S / F, spread = std::max(G, 0.5 * F);
+  const double decay = std::min(thickest, 2 * ratio / (1 + std::sqrt(1 + 4 * ratio * G / F)));
+  const double grown = std::expm1(decay);  // e^{mu l} - 1
+  // (1 - 1/e)(a e - b) with a - b = F
+  return grown / (1 + grown) * ((spread + 0.5 * F) * grown + F);
+}
+
+std::vector<double> ImplicitTransport::fitted(std::span<const double> sink) const {
+  const long cells = static_cast<long>(through_.size()), numbers = static_cast<long>(sink.size());
+  std::vector<double> fit(sink.size());
+#pragma omp parallel for schedule(static) if (sink.size() > worth_sharing)
+  for (long i = 0; i < numbers; ++i) fit[i] = fitted(sink[i], static_cast<std::size_t>(i % cells));
   return fit;
 }
 
@@ -163,28 +166,56 @@ ImplicitReport ImplicitTransport::solve(double rate, std::span<const double> sin
     throw std::invalid_argument("implicit transport: " + std::to_string(sink.size()) + " sinks, " +
                                 std::to_string(source.size()) + " sources and " + std::to_string(old.size()) +
                                 " old numbers for " + std::to_string(numbers));
-  const std::vector<double> arrest = fitted(sink);
-  std::vector<double> leave(numbers), right(numbers);
-  for (std::size_t i = 0; i < numbers; ++i) {
-    const double storage = rate * pore_volume_[i % cells];
-    leave[i] = arrest[i] + outflow_[i % cells] + storage;
-    right[i] = source[i] + storage * old[i];
-  }
+  const long blocks = static_cast<long>((cells + sum_length - 1) / sum_length);
+  const long species = static_cast<long>(numbers / cells);
+  // visit(k, cell, i) for every number, in blocks that belong to one species.
+  const auto each = [&](auto begin, auto visit, auto end) {
+#pragma omp parallel for schedule(static) if (numbers > worth_sharing)
+    for (long b = 0; b < species * blocks; ++b) {
+      const std::size_t k = static_cast<std::size_t>(b / blocks),
+                        first = static_cast<std::size_t>(b % blocks) * sum_length;
+      auto sum = begin();
+      for (std::size_t c = first; c < std::min(cells, first + sum_length); ++c) visit(c, k * cells + c, sum);
+      end(b, sum);
+    }
+  };
+  for (auto* field : {&arrest_, &leave_, &right_}) field->resize(numbers);
+  struct Sums {
+    double entered = 0, left = 0, arrested = 0, stored = 0, before = 0;
+  };
+  std::vector<Sums> partial(static_cast<std::size_t>(species * blocks));
+  each([] { return Sums{}; },
+       [&](std::size_t c, std::size_t i, Sums& sum) {
+         const double storage = rate * pore_volume_[c], kept = storage * old[i];
+         arrest_[i] = fitted(sink[i], c);
+         leave_[i] = arrest_[i] + outflow_[c] + storage;
+         right_[i] = source[i] + kept;
+         sum.entered += source[i];
+         sum.before += kept;
+       },
+       [&](long b, const Sums& sum) { partial[b] = sum; });
   ImplicitReport report;
-  std::vector<double> before(numbers / cells, 0);
-  if (rate > 0)
-    for (std::size_t i = 0; i < numbers; ++i) before[i / cells] += rate * pore_volume_[i % cells] * old[i];
-  report.solver = solver_.solve(leave, right, c, options);
+  report.solver = solver_.solve(leave_, right_, c, options);
+  each([] { return Sums{}; },
+       [&](std::size_t cell, std::size_t i, Sums& sum) {
+         sum.left += outflow_[cell] * c[i];
+         sum.arrested += arrest_[i] * c[i];
+         sum.stored += rate * pore_volume_[cell] * c[i];
+       },
+       [&](long b, const Sums& sum) {
+         partial[b].left = sum.left;
+         partial[b].arrested = sum.arrested;
+         partial[b].stored = sum.stored;
+       });
   for (auto* sum : {&report.entered, &report.left, &report.arrested, &report.stored})
-    sum->assign(numbers / cells, 0);
-  for (std::size_t i = 0; i < numbers; ++i) {
-    const std::size_t k = i / cells;
-    report.entered[k] += source[i];
-    report.left[k] += outflow_[i % cells] * c[i];
-    report.arrested[k] += arrest[i] * c[i];
-    report.stored[k] += rate * pore_volume_[i % cells] * c[i];
+    sum->assign(static_cast<std::size_t>(species), 0);
+  for (long b = 0; b < species * blocks; ++b) {
+    const std::size_t k = static_cast<std::size_t>(b / blocks);
+    report.entered[k] += partial[b].entered;
+    report.left[k] += partial[b].left;
+    report.arrested[k] += partial[b].arrested;
+    report.stored[k] += partial[b].stored - partial[b].before;
   }
-  for (std::size_t k = 0; k < before.size(); ++k) report.stored[k] -= before[k];
   return report;
 }
 

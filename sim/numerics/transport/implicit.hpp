@@ -46,6 +46,8 @@ class ImplicitTransport {
 
   /// S' of every number of `sink`, [k * cells + cell] in m3/s.
   std::vector<double> fitted(std::span<const double> sink) const;
+  /// S' of the last solve, valid until the next one.
+  std::span<const double> fitted() const { return arrest_; }
 
   /// Cells that nothing leaves: no blood flows through them and nothing disperses.
   std::vector<char> cut_off() const;
@@ -62,12 +64,14 @@ class ImplicitTransport {
                       std::span<const double> old, std::span<double> c, const ExchangeOptions& options = {});
 
  private:
+  double fitted(double sink, std::size_t cell) const;
   ImplicitReport solve(double rate, std::span<const double> sink, std::span<const double> source,
                        std::span<const double> old, std::span<double> c, const ExchangeOptions& options);
 
   std::vector<double> outflow_, pore_volume_;
   std::vector<double> through_;  // [m3/s] F of a cell
   std::vector<double> along_;    // [m3/s] G of a cell
+  std::vector<double> arrest_, leave_, right_;
   ExchangeSolver solver_;
 };
 

@@ -94,9 +94,11 @@ class Cycle {
 
   /// What leaves every position, in units of the ladder's scale.
   void set_leave(const std::vector<P>& leave) {
-    std::vector<P> now = leave, next;
+    std::vector<P> below, next;
     for (std::size_t r = 0; r < field_.size(); ++r) {
       const Rung& rung = ladder_.rung[r];
+      const P* now = r == 0 ? leave.data() : below.data();
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
       for (int i = 0; i < rung.size; ++i) {
         P d;
         d.v = now[i].v + rung.away[i];
@@ -104,12 +106,14 @@ class Cycle {
         for (int l = 0; l < L; ++l) field_[r].inverse[i].v[l] = d.v[l] > 0 ? 1 / d.v[l] : 0;
       }
       if (rung.coarse.empty()) break;
-      next.resize(rung.first.size() - 1);
-      for (std::size_t c = 0; c < next.size(); ++c) {
+      const int coarse_size = static_cast<int>(rung.first.size()) - 1;
+      next.resize(static_cast<std::size_t>(coarse_size));
+#pragma omp parallel for schedule(static) if (rung.size > worth_sharing)
+      for (int c = 0; c < coarse_size; ++c) {
         next[c].v = typename P::Vector{};
         for (int m = rung.first[c]; m < rung.first[c + 1]; ++m) next[c].v += now[rung.member[m]].v;
       }
-      now.swap(next);
+      below.swap(next);
     }
   }
 

@@ -23,15 +23,13 @@ Carrier reversed(const Carrier& carrier) {
 
 }  // namespace
 
-TransitMoments transit_moments(const Carrier& carrier, const DispersionLaw& law,
-                               std::span<const double> entering, std::span<const double> factor,
-                               const Faces* open, const ExchangeOptions& options) {
+TransitMoments transit_moments(const Carrier& carrier, ImplicitTransport& forward,
+                               std::span<const double> entering, const ExchangeOptions& options) {
   const std::size_t cells = carrier.grid.size();
   const std::vector<double> no_sink(cells, 0);
   std::vector<double> source =
       entering.empty() ? carrier.inflow : std::vector<double>(entering.begin(), entering.end());
 
-  ImplicitTransport forward(carrier, law, factor, open);
   std::vector<double> m0(cells, 1), m1(cells, 0), m2(cells, 0);
   forward.solve_steady(no_sink, source, m0, options);
   for (std::size_t c = 0; c < cells; ++c) source[c] = carrier.pore_volume[c] * m0[c];
@@ -47,14 +45,30 @@ TransitMoments transit_moments(const Carrier& carrier, const DispersionLaw& law,
   moments.age.assign(cells, 0);
   for (std::size_t c = 0; c < cells; ++c)
     if (m0[c] > 0) moments.age[c] = m1[c] / m0[c];
+  return moments;
+}
 
+std::vector<double> remaining_times(const Carrier& carrier, const DispersionLaw& law,
+                                    std::span<const double> factor, const Faces* open,
+                                    const ExchangeOptions& options) {
+  const std::size_t cells = carrier.grid.size();
   ImplicitTransport backward(reversed(carrier), law, factor, open);
   const std::vector<char> cut_off = backward.cut_off();
+  const std::vector<double> no_sink(cells, 0);
+  std::vector<double> source(cells), remaining(cells, 0);
   for (std::size_t c = 0; c < cells; ++c) source[c] = cut_off[c] ? 0 : carrier.pore_volume[c];
-  moments.remaining = moments.age;
-  backward.solve_steady(no_sink, source, moments.remaining, options);
+  backward.solve_steady(no_sink, source, remaining, options);
   for (std::size_t c = 0; c < cells; ++c)
-    if (cut_off[c]) moments.remaining[c] = 0;
+    if (cut_off[c]) remaining[c] = 0;
+  return remaining;
+}
+
+TransitMoments transit_moments(const Carrier& carrier, const DispersionLaw& law,
+                               std::span<const double> entering, std::span<const double> factor,
+                               const Faces* open, const ExchangeOptions& options) {
+  ImplicitTransport forward(carrier, law, factor, open);
+  TransitMoments moments = transit_moments(carrier, forward, entering, options);
+  moments.remaining = remaining_times(carrier, law, factor, open, options);
   return moments;
 }
 

@@ -21,6 +21,16 @@ struct TransitMoments {
   std::vector<double> remaining;  // [s] by cell until leaving; 0 where no blood passes
 };
 
+/// All but `remaining`, which is left empty. `forward` is the transport by this carrier; `entering` as
+/// below.
+TransitMoments transit_moments(const Carrier& carrier, ImplicitTransport& forward,
+                               std::span<const double> entering = {}, const ExchangeOptions& options = {});
+
+/// The mean remaining time alone.
+std::vector<double> remaining_times(const Carrier& carrier, const DispersionLaw& law,
+                                    std::span<const double> factor = {}, const Faces* open = nullptr,
+                                    const ExchangeOptions& options = {});
+
 /// For cells that enter at rates `entering` [cells/s into each cell]; empty: as the wells' inflow, all
 /// blood. Then mean = pore volume / flow whatever the geometry (central volume theorem). The rest as in
 /// ImplicitTransport. Throws std::invalid_argument when nothing enters, and what solve_steady throws.

@@ -36,6 +36,7 @@ class Group {
     Lanes<L> relative = look(), factor;
     factor.fill(1);
     for (int round = 0; round == 0 || worst(relative) > options.tolerance; ++round) {
+      if (round > 0) relative = look();
       while (worst(relative) > options.tolerance) {
         if (cycles >= options.most_cycles || failures > 3 || round > 8) give_up(relative, options, cycles);
         cycles += correct(relative, options, cycles, failures);
@@ -44,46 +45,82 @@ class Group {
         relative = look();
         if (worst(relative) > options.tolerance) continue;
       }
-      const Lanes<L> closing = close_balance();
+      const Lanes<L> closing = close_balance(relative);
       for (int l = 0; l < L; ++l) factor[l] *= closing[l];
-      relative = look();
     }
     for (int l = 0; l < species; ++l) {
       residual[l] = relative[l];
       corrected[l] = factor[l] - 1;
-      for (int p = 0; p < size_; ++p) x[cells() * l + exchange_.order[p]] = x_[p].v[l];
     }
+    each([&](int p) {
+      const std::size_t cell = static_cast<std::size_t>(exchange_.order[p]);
+      for (int l = 0; l < species; ++l) x[cells() * l + cell] = x_[p].v[l];
+    });
     return cycles;
   }
 
  private:
   std::size_t cells() const { return static_cast<std::size_t>(size_); }
 
+  /// What is wrong is looked for again, cell by cell, once a block has reported it: threads do not throw.
   void load(const double* leave, const double* right, const double* x, int species) {
     const double unit = 1 / ladder_.scale;
-    for (int l = 0; l < L; ++l) positive_[l] = true;
-    for (int p = 0; p < size_; ++p) {
-      const int cell = exchange_.order[p];
-      for (int l = 0; l < L; ++l) {
-        const bool used = l < species;
-        const double out = used ? leave[cells() * l + cell] : 0, b = used ? right[cells() * l + cell] : 0;
-        const double start = used ? x[cells() * l + cell] : 0;
-        if (!(out >= 0) || !std::isfinite(out) || !std::isfinite(b) || !std::isfinite(start))
-          throw std::invalid_argument("implicit transport: a number of " + cell_name(grid_, cell) +
-                                      " is not finite, or its sink is negative");
-        if (used && out == 0 && exchange_.away[p] == 0) check_dead_end(p, cell, b);
-        leave_[p].v[l] = out;
-        right_[p].v[l] = b;
-        x_[p].v[l] = start;
-        positive_[l] &= b >= 0;
-        leave_small_[p].v[l] = static_cast<float>(out * unit);
+    constexpr unsigned wrong = 1U << L;  // below it, a bit for each species: its right side has a negative
+    const auto load_one = [&](int p) {
+      const std::size_t cell = static_cast<std::size_t>(exchange_.order[p]);
+      Wide out{}, b{}, start{};
+      double sum = 0;
+      unsigned found = 0;
+      for (int l = 0; l < species; ++l) {
+        out.v[l] = leave[cells() * l + cell];
+        b.v[l] = right[cells() * l + cell];
+        start.v[l] = x[cells() * l + cell];
+        sum += (out.v[l] + b.v[l]) + start.v[l];
+        const bool stuck = out.v[l] == 0 && exchange_.away[p] == 0;
+        if (!(out.v[l] >= 0) || stuck) found |= wrong;
+        if (!(b.v[l] >= 0)) found |= 1U << l;
       }
+      if (!std::isfinite(sum)) found |= wrong;
+      leave_[p] = out;
+      right_[p] = b;
+      x_[p] = start;
+      for (int l = 0; l < L; ++l) leave_small_[p].v[l] = static_cast<float>(out.v[l] * unit);
+      return found;
+    };
+    const int blocks = (size_ + sum_length - 1) / sum_length;
+    found_.assign(static_cast<std::size_t>(blocks), 0);
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
+    for (int block = 0; block < blocks; ++block) {
+      const int end = std::min(size_, (block + 1) * sum_length);
+      for (int p = block * sum_length; p < end; ++p) found_[block] |= load_one(p);
     }
+    unsigned found = 0;
+    for (const unsigned f : found_) found |= f;
+    if (found >= wrong) check_input(species);
+    for (int l = 0; l < L; ++l) positive_[l] = (found >> l & 1U) == 0;
     krylov_.cycle().set_leave(leave_small_);
-    norm_ = norms(right_);
+    const auto total = sums<2>([&](int p, std::array<Wide, 2>& s) {
+      for (int l = 0; l < L; ++l) s[0].v[l] += right_[p].v[l] * right_[p].v[l];
+      for (int l = 0; l < L; ++l) s[1].v[l] += right_[p].v[l];
+    });
+    for (int l = 0; l < L; ++l) norm_[l] = std::sqrt(total[0][l]);
+    entering_ = total[1];
     for (int l = 0; l < L; ++l)
       if (norm_[l] == 0)
         for (int p = 0; p < size_; ++p) x_[p].v[l] = 0;
+  }
+
+  void check_input(int species) const {
+    for (int p = 0; p < size_; ++p) {
+      const int cell = exchange_.order[p];
+      for (int l = 0; l < species; ++l) {
+        const double out = leave_[p].v[l], b = right_[p].v[l];
+        if (!(out >= 0) || !std::isfinite(out) || !std::isfinite(b) || !std::isfinite(x_[p].v[l]))
+          throw std::invalid_argument("implicit transport: a number of " + cell_name(grid_, cell) +
+                                      " is not finite, or its sink is negative");
+        if (out == 0 && exchange_.away[p] == 0) check_dead_end(p, cell, b);
+      }
+    }
   }
 
   void check_dead_end(int p, int cell, double b) const {
@@ -94,28 +131,28 @@ class Group {
                               " receives what can never leave it");
   }
 
-  Lanes<L> norms(const std::vector<Wide>& f) {
-    const auto total = sums([&](int p, Wide& s) {
-      for (int l = 0; l < L; ++l) s.v[l] += f[p].v[l] * f[p].v[l];
-    });
-    Lanes<L> n;
-    for (int l = 0; l < L; ++l) n[l] = std::sqrt(total[l]);
-    return n;
+  /// Calls work(p) for every position.
+  template <class Work>
+  void each(Work work) {
+#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
+    for (int p = 0; p < size_; ++p) work(p);
   }
 
-  template <class Term>
-  Lanes<L> sums(Term term) {
-    constexpr int length = 1024;
-    const int blocks = (size_ + length - 1) / length;
-    partial_.assign(static_cast<std::size_t>(blocks), Wide{});
+  /// `Count` sums of every species over fixed blocks: the same bits for any number of threads.
+  template <std::size_t Count, class Term>
+  std::array<Lanes<L>, Count> sums(Term term) {
+    const int blocks = (size_ + sum_length - 1) / sum_length;
+    partial_.resize(static_cast<std::size_t>(blocks) * Count);
 #pragma omp parallel for schedule(static) if (size_ > worth_sharing)
     for (int b = 0; b < blocks; ++b) {
-      const int end = std::min(size_, (b + 1) * length);
-      for (int p = b * length; p < end; ++p) term(p, partial_[b]);
+      const int end = std::min(size_, (b + 1) * sum_length);
+      std::array<Wide, Count> sum{};
+      for (int p = b * sum_length; p < end; ++p) term(p, sum);
+      std::copy(sum.begin(), sum.end(), partial_.begin() + b * static_cast<long>(Count));
     }
-    Lanes<L> total{};
-    for (const Wide& s : partial_)
-      for (int l = 0; l < L; ++l) total[l] += s.v[l];
+    std::array<Lanes<L>, Count> total{};
+    for (std::size_t i = 0; i < partial_.size(); ++i)
+      for (int l = 0; l < L; ++l) total[i % Count][l] += partial_[i].v[l];
     return total;
   }
 
@@ -129,19 +166,23 @@ class Group {
     return sum;
   }
 
-  /// Forms the residual; returns its norms relative to the right-hand side's.
+  /// Forms the residual; returns its norms relative to the right-hand side's. What leaves in all is kept.
   Lanes<L> look() {
-    const auto total = sums([&](int p, Wide& s) {
+    const auto total = sums<3>([&](int p, std::array<Wide, 3>& s) {
       const Wide in = arriving(p);
       const double away = exchange_.away[p];
       for (int l = 0; l < L; ++l) {
         const double r = right_[p].v[l] + in.v[l] - (away + leave_[p].v[l]) * x_[p].v[l];
         rest_[p].v[l] = r;
-        s.v[l] += r * r;
+        s[0].v[l] += r * r;
+        s[1].v[l] += right_[p].v[l] * r;
+        s[2].v[l] += leave_[p].v[l] * x_[p].v[l];
       }
     });
+    along_ = total[1];
+    leaving_ = total[2];
     Lanes<L> relative;
-    for (int l = 0; l < L; ++l) relative[l] = norm_[l] > 0 ? std::sqrt(total[l]) / norm_[l] : 0;
+    for (int l = 0; l < L; ++l) relative[l] = norm_[l] > 0 ? std::sqrt(total[0][l]) / norm_[l] : 0;
     return relative;
   }
 
@@ -159,10 +200,11 @@ class Group {
       unit[l] = norm_[l] * relative[l] / std::sqrt(static_cast<double>(size_));
     }
     std::vector<Pack<L>>& small = krylov_.rest();
-#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
-    for (int p = 0; p < size_; ++p)
-      for (int l = 0; l < L; ++l)
-        small[p].v[l] = unit[l] > 0 ? static_cast<float>(rest_[p].v[l] / unit[l]) : 0.0F;
+    Lanes<L> divisor;
+    for (int l = 0; l < L; ++l) divisor[l] = unit[l] > 0 ? unit[l] : INFINITY;
+    each([&](int p) {
+      for (int l = 0; l < L; ++l) small[p].v[l] = static_cast<float>(rest_[p].v[l] / divisor[l]);
+    });
     const int cycles = krylov_.run(factor, std::max(2, options.most_cycles - used));
     for (double& u : unit) u /= ladder_.scale;
     add(unit);
@@ -186,10 +228,9 @@ class Group {
 
   void add(const Lanes<L>& unit) {
     const std::vector<Pack<L>>& e = krylov_.correction();
-#pragma omp parallel for schedule(static) if (size_ > worth_sharing)
-    for (int p = 0; p < size_; ++p)
-      for (int l = 0; l < L; ++l)
-        if (unit[l] != 0) x_[p].v[l] += unit[l] * static_cast<double>(e[p].v[l]);
+    each([&](int p) {
+      for (int l = 0; l < L; ++l) x_[p].v[l] += unit[l] * static_cast<double>(e[p].v[l]);
+    });
   }
 
   [[noreturn]] static void give_up(const Lanes<L>& relative, const ExchangeOptions& options, int cycles) {
@@ -203,14 +244,15 @@ class Group {
 
   /// False when there were none.
   bool remove_negatives() {
+    const Lanes<L> negative = sums<1>([&](int p, std::array<Wide, 1>& s) {
+      for (int l = 0; l < L; ++l) s[0].v[l] += x_[p].v[l] < 0 ? 1.0 : 0.0;
+    })[0];
     bool found = false;
+    for (int l = 0; l < L; ++l) found |= positive_[l] && negative[l] > 0;
+    if (!found) return false;
     for (Wide& x : x_)
       for (int l = 0; l < L; ++l)
-        if (positive_[l] && x.v[l] < 0) {
-          x.v[l] = 0;
-          found = true;
-        }
-    if (!found) return false;
+        if (positive_[l] && x.v[l] < 0) x.v[l] = 0;
     for (int p = 0; p < size_; ++p) relax(p);
     for (int p = size_ - 1; p >= 0; --p) relax(p);
     return true;
@@ -224,20 +266,24 @@ class Group {
     }
   }
 
-  Lanes<L> close_balance() {
-    const Lanes<L> in = sums([&](int p, Wide& s) {
-      for (int l = 0; l < L; ++l) s.v[l] += right_[p].v[l];
-    });
-    const Lanes<L> out = sums([&](int p, Wide& s) {
-      for (int l = 0; l < L; ++l) s.v[l] += leave_[p].v[l] * x_[p].v[l];
-    });
+  /// What is left of the residual r then, (1 - f) b + f r, follows from sums that look() took.
+  Lanes<L> close_balance(Lanes<L>& relative) {
     Lanes<L> factor;
-    for (int l = 0; l < L; ++l) factor[l] = positive_[l] && in[l] > 0 && out[l] > 0 ? in[l] / out[l] : 1;
-    for (Wide& x : x_)
-      for (int l = 0; l < L; ++l) x.v[l] *= factor[l];
+    for (int l = 0; l < L; ++l)
+      factor[l] = positive_[l] && entering_[l] > 0 && leaving_[l] > 0 ? entering_[l] / leaving_[l] : 1;
+    each([&](int p) {
+      for (int l = 0; l < L; ++l) x_[p].v[l] *= factor[l];
+    });
+    for (int l = 0; l < L; ++l) {
+      if (!(norm_[l] > 0)) continue;
+      const double f = factor[l], moved = 1 - f, overlap = along_[l] / (norm_[l] * norm_[l]);
+      relative[l] = std::sqrt(
+          std::max(0.0, moved * moved + 2 * moved * f * overlap + f * f * relative[l] * relative[l]));
+    }
     return factor;
   }
 
+  static constexpr int sum_length = 1024;
   const Grid& grid_;
   const Exchange& exchange_;
   const Ladder& ladder_;
@@ -245,7 +291,9 @@ class Group {
   int size_;
   std::vector<Wide> leave_, right_, x_, rest_, partial_;
   std::vector<Pack<L>> leave_small_;
-  Lanes<L> norm_{};
+  std::vector<unsigned> found_;
+  Lanes<L> norm_{}, entering_{};  // of the right-hand side b: norm, sum
+  Lanes<L> along_{}, leaving_{};  // at the last look: b times the residual; sum of leave x
   std::array<bool, L> positive_{};
 };
 

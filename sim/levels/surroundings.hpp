@@ -9,7 +9,7 @@
 #include "sim/results/lobule_record.hpp"
 #include "sim/scenario/scenario.hpp"
 
-namespace cellroute::cli {
+namespace cellroute::levels {
 
 struct Surroundings {
   LobuleCase lobule_case;        // with everything but the settings of the level
@@ -32,4 +32,4 @@ Surroundings surroundings_of(const BodyCase& body_case);
 /// @pre body::check(body_case) is empty
 LobuleCase resting_lobule_case(const BodyCase& body_case);
 
-}  // namespace cellroute::cli
+}  // namespace cellroute::levels

@@ -1,4 +1,4 @@
-#include "sim/cli/surroundings.hpp"
+#include "sim/levels/surroundings.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "sim/body/sinusoid_inflow.hpp"
 #include "sim/results/format.hpp"
 
-namespace cellroute::cli {
+namespace cellroute::levels {
 namespace {
 
 constexpr double shortest = 0.25;   // [s] after an event: the first knot
@@ -158,4 +158,4 @@ Surroundings surroundings_of(const BodyCase& body_case) {
   return all;
 }
 
-}  // namespace cellroute::cli
+}  // namespace cellroute::levels

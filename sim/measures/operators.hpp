@@ -1,0 +1,28 @@
+// The observation operators: what a measure can be.
+#pragma once
+
+#include "sim/measures/measure.hpp"
+
+namespace cellroute::measures {
+
+/// Parts of a measure that an operator uses.
+enum Takes : unsigned {
+  takes_region = 1,
+  takes_time = 2,   // and `since`
+  takes_whole = 4,  // share_of
+  takes_image = 8,  // background, unattributed
+  takes_path = 16,
+  takes_rule = 32
+};
+
+/// What it takes from a result, in which SI unit (a parameter: its own).
+struct Operator {
+  std::string_view name, about, unit;
+  unsigned needs, may_have;  // of Takes
+  double (*take)(const Measure&, const Arm&);
+  bool takes(unsigned part) const { return ((needs | may_have) & part) != 0; }
+};
+std::span<const Operator> operators();
+const Operator* find_operator(std::string_view name);
+
+}  // namespace cellroute::measures
