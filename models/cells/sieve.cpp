@@ -32,11 +32,6 @@ double normal_density(double z) {
 
 double normal_cdf(double z) { return std::erfc(-z / std::numbers::sqrt2) / 2; }
 
-/// Probability of [a, b] without cancellation in the upper tail.
-double normal_mass(double a, double b) {
-  return a > 0 ? normal_cdf(-a) - normal_cdf(-b) : normal_cdf(b) - normal_cdf(a);
-}
-
 /// ln Phi is concave and Phi(-sqrt(-2 ln q)) <= q/2, so Newton's method climbs to the root from the
 /// left without overshooting.
 double normal_quantile(double q) {
@@ -75,40 +70,45 @@ double integrate(double n, double offset, double slope, double a, double b) {
   return sum * half;
 }
 
-/// The slice as an interval of the standard normal variable.
-struct Interval {
-  double a, b;
-};
-
-Interval interval(const DiameterSlice& slice) {
-  if (slice.geometric_sd <= 1) return {0, 0};
-  return {std::clamp(normal_quantile(slice.lower), -tail, tail),
-          std::clamp(normal_quantile(slice.upper), -tail, tail)};
-}
-
 /// (S2) for one path.
-double path_extraction(double m, double sg, double n, const DiameterSlice& slice, Interval z, double scale) {
+double path_extraction(double m, double sg, double n, const DiameterSlice& slice, NormalInterval z,
+                       double scale) {
   if (n <= 0) return 0;
   const double width = std::log(sg);
   const double offset = std::log(scale * slice.median / m) / width;
   const double slope = std::log(slice.geometric_sd) / width;
   if (z.b <= z.a) return stopped_by(n, offset + slope * z.a);
 
-  // Below `low` nothing is stopped, above `high` everything is: Phi(-x) <= exp(-x^2/2)/2.
-  const double u_low = -std::sqrt(std::max(0.0, -2 * std::log(negligible / n)));
-  const double u_high = std::sqrt(std::max(0.0, 2 * (-std::log(negligible) / n - std::numbers::ln2)));
-  const double low = std::clamp((u_low - offset) / slope, z.a, z.b);
-  const double high = std::clamp((u_high - offset) / slope, low, z.b);
+  const NormalInterval u = undecided(n);
+  const double low = std::clamp((u.a - offset) / slope, z.a, z.b);
+  const double high = std::clamp((u.b - offset) / slope, low, z.b);
   const double stopped = integrate(n, offset, slope, low, high) + normal_mass(high, z.b);
   return std::clamp(stopped / normal_mass(z.a, z.b), 0.0, 1.0);
 }
 
 }  // namespace
 
+/// Without cancellation in the upper tail.
+double normal_mass(double a, double b) {
+  return a > 0 ? normal_cdf(-a) - normal_cdf(-b) : normal_cdf(b) - normal_cdf(a);
+}
+
+NormalInterval interval(const DiameterSlice& slice) {
+  if (slice.geometric_sd <= 1) return {0, 0};
+  return {std::clamp(normal_quantile(slice.lower), -tail, tail),
+          std::clamp(normal_quantile(slice.upper), -tail, tail)};
+}
+
+/// Phi(-x) <= exp(-x^2/2)/2.
+NormalInterval undecided(double n) {
+  return {-std::sqrt(std::max(0.0, -2 * std::log(negligible / n))),
+          std::sqrt(std::max(0.0, 2 * (-std::log(negligible) / n - std::numbers::ln2)))};
+}
+
 double stop_probability(double d, double m, double sg) { return normal_cdf(std::log(d / m) / std::log(sg)); }
 
 double mean_extraction(const Sieve& sieve, const DiameterSlice& slice, double scale) {
-  const Interval z = interval(slice);
+  const NormalInterval z = interval(slice);
   const auto path = [&](double diameter) {
     return path_extraction(diameter, sieve.geometric_sd, sieve.constrictions, slice, z, scale);
   };

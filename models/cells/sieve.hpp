@@ -59,6 +59,20 @@ double stop_probability(double d, double m, double sg);
 /// aggregate factor), in one pass through both paths of the sieve.
 double mean_extraction(const Sieve& sieve, const DiameterSlice& slice, double scale);
 
+/// A slice as an interval of the standard normal variable (ln d - ln median)/ln gsd, cut where less than
+/// 3e-12 of the distribution is left; empty for a single diameter.
+struct NormalInterval {
+  double a = 0, b = 0;
+};
+NormalInterval interval(const DiameterSlice& slice);
+
+/// Probability [1] of an interval of the standard normal variable.
+double normal_mass(double a, double b);
+
+/// Standard scores between which a path of `n` constrictions stops some cells and lets some pass: outside
+/// them the stopped share is 0 or 1 to 1e-13.
+NormalInterval undecided(double n);
+
 /// Median diameter [m] of a slice.
 double slice_median(const DiameterSlice& slice);
 

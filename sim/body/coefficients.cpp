@@ -69,15 +69,6 @@ std::vector<double> node_volumes(const Parameters& p, const std::vector<double>&
 
 }  // namespace
 
-double ExtractionCache::operator()(const Sieve& sieve, const DiameterSlice& slice, double scale) {
-  const std::array<double, 10> key{
-      sieve.diameter, sieve.geometric_sd, sieve.constrictions, sieve.wide_share, sieve.wide_diameter,
-      slice.median,   slice.geometric_sd, slice.lower,         slice.upper,      scale};
-  const auto [place, fresh] = known_.try_emplace(key, 0.0);
-  if (fresh) place->second = mean_extraction(sieve, slice, scale);
-  return place->second;
-}
-
 std::vector<double> resting_coefficients(const BodyCase& body_case, const CompiledCase& compiled,
                                          const std::vector<DiameterSlice>& slices,
                                          const std::vector<double>& shares, ExtractionCache& cache) {
@@ -99,21 +90,19 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
     x[v.loss_circulating + n] = product.loss.circulating * host;
   }
   const std::vector<PlacedBed> beds = place_beds(p, shares);
-  const DiameterSlice whole = whole_distribution(product);
-  std::map<const Tissue*, std::vector<double>> extraction;  // zones and territories share a tissue
-  for (const PlacedBed& bed : beds) {
-    std::vector<double>& values = extraction[bed.tissue];
-    if (!values.empty()) continue;
-    for (std::size_t k = 0; k < slices.size(); ++k) {
-      const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
-      values.push_back(cache(bed.tissue->capillary, slices[k], scale));
-    }
-    values.push_back(cache(bed.tissue->capillary, whole, product.dead_deformability));
-  }
+  std::vector<ScaledSlice> scaled;
+  for (std::size_t k = 0; k < slices.size(); ++k)
+    scaled.push_back(
+        {slices[k], product.deformability * std::cbrt(compiled.populations[k].cells_per_particle)});
+  scaled.push_back({whole_distribution(product), product.dead_deformability});
+  cache.begin(scaled);
+  std::vector<const Sieve*> sieves;
+  for (const PlacedBed& bed : beds) sieves.push_back(&bed.tissue->capillary);
+  cache.prepare(sieves);
   for (int b = 0; b < v.beds; ++b) {
     const PlacedBed& bed = beds[b];
     const Tissue& tissue = *bed.tissue;
-    const std::vector<double>& extracted = extraction[bed.tissue];
+    const std::vector<double>& extracted = cache.of(tissue.capillary);
     const double loss = host * tissue.loss_factor;
     x[v.loss_circulating + v.node_of_bed[b]] = product.loss.circulating * loss;
     x[v.filter + b] = filtered_share(product.adhesion, tissue, bed.ligand, bed.path_fraction);
@@ -131,16 +120,15 @@ std::vector<double> resting_coefficients(const BodyCase& body_case, const Compil
     x[v.inverse_adhesion_sites + b] = 1 / (paths * tissue.adhesion_sites_per_path);
     x[v.dead_extraction + b] = partial_extraction(extracted.back(), bed.path_fraction);
     for (std::size_t k = 0; k < slices.size(); ++k) {
-      const double scale = product.deformability * std::cbrt(compiled.populations[k].cells_per_particle);
-      const double factor =
-          release_factor(product.release, tissue, scale * compiled.populations[k].median_diameter);
+      const double diameter = scaled[k].scale * compiled.populations[k].median_diameter;
+      const double factor = release_factor(product.release, tissue, diameter);
       const std::size_t kb = b * slices.size() + k;
       x[v.extraction + kb] = partial_extraction(extracted[k], bed.path_fraction);
       x[v.release_fast + kb] = product.release.fast_rate * factor;
       x[v.release_slow + kb] = product.release.slow_rate * factor;
     }
   }
-  if (body_case.closure) use_closure(x, body_case, compiled, extraction.at(&p.liver.sinusoids));
+  if (body_case.closure) use_closure(x, body_case, compiled, cache.of(p.liver.sinusoids.capillary));
   x[v.fast_share] = product.release.fast_share;
   x[v.lodged_share] = product.loss.lodged_share;
   x[v.dead_weight] = product.plugging_weight;

@@ -32,14 +32,21 @@ std::vector<double> territory_shares(const BodyCase& body_case) {
   return {1.0};
 }
 
-std::vector<Population> make_populations(const BodyCase& body_case, std::vector<DiameterSlice>& slices) {
-  const Product& product = body_case.parameters.product;
+/// Starts of the leak [s]; one cohort is enough when nothing leaks.
+std::vector<double> label_cohorts(const BodyCase& body_case) {
   const Label& label = body_case.parameters.label;
-  std::vector<double> cohorts;  // start of the leak; one cohort is enough when nothing leaks
+  std::vector<double> cohorts;
   for (const Infusion& infusion : body_case.regimen) {
     const double time = label.leak_rate > 0 && label.labelled_fraction > 0 ? infusion.start : 0;
     if (std::find(cohorts.begin(), cohorts.end(), time) == cohorts.end()) cohorts.push_back(time);
   }
+  return cohorts;
+}
+
+std::vector<Population> make_populations(const BodyCase& body_case, std::vector<DiameterSlice>& slices) {
+  const Product& product = body_case.parameters.product;
+  const Label& label = body_case.parameters.label;
+  const std::vector<double> cohorts = label_cohorts(body_case);
   const std::vector<CellClass> classes = cell_classes(product, body_case.numerics.size_classes);
   std::vector<Population> populations;
   for (std::size_t i = 0; i < cohorts.size(); ++i) {
@@ -128,14 +135,16 @@ void infuse(const Infusion& infusion, const BodyCase& body_case, const CompiledC
 }  // namespace
 
 std::shared_ptr<const Layout> layout_of(const BodyCase& body_case) {
-  std::vector<DiameterSlice> slices;
-  const int populations = static_cast<int>(make_populations(body_case, slices).size());
+  const std::size_t populations =
+      label_cohorts(body_case).size() *
+      cell_classes(body_case.parameters.product, body_case.numerics.size_classes).size();
   bool depots = false;
   for (const Infusion& infusion : body_case.regimen) {
     const Entry entry = find_route(infusion.route)->entry;
     depots = depots || entry == Entry::spleen_depot || entry == Entry::liver_depot;
   }
-  return shared_layout(populations, static_cast<int>(territory_shares(body_case).size()), depots);
+  return shared_layout(static_cast<int>(populations), static_cast<int>(territory_shares(body_case).size()),
+                       depots);
 }
 
 CompiledCase compile(const BodyCase& body_case, ExtractionCache& cache) {

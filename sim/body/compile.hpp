@@ -1,14 +1,13 @@
 // From a body case to what the kernel reads: populations, coefficients, segments.
 #pragma once
 
-#include <array>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "models/circulation/resting.hpp"
 #include "models/therapy/infusion.hpp"
+#include "sim/body/extraction.hpp"
 #include "sim/body/layout.hpp"
 
 namespace cellroute::body {
@@ -48,16 +47,6 @@ struct CompiledCase {
 
 /// Contradictions in words; empty when the case can be compiled.
 std::vector<std::string> contradictions(const BodyCase& body_case);
-
-/// Extractions that neighbouring cases share: quadratures are the dear part of compiling.
-class ExtractionCache {
- public:
-  /// mean_extraction(sieve, slice, scale)
-  double operator()(const Sieve& sieve, const DiameterSlice& slice, double scale);
-
- private:
-  std::map<std::array<double, 10>, double> known_;
-};
 
 /// The shape a case needs; cases of one shape can share a batch.
 /// @pre contradictions(body_case) is empty

@@ -122,10 +122,14 @@ void run_kernel(const LayoutView& layout, numerics::Host& host) {
   numerics::BatchRosenbrock<BodySystem<Real, Populations>, Real>(system).run(host);
 }
 
-/// The default number of size classes, with and without a class of aggregates, has its own code.
+/// One size class and the default number, with and without a class of aggregates, have their own code.
 template <class Real>
 void run(const LayoutView& layout, numerics::Host& host) {
   switch (layout.populations) {
+    case 1:
+      return run_kernel<Real, 1>(layout, host);
+    case 2:
+      return run_kernel<Real, 2>(layout, host);
     case 5:
       return run_kernel<Real, 5>(layout, host);
     case 6:

@@ -94,6 +94,27 @@ void read_label(BodyResult& result, const CompiledCase& compiled, std::size_t ti
     result.organs[o].label.retained[time] = kept * y[v.label_retained + o];
 }
 
+std::array<std::vector<double>*, 14> series_of(Hemodynamics& h) {
+  return {&h.arterial_pressure,     &h.pulmonary_artery_pressure,
+          &h.portal_pressure,       &h.sinusoidal_pressure,
+          &h.hepatic_vein_pressure, &h.hvpg,
+          &h.portal_flow,           &h.arterial_flow,
+          &h.collateral_flow,       &h.shunt_flow,
+          &h.plugged_lung,          &h.plugged_sinusoids,
+          &h.plugged_venules,       &h.plugged_arterioles};
+}
+
+std::array<std::vector<double>*, 13> series_of(Balance& b) {
+  return {&b.dead_infused, &b.dead_present, &b.dead_cleared, &b.label_infused, &b.on_living,
+          &b.on_lodged,    &b.retained,     &b.debris,       &b.free,          &b.bound,
+          &b.excreted,     &b.depot,        &b.decayed};
+}
+
+void empty(std::vector<double>& series, std::size_t to_come) {
+  series.clear();
+  series.reserve(to_come);
+}
+
 /// All that follows from the steady circulation at one time.
 void read_circulation(BodyResult& result, const CompiledCase& compiled, const Equations<double>& equations,
                       double t, const double* y) {
@@ -185,14 +206,19 @@ void add_notes(BodyResult& result, const BodyCase& body_case, const CompiledCase
 
 }  // namespace
 
-Observer::Observer(const BodyCase& body_case, const CompiledCase& compiled)
-    : body_case_(&body_case), compiled_(&compiled), equations_(compiled.layout->view()) {
+Observer::Observer(const BodyCase& body_case, const CompiledCase& compiled, const Watch& watch,
+                   BodyResult& result)
+    : body_case_(&body_case), compiled_(&compiled), watch_(watch), result_(&result) {
   const LayoutView& v = compiled.layout->view();
-  BodyResult& result = result_;
+  if (watch.circulation) equations_.emplace(v);
   result.times = compiled.output_times;
   result.dose = compiled.dose;
   result.labelled_cells = compiled.labelled_cells;
-  const std::size_t times = result.times.size();
+  result.notes.clear();
+  result.stop_rules.clear();
+  result.classes.clear();
+  const std::size_t times = result.times.size(), cells = watch.cells ? times : 0,
+                    label = watch.label ? times : 0;
   for (int k = 0; k < v.populations; ++k) {
     const Population& one = compiled.populations[k];
     result.classes.push_back(
@@ -202,68 +228,43 @@ Observer::Observer(const BodyCase& body_case, const CompiledCase& compiled)
   for (int o = 0; o < organ_count; ++o) {
     OrganSeries& organ = result.organs[o];
     organ.name = organ_names[o];
-    shape(organ.cells, v.populations, times);
+    shape(organ.cells, v.populations, cells);
     for (auto* series : {&organ.label.living, &organ.label.lodged, &organ.label.retained})
-      series->assign(times, 0.0);
+      series->assign(label, 0.0);
   }
   for (int z = 0; z < report_zones; ++z) {
     result.zones[z].name = zone_names[z];
-    shape(result.zones[z].cells, v.populations, times);
+    shape(result.zones[z].cells, v.populations, cells);
   }
+  const std::size_t flows = watch.circulation ? times : 0, terms = watch.balance ? times : 0;
   result.sinusoid_inflow = sinusoid_inflow(compiled);
   for (SinusoidInflow& inflow : result.sinusoid_inflow) {
     for (Table* table : {&inflow.portal, &inflow.arterial, &inflow.central})
-      table->data.reserve(times * table->classes);
-    for (auto* series : {&inflow.portal_flow, &inflow.arterial_flow, &inflow.outflow}) series->reserve(times);
+      table->data.reserve(flows * table->classes);
+    for (auto* series : {&inflow.portal_flow, &inflow.arterial_flow, &inflow.outflow}) series->reserve(flows);
   }
-  Hemodynamics& h = result.hemodynamics;
+  for (auto* series : series_of(result.hemodynamics)) empty(*series, flows);
   Balance& b = result.balance;
-  for (Table* table : {&b.infused, &b.living, &b.lost}) table->data.reserve(times * v.populations);
-  for (auto* series : {&h.arterial_pressure,
-                       &h.pulmonary_artery_pressure,
-                       &h.portal_pressure,
-                       &h.sinusoidal_pressure,
-                       &h.hepatic_vein_pressure,
-                       &h.hvpg,
-                       &h.portal_flow,
-                       &h.arterial_flow,
-                       &h.collateral_flow,
-                       &h.shunt_flow,
-                       &h.plugged_lung,
-                       &h.plugged_sinusoids,
-                       &h.plugged_venules,
-                       &h.plugged_arterioles,
-                       &b.dead_infused,
-                       &b.dead_present,
-                       &b.dead_cleared,
-                       &b.label_infused,
-                       &b.on_living,
-                       &b.on_lodged,
-                       &b.retained,
-                       &b.debris,
-                       &b.free,
-                       &b.bound,
-                       &b.excreted,
-                       &b.depot,
-                       &b.decayed}) {
-    series->reserve(times);
-  }
+  b.worst_cells = b.worst_dead = b.worst_label = 0;
+  for (Table* table : {&b.infused, &b.living, &b.lost}) empty(table->data, terms * v.populations);
+  for (auto* series : series_of(b)) empty(*series, terms);
 }
 
 void Observer::take(const double* y) {
   const LayoutView& v = compiled_->layout->view();
-  const double t = result_.times[taken_];
-  read_cells(result_, v, taken_, y);
-  read_label(result_, *compiled_, taken_, t, y, scratch_);
-  read_circulation(result_, *compiled_, equations_, t, y);
-  take_balance(result_.balance, *compiled_, t, y);
+  BodyResult& result = *result_;
+  const double t = result.times[taken_];
+  if (watch_.cells) read_cells(result, v, taken_, y);
+  if (watch_.cells && watch_.label) read_label(result, *compiled_, taken_, t, y, scratch_);
+  if (watch_.circulation) read_circulation(result, *compiled_, *equations_, t, y);
+  if (watch_.balance) take_balance(result.balance, *compiled_, t, y);
   ++taken_;
 }
 
-BodyResult Observer::finish(const RawEnd& raw) {
+void Observer::finish(const RawEnd& raw) {
   const CompiledCase& compiled = *compiled_;
   const LayoutView& v = compiled.layout->view();
-  BodyResult& result = result_;
+  BodyResult& result = *result_;
   const std::size_t times = result.times.size();
   if (taken_ < times) {  // it failed on the way: nothing is known from here on
     const std::vector<double> nothing(v.states, 0.0);
@@ -289,7 +290,7 @@ BodyResult Observer::finish(const RawEnd& raw) {
   h.peak_portal_pressure = raw.monitors[peak_portal_pressure];
   h.peak_portal_time = raw.monitors[peak_portal_time];
   h.peak_pulmonary_pressure = raw.monitors[peak_pulmonary_pressure];
-  for (std::size_t i = 0; i < times; ++i) {
+  for (std::size_t i = 0; i < h.portal_pressure.size(); ++i) {
     if (h.portal_pressure[i] > h.peak_portal_pressure) {
       h.peak_portal_pressure = h.portal_pressure[i];
       h.peak_portal_time = result.times[i];
@@ -300,7 +301,6 @@ BodyResult Observer::finish(const RawEnd& raw) {
   judge(result, *body_case_, compiled);
   add_notes(result, *body_case_, compiled, raw);
   result.work = {raw.effort.steps, raw.effort.rejected, raw.effort.evaluations};
-  return std::move(result_);
 }
 
 }  // namespace cellroute::body

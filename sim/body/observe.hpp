@@ -1,6 +1,7 @@
 // From raw states at the output times to a BodyResult.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "sim/body/compile.hpp"
@@ -20,20 +21,21 @@ struct RawEnd {
 /// Reads states as they come, one output time after the other.
 class Observer {
  public:
-  /// Both must outlive it.
-  Observer(const BodyCase& body_case, const CompiledCase& compiled);
+  /// All must outlive it. `result` is written anew; the memory it has is used again.
+  Observer(const BodyCase& body_case, const CompiledCase& compiled, const Watch& watch, BodyResult& result);
   /// The state [states] at the next output time.
   void take(const double* state);
   /// To be called once, at the end.
-  BodyResult finish(const RawEnd& raw);
+  void finish(const RawEnd& raw);
 
  private:
   const BodyCase* body_case_;
   const CompiledCase* compiled_;
-  Equations<double> equations_;
+  Watch watch_;
+  std::optional<Equations<double>> equations_;
   std::size_t taken_ = 0;
   std::vector<double> scratch_;
-  BodyResult result_;
+  BodyResult* result_;
 };
 
 }  // namespace cellroute::body

@@ -123,4 +123,14 @@ struct BodyResult {
   Work work;
 };
 
+/// Which series a BodyResult is to hold; what is not watched stays empty. Dose, integrals over the run, the
+/// baseline and the worst imbalances are always there. Peaks and the stop rules that rest on them look at the
+/// output times too when the circulation is watched.
+struct Watch {
+  bool cells = true;        // organs and zones, cell by cell state
+  bool label = true;        // of the organs; needs cells
+  bool circulation = true;  // hemodynamics over time, and what reaches the sinusoids
+  bool balance = true;      // the terms of the balances; without them the end alone is checked
+};
+
 }  // namespace cellroute::body

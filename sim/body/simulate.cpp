@@ -33,26 +33,33 @@ std::string when(double t) {
 
 constexpr const char* never_begun = "interrupted before it began";
 
-/// Feeds a list of compiled cases to the lanes and collects what they leave.
+/// Feeds a list of cases to the lanes and hands over what they leave.
 class Feeder : public numerics::Host {
  public:
-  Feeder(const std::vector<const BodyCase*>& cases, const std::vector<Outcome*>& outcomes,
-         const std::function<bool()>& stop)
-      : cases_(cases), outcomes_(outcomes), stop_(stop) {
-    for (Outcome* outcome : outcomes_) outcome->failure = never_begun;
+  Feeder(std::span<const BodyCase> cases, const std::vector<std::size_t>& members, const Take& take,
+         const std::function<bool()>& stop, const Watch& watch)
+      : cases_(cases), members_(members), take_(take), stop_(stop), watch_(watch) {}
+
+  /// Cases that were not begun are handed over too.
+  void hand_over_rest() {
+    while (next_ < members_.size()) {
+      Outcome outcome;
+      outcome.failure = never_begun;
+      take_(members_[next_++], outcome);
+    }
   }
 
   bool stop() override { return stop_ && stop_(); }
 
   bool next(int lane, numerics::Job& job) override {
-    if (next_ >= cases_.size() || stop()) return false;
+    if (next_ >= members_.size() || stop()) return false;
     Run& run = runs_[lane];
-    run.index = next_++;
+    run.index = members_[next_++];
     run.segment = 0;
-    run.compiled = compile(*cases_[run.index], extractions_);
+    run.compiled = compile(cases_[run.index], extractions_);
     const LayoutView& v = run.compiled.layout->view();
     run.initial.assign(v.states, 0.0);
-    run.observer.emplace(*cases_[run.index], run.compiled);
+    run.observer.emplace(cases_[run.index], run.compiled, watch_, run.outcome.result);
     job = numerics::Job{};
     job.coefficients = run.compiled.segments[0].coefficients.data();
     job.initial = run.initial.data();
@@ -78,14 +85,13 @@ class Feeder : public numerics::Host {
   void finished(int lane, numerics::Ending ending, double time, const double* state, const double* monitors,
                 const numerics::Effort& effort) override {
     Run& run = runs_[lane];
-    Outcome& outcome = *outcomes_[run.index];
     const LayoutView& v = run.compiled.layout->view();
-    run.raw = RawEnd{};
     run.raw.last.assign(state, state + v.states);
     run.raw.monitors.assign(monitors, monitors + monitor_count);
     run.raw.effort = effort;
-    outcome.failure = why_failed(run, ending, time);
-    outcome.result = run.observer->finish(run.raw);
+    run.outcome.failure = why_failed(run, ending, time);
+    run.observer->finish(run.raw);
+    take_(run.index, run.outcome);
   }
 
  private:
@@ -95,6 +101,7 @@ class Feeder : public numerics::Host {
     std::vector<double> initial;
     std::optional<Observer> observer;
     RawEnd raw;
+    Outcome outcome;
   };
 
   static std::string why_failed(const Run& run, numerics::Ending ending, double time) {
@@ -119,15 +126,20 @@ class Feeder : public numerics::Host {
     return "";
   }
 
-  const std::vector<const BodyCase*>& cases_;
-  const std::vector<Outcome*>& outcomes_;
+  std::span<const BodyCase> cases_;
+  const std::vector<std::size_t>& members_;
+  const Take& take_;
   const std::function<bool()>& stop_;
+  const Watch watch_;
   std::size_t next_ = 0;
   ExtractionCache extractions_;
   Run runs_[numerics::lane_count];
 };
 
-constexpr std::size_t chunk_size = 64;
+/// Cases that share a set of lanes: many, since lanes idle at a chunk's end, but several chunks a thread.
+std::size_t chunk_size(std::size_t cases, int workers) {
+  return std::clamp<std::size_t>(cases / (4 * static_cast<std::size_t>(workers)), 64, 512);
+}
 
 }  // namespace
 
@@ -147,38 +159,46 @@ BodyResult simulate(const BodyCase& body_case) {
 std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads,
                               const std::function<bool()>& stop) {
   std::vector<Outcome> outcomes(cases.size());
+  simulate(
+      cases, threads, [&](std::size_t i, Outcome& outcome) { outcomes[i] = std::move(outcome); }, stop);
+  return outcomes;
+}
+
+void simulate(std::span<const BodyCase> cases, int threads, const Take& take,
+              const std::function<bool()>& stop, const Watch& watch) {
+  const int workers = threads > 0 ? threads : omp_get_max_threads();
+  const std::size_t most = chunk_size(cases.size(), workers);
   // Chunks hold cases of one shape, in order of their index.
   struct Chunk {
     std::shared_ptr<const Layout> layout;
-    std::vector<const BodyCase*> cases;
-    std::vector<Outcome*> outcomes;
+    std::vector<std::size_t> members;
   };
   std::vector<Chunk> chunks;
   std::map<const Layout*, std::size_t> open;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const std::vector<std::string> problems = contradictions(cases[i]);
     if (!problems.empty()) {
-      outcomes[i].failure = join(problems);
+      Outcome outcome;
+      outcome.failure = join(problems);
+      take(i, outcome);
       continue;
     }
     auto layout = layout_of(cases[i]);
     auto place = open.find(layout.get());
-    if (place == open.end() || chunks[place->second].cases.size() >= chunk_size) {
+    if (place == open.end() || chunks[place->second].members.size() >= most) {
       open[layout.get()] = chunks.size();
-      chunks.push_back({layout, {}, {}});
+      chunks.push_back({layout, {}});
       place = open.find(layout.get());
     }
-    chunks[place->second].cases.push_back(&cases[i]);
-    chunks[place->second].outcomes.push_back(&outcomes[i]);
+    chunks[place->second].members.push_back(i);
   }
-  const int workers = threads > 0 ? threads : omp_get_max_threads();
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
   for (std::size_t i = 0; i < chunks.size(); ++i) {
-    Feeder feeder(chunks[i].cases, chunks[i].outcomes, stop);
+    Feeder feeder(cases, chunks[i].members, take, stop, watch);
     const LayoutView& layout = chunks[i].layout->view();
-    run_batch(layout, feeder, worth_lanes(layout, chunks[i].cases.size()) ? "" : "single");
+    run_batch(layout, feeder, worth_lanes(layout, chunks[i].members.size()) ? "" : "single");
+    feeder.hand_over_rest();
   }
-  return outcomes;
 }
 
 }  // namespace cellroute::body

@@ -39,4 +39,11 @@ struct Outcome {
 std::vector<Outcome> simulate(std::span<const BodyCase> cases, int threads = 0,
                               const std::function<bool()>& stop = {});
 
+/// The same without keeping the results: each outcome is handed over once its case has ended, in no order
+/// and from several threads at once. It is lent until `take` returns, and may be moved from. What `take`
+/// throws ends the program: it must not throw.
+using Take = std::function<void(std::size_t index, Outcome& outcome)>;
+void simulate(std::span<const BodyCase> cases, int threads, const Take& take,
+              const std::function<bool()>& stop = {}, const Watch& watch = {});
+
 }  // namespace cellroute::body

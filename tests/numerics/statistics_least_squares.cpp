@@ -184,3 +184,35 @@ TEST_CASE("parameters that only act together are named, and one that does nothin
   CHECK(std::isnan(analysis.correlation[2]));
   CHECK(std::isfinite(analysis.covariance[2 * 6 + 2]));
 }
+
+TEST_CASE("a certified nonlinear fit is reproduced, with its standard deviations") {
+  // Misra1a of NIST's Statistical Reference Datasets, y = b1 (1 - exp(-b2 x)):
+  // https://www.itl.nist.gov/div898/strd/nls/data/misra1a.shtml
+  const std::vector<double> y = {10.07, 14.73, 17.94, 23.93, 29.61, 35.18, 40.02,
+                                 44.82, 50.76, 55.05, 61.01, 66.40, 75.47, 81.78};
+  const std::vector<double> x = {77.6,  114.9, 141.1, 190.8, 239.9, 289.0, 332.8,
+                                 378.4, 434.8, 477.3, 536.8, 593.1, 689.1, 760.0};
+  const auto model = each([&](const std::vector<double>& b) {
+    std::vector<double> r;
+    for (std::size_t i = 0; i < x.size(); ++i) r.push_back(b[0] * (1 - std::exp(-b[1] * x[i])) - y[i]);
+    return r;
+  });
+  const std::vector<Bound> bounds = {{1, 1e4, true}, {1e-6, 1, true}};
+  LeastSquaresOptions options;
+  options.known_deviation = false;
+  for (const auto& start : std::vector<std::vector<double>>{{500, 1e-4}, {250, 5e-4}}) {
+    const Fit fit = least_squares(model, bounds, {start}, options)[0];
+    CHECK(fit.estimate[0] == Approx(2.3894212918e2).epsilon(1e-6));
+    CHECK(fit.estimate[1] == Approx(5.5015643181e-4).epsilon(1e-6));
+    CHECK(fit.sum_of_squares == Approx(1.2455138894e-1).epsilon(1e-9));
+    const FitAnalysis analysis = analyse_fit(model, bounds, fit, options);
+    CHECK(std::sqrt(analysis.variance) == Approx(1.0187876330e-1).epsilon(1e-9));
+    CHECK(std::sqrt(analysis.covariance[0]) == Approx(2.7070075241).epsilon(1e-5));
+    CHECK(std::sqrt(analysis.covariance[3]) == Approx(7.2668688436e-6).epsilon(1e-5));
+    CHECK(analysis.correlation[1] < -0.99);
+  }
+  // Where exp(-b2 x) is 0 nothing says which way b2 should go: such a start is beaten by the others.
+  const auto fits = least_squares(model, bounds, {{2, 0.5}, {500, 1e-4}}, options);
+  CHECK(fits[0].start == 1);
+  CHECK(fits[1].sum_of_squares > 1000);
+}

@@ -22,6 +22,10 @@ constexpr std::size_t crowded = 48;
 /// so they come out up to two times too small. A factor between 1 and 2 makes up for most of it where
 /// no step of conjugate gradients finds the best one; it changes the number of iterations, not the result.
 constexpr float enlarge = 1.6f;
+/// Sweeps on the finest grid, down and up, in three dimensions and where the next level is not a grid: they
+/// take a fifth to a third fewer iterations with two, and a second sweep in the same pass over the memory
+/// costs less. Smooth fields in two dimensions gain less than it costs.
+constexpr int more_sweeps = 2;
 /// A coarse solution whose residual fell to this share is good enough after one step.
 constexpr double enough = 0.4;
 
@@ -37,8 +41,9 @@ void Aggregation::build(const Operator& fine) {
       kept.push_back(std::make_unique<typename std::decay_t<decltype(kept)>::value_type::element_type>());
     return *kept[index];
   };
-  CellLevel* cells = &use(cells_, 0);
-  cells->set(fine);
+  CellLevel& finest = use(cells_, 0);
+  finest.set(fine);
+  CellLevel* cells = &finest;
   levels_.push_back(cells);
   // Grids as long as one cell can stand for a block.
   for (std::size_t l = 1; cells->size() > direct_nodes; ++l) {
@@ -48,6 +53,7 @@ void Aggregation::build(const Operator& fine) {
       break;
     levels_.push_back(cells = &next);
   }
+  finest.sweeps = cells == &finest || fine.shape.cells[2] > 1 ? more_sweeps : 1;
   cells->factor = cells->size() > direct_nodes ? choose_factors(*cells) : std::array<int, 3>{1, 1, 1};
   NodeLevel* nodes = &use(nodes_, 0);
   coarsen(*cells, cells->factor, kappa, *nodes);

@@ -112,12 +112,13 @@ void CellLevel::descend(const Field<float>& b, Field<float>& x, Field<float>& su
   float *const u = x.data(), *const out = sums.data();
   if (!parent.empty()) sums.zero();
   // Groups of slices reach one slice further back than a pass may look: hence a pass that does nothing.
-  wavefront(shape.slices(), shape.ring(), colours_ + 2, size() > worth_sharing, [&](int pass, int slice) {
+  const int smoothing = sweeps * colours_;
+  wavefront(shape.slices(), shape.ring(), smoothing + 2, size() > worth_sharing, [&](int pass, int slice) {
     if (pass == 0) {
       shape.rows_of(slice, [&](const Row& row) { start_row(row, rhs, u); });
-    } else if (pass < colours_) {
-      relax_slice(slice, pass, rhs, u);
-    } else if (pass > colours_) {
+    } else if (pass < smoothing) {
+      relax_slice(slice, pass % colours_, rhs, u);
+    } else if (pass > smoothing) {
       restrict_slice(slice, rhs, u, next, out);
     }
   });
@@ -152,13 +153,14 @@ std::array<double, 2> CellLevel::ascend(const Field<float>& coarse, float scale,
   float* const u = x.data();
   const int nx = shape.cells[0];
   std::vector<std::array<double, 2>> partial(with == nullptr ? 0 : static_cast<std::size_t>(shape.rows()));
-  wavefront(shape.slices(), shape.ring(), colours_ + 1, size() > worth_sharing, [&](int pass, int slice) {
+  const int passes = 1 + sweeps * colours_;
+  wavefront(shape.slices(), shape.ring(), passes, size() > worth_sharing, [&](int pass, int slice) {
     if (pass == 0) {
       shape.rows_of(slice, [&](const Row& row) { prolong_row(row, next, from, scale, u); });
       return;
     }
-    relax_slice(slice, colours_ - pass, rhs, u);
-    if (pass < colours_ || with == nullptr) return;
+    relax_slice(slice, (passes - 1 - pass) % colours_, rhs, u);
+    if (pass + 1 < passes || with == nullptr) return;
     shape.rows_of(slice, [&](const Row& row) {
       partial[row.index] = {dot(u + row.at, rhs + row.at, nx), dot(u + row.at, with + row.at, nx)};
     });

@@ -43,6 +43,7 @@ class CellLevel : public Level {
   bool uniform(const std::array<int, 3>& from, const std::array<int, 3>& to, float kappa) const;
 
   std::array<int, 3> factor{1, 1, 1};  // to the next level
+  int sweeps = 1;                      // down, and as many up
   std::vector<std::int32_t> parent;    // in the next level, if that is not made of cells; else empty
 
  private:

@@ -2,6 +2,8 @@
 #include "sim/numerics/multigrid/diffusion_solver.hpp"
 
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 #include "sim/numerics/multigrid/coefficients.hpp"
 #include "sim/numerics/multigrid/conjugate_gradients.hpp"
@@ -60,12 +62,20 @@ class DiffusionSolver::Implementation {
       refuse("right-hand side and solution need one number per cell (the grid has " + std::to_string(n) +
              " cells)");
     }
+    const auto finite = [](double number) { return std::fabs(number) <= std::numeric_limits<double>::max(); };
+    const double* const from = rhs.data();
+    const double* const guess = x.data();
+    double *const b = b_.data(), *const u = x_.data();
+    std::int64_t right = 0;
     for (std::size_t c = 0; c < n; ++c) {
-      if (!std::isfinite(rhs[c]) || !std::isfinite(x[c])) {
-        refuse("the right-hand side or the initial guess of cell " + std::to_string(c) + " is not finite");
-      }
-      b_[c] = rhs[c] / operator_.scale;
-      x_[c] = x[c];
+      right += finite(from[c]) & finite(guess[c]);
+      b[c] = from[c] / operator_.scale;
+      u[c] = guess[c];
+    }
+    if (right == static_cast<std::int64_t>(n)) return;
+    for (std::size_t c = 0; c < n; ++c) {
+      if (finite(from[c]) && finite(guess[c])) continue;
+      refuse("the right-hand side or the initial guess of cell " + std::to_string(c) + " is not finite");
     }
   }
 

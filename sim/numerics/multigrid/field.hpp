@@ -1,26 +1,55 @@
-// An array with one zero before and after it, so that a row may look past the ends of the block.
+// An array with zeros before and after it, so that a row may look past the ends of the block.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
-#include <vector>
+#include <utility>
+
+#include "sim/numerics/multigrid/pages.hpp"
 
 namespace cellroute::numerics::multigrid {
 
 template <typename Real>
 class Field {
  public:
-  void resize(std::size_t n) { values_.assign(n + 2 * margin, Real(0)); }
-  std::size_t size() const { return values_.size() - 2 * margin; }
-  Real* data() { return values_.data() + margin; }
-  const Real* data() const { return values_.data() + margin; }
-  Real& operator[](std::size_t i) { return values_[i + margin]; }
-  Real operator[](std::size_t i) const { return values_[i + margin]; }
-  void zero() { std::fill(values_.begin(), values_.end(), Real(0)); }
+  Field() : Field(0) {}
+  Field(Field&& other) noexcept : Field(0) { swap(other); }
+  Field& operator=(Field&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+
+  /// All zero afterwards.
+  void resize(std::size_t n) {
+    if (n != size_) {
+      Field fresh(n);
+      swap(fresh);
+    } else {
+      zero();
+    }
+  }
+  std::size_t size() const { return size_; }
+  Real* data() { return start_; }
+  const Real* data() const { return start_; }
+  Real& operator[](std::size_t i) { return start_[i]; }
+  Real operator[](std::size_t i) const { return start_[i]; }
+  void zero() { std::fill(start_, start_ + size_, Real(0)); }
 
  private:
   static constexpr std::size_t margin = 16;
-  std::vector<Real> values_ = std::vector<Real>(2 * margin);
+  explicit Field(std::size_t n)
+      : size_(n),
+        pages_((n + 2 * margin) * sizeof(Real)),
+        start_(static_cast<Real*>(pages_.data()) + margin) {}
+  void swap(Field& other) {
+    std::swap(size_, other.size_);
+    std::swap(start_, other.start_);
+    pages_.swap(other.pages_);
+  }
+
+  std::size_t size_;
+  Pages pages_;
+  Real* start_;
 };
 
 }  // namespace cellroute::numerics::multigrid

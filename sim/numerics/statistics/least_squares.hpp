@@ -13,7 +13,8 @@
 namespace cellroute::numerics {
 
 /// For every parameter set a vector of residuals, (model - datum) / sd of the datum, always of the same
-/// length. A set that cannot be computed gives an empty vector or one with a NaN.
+/// length. A set that cannot be computed gives an empty vector or one with a NaN. Noise of the model (a
+/// solver's tolerance) should stay well below `difference` times the effect of a whole range.
 using Residuals =
     std::function<std::vector<std::vector<double>>(const std::vector<std::vector<double>>& parameter_sets)>;
 
@@ -25,11 +26,11 @@ struct Bound {
 
 struct LeastSquaresOptions {
   int max_iterations = 100;
-  double difference = 1e-4;          // step of the central differences, as a share of [low, high]
-  double relative_decrease = 1e-10;  // stop: expected and actual decrease of the sum of squares
-  double step = 1e-8;                // stop: largest move, as a share of [low, high]
-  double rank_tolerance = 1e-5;      // singular values below this share of the largest count as 0
-  bool known_deviation = true;       // residuals have sd 1; else it is estimated from them
+  double difference = 1e-4;         // step of the central differences, as a share of [low, high]
+  double relative_decrease = 1e-8;  // stop: expected and actual decrease of the sum of squares
+  double step = 1e-8;               // stop: largest move, as a share of [low, high]
+  double rank_tolerance = 1e-5;     // singular values below this share of the largest count as 0
+  bool known_deviation = true;      // residuals have sd 1; else it is estimated from them
 };
 
 enum class StopReason { converged, small_step, no_progress, iteration_limit, failed };
