@@ -7,7 +7,7 @@
 // Base points are dealt in turn to R independent scrambles of the Sobol sequence (R a power of two).
 // Inside one scramble they are as even as Sobol points can be; across scrambles they are independent,
 // and only that gives an honest interval: resampling the points of one scramble as if they were
-// independent covers always, being far too wide.
+// independent is mostly far too wide and, where two dimensions are badly matched, too narrow.
 #pragma once
 
 #include <cstddef>
@@ -59,7 +59,7 @@ struct SobolIndices {
 ///                                                         (1999) 35, doi:10.1016/S0010-4655(98)00154-4
 /// Intervals: Student's t of the R - 1 differences between scrambles (A. B. Owen, Error estimation for
 /// quasi-Monte Carlo, arXiv:2501.00150), by the jackknife that leaves one scramble out at a time. With
-/// one scramble, or points of one alone: bootstrap over base points, then too wide.
+/// one scramble, or points of one alone: bootstrap over base points, not to be trusted.
 /// No variance gives NaN indices. Throws std::invalid_argument when the rows are no whole number of
 /// base points.
 SobolIndices sobol_indices(int parameters, int scrambles, std::span<const double> values,
