@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "sim/body/simulate.hpp"
+#include "sim/measures/operators.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/sweep/row.hpp"
 
@@ -27,24 +28,28 @@ std::size_t chunk_count(const Plan& plan) {
 
 ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop) {
   const std::size_t metrics = plan.metrics.size();
-  const auto outcomes = body::simulate(cases, 1, stop);
+  body::Watch watch{false, false, false, false};
+  for (const auto& metric : plan.metrics) watch = measures::both(watch, measures::watch_of(metric.measure));
   ChunkResult result;
   result.values.assign(cases.size() * metrics, unset);
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    std::string failure = outcomes[i].failure;
-    if (failure.empty()) failure = results::broken_balance(outcomes[i].result.balance);
-    const measures::Arms arms{{"", {&cases[i], &outcomes[i].result}}};
-    for (std::size_t m = 0; m < metrics && failure.empty(); ++m) {
+  std::vector<std::string> failures(cases.size());
+  const auto take = [&](std::size_t i, body::Outcome& outcome) {
+    failures[i] = outcome.failure.empty() ? results::broken_balance(outcome.result.balance) : outcome.failure;
+    if (!failures[i].empty()) return;
+    const measures::Arms arms{{"", {&cases[i], &outcome.result}}};
+    for (std::size_t m = 0; m < metrics; ++m) {
       try {
         result.values[i * metrics + m] = measures::evaluate(plan.metrics[m].measure, arms);
-      } catch (const std::invalid_argument& error) {
-        failure = plan.metrics[m].name + ": " + error.what();
+      } catch (const std::exception& error) {
+        failures[i] = plan.metrics[m].name + ": " + error.what();
+        std::fill_n(result.values.begin() + static_cast<std::ptrdiff_t>(i * metrics), metrics, unset);
+        return;
       }
     }
-    if (failure.empty()) continue;
-    std::fill_n(result.values.begin() + static_cast<std::ptrdiff_t>(i * metrics), metrics, unset);
-    result.failures.push_back({i, std::move(failure)});
-  }
+  };
+  body::simulate(cases, 1, take, stop, watch);
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    if (!failures[i].empty()) result.failures.push_back({i, std::move(failures[i])});
   return result;
 }
 
