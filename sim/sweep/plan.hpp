@@ -57,6 +57,7 @@ struct Template {
   scenario::Scenario scenario;
   scenario::Node keys;                         // of its file
   std::vector<numerics::Distribution> spread;  // by factor; a constant where the library has no spread
+  std::vector<double> cells_per_kg;            // by infusion; NaN where the file gives cells
 };
 
 struct Plan {
