@@ -10,6 +10,12 @@ find_path(UDUNITS2_INCLUDE udunits2.h PATH_SUFFIXES udunits2 REQUIRED)
 find_library(UDUNITS2_LIBRARY udunits2 REQUIRED)
 find_path(XXHASH_INCLUDE xxhash.h REQUIRED)
 find_library(XXHASH_LIBRARY xxhash REQUIRED)
+find_package(Threads REQUIRED)
+
+# For sweeps on several machines: sim/sweep alone.
+if(CELLROUTE_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+endif()
 # Headers alone: Boost.Math, and the direction numbers of Boost.Random.
 find_path(BOOST_INCLUDE boost/random/detail/sobol_table.hpp REQUIRED)
 

@@ -1,4 +1,4 @@
-// cellroute check FILE...: validates scenarios and library files; every mistake in one pass.
+// cellroute check FILE...: validates scenarios, sweeps and library files; every mistake in one pass.
 #include <memory>
 #include <optional>
 
@@ -7,6 +7,7 @@
 #include "sim/cli/output.hpp"
 #include "sim/measures/metrics.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/sweep/plan.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -18,6 +19,8 @@ std::size_t check_file(const std::string& file, const scenario::LoadOptions& opt
   try {
     if (measures::is_metric_file(file))
       measures::read_metric_file(file);
+    else if (sweep::is_sweep_file(file))
+      sweep::load_plan(file, {options.library, {}});
     else
       mistakes = scenario::check(file, options, &loaded);
   } catch (const scenario::InputError& error) {  // no library, for one
@@ -48,7 +51,8 @@ int check(const std::vector<std::string>& files, const Session& session) {
 
 void add_check(CLI::App& app, Session& session) {
   auto files = std::make_shared<std::vector<std::string>>();
-  auto* command = app.add_subcommand("check", "Validates scenario and library files without running them");
+  auto* command =
+      app.add_subcommand("check", "Validates scenario, sweep and library files without running them");
   command->add_option("file", *files, "Files to check")->required()->type_name("FILE...");
   command->callback([files, &session] { session.exit_code = check(*files, session); });
 }

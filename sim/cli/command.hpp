@@ -9,7 +9,7 @@
 namespace cellroute::cli {
 
 /// Exit codes of the program.
-enum Exit { done = 0, run_failed = 1, input_wrong = 2 };
+enum Exit { done = 0, run_failed = 1, input_wrong = 2, rows_failed = 3 };
 
 struct Session {
   std::filesystem::path library;     // --library
@@ -27,5 +27,7 @@ void add_closure(CLI::App& app, Session& session);
 void add_claims(CLI::App& app, Session& session);
 void add_fit(CLI::App& app, Session& session);
 void add_safe_dose(CLI::App& app, Session& session);
+void add_sweep(CLI::App& app, Session& session);
+void add_merge(CLI::App& app, Session& session);
 
 }  // namespace cellroute::cli

@@ -14,6 +14,8 @@
 #include "sim/results/version.hpp"
 #include "sim/scenario/diagnostics.hpp"
 #include "sim/scenario/nearest.hpp"
+#include "sim/sweep/journal.hpp"
+#include "sim/sweep/team.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -91,6 +93,12 @@ int guard(const std::function<int()>& work) {
     say("{}", error.what());
     return input_wrong;
   } catch (const results::FileError& error) {
+    say("{}", error.what());
+    return input_wrong;
+  } catch (const sweep::JournalRefused& error) {
+    say("{}", error.what());
+    return input_wrong;
+  } catch (const sweep::TeamRefused& error) {
     say("{}", error.what());
     return input_wrong;
   } catch (const OutputClosed&) {

@@ -5,17 +5,25 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/output.hpp"
+#include "sim/cli/sweep.hpp"
 
 namespace cellroute::cli {
 
 void add_info(CLI::App& app, Session& session) {
   auto place = std::make_shared<std::string>();
   auto* command = app.add_subcommand("info", "Provenance, contents and mass balance of a result");
-  command->add_option("result", *place, "A result folder, a result.h5 or a field file (.vtkhdf)")
+  command
+      ->add_option("result", *place,
+                   "The folder of a run or a sweep, a result.h5, sweep.h5 or field file (.vtkhdf)")
       ->required()
       ->type_name("RESULT");
   command->callback([place, &session] {
-    print(results::info(*place));
+    std::error_code unknown;
+    const bool table = std::filesystem::exists(std::filesystem::path(*place) / "sweep.h5", unknown);
+    if (!table && sweep::Journal::in(*place))
+      print(journal_info(*place));
+    else
+      print(results::info(*place));
     session.exit_code = done;
   });
 }

@@ -22,8 +22,9 @@ std::string bar(double share) {
 
 }  // namespace
 
-Progress::Progress(std::size_t total, std::string things)
+Progress::Progress(std::size_t total, std::string things, std::size_t before)
     : total_(total),
+      before_(before),
       things_(std::move(things)),
       terminal_(isatty(STDERR_FILENO) == 1),
       start_(Clock::now()),
@@ -32,8 +33,8 @@ Progress::Progress(std::size_t total, std::string things)
 void Progress::update(std::size_t done) {
   const auto now = Clock::now();
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  if (now - start_ < quiet_below || done == 0) return;
-  const double rate = static_cast<double>(done) / elapsed;
+  if (now - start_ < quiet_below || done <= before_) return;
+  const double rate = static_cast<double>(done - before_) / elapsed;
   const std::string left = results::duration(static_cast<double>(total_ - done) / rate);
   if (terminal_) {
     fmt::print(stderr, "\r[{}] {} of {} {}, {:.1f}/s, {} left   {}",

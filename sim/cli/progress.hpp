@@ -9,13 +9,13 @@ namespace cellroute::cli {
 
 class Progress {
  public:
-  /// `things` in the plural
-  explicit Progress(std::size_t total, std::string things = "runs");
+  /// `things` in the plural; `before` of them were done in earlier sessions
+  explicit Progress(std::size_t total, std::string things = "runs", std::size_t before = 0);
   void update(std::size_t done);
 
  private:
   using Clock = std::chrono::steady_clock;
-  std::size_t total_;
+  std::size_t total_, before_;
   std::string things_;
   bool terminal_;
   Clock::time_point start_, said_;

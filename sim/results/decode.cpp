@@ -102,7 +102,8 @@ std::filesystem::path find_result(const std::filesystem::path& place) {
   std::error_code ignored;
   if (!std::filesystem::exists(place, ignored)) throw FileError(place.string() + " does not exist");
   if (!std::filesystem::is_directory(place, ignored)) return place;
-  if (std::filesystem::exists(place / "result.h5", ignored)) return place / "result.h5";
+  for (const char* name : {"result.h5", "sweep.h5"})
+    if (std::filesystem::exists(place / name, ignored)) return place / name;
   std::string inside;
   for (const auto& entry : std::filesystem::directory_iterator(place, ignored))
     if (std::filesystem::exists(entry.path() / "result.h5", ignored))

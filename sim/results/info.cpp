@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "sim/results/column_file.hpp"
+#include "sim/results/column_info.hpp"
 #include "sim/results/contract.hpp"
 #include "sim/results/field_info.hpp"
 #include "sim/results/folder.hpp"
@@ -97,6 +99,7 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
 std::string info(const std::filesystem::path& place) {
   const auto file = find_result(place);
   if (is_field_file(file)) return field_info(file);
+  if (is_column_file(file)) return column_info(file);
   const std::string bytes = read_file(file);
   const Record record = decode(bytes, file.string());
   const Hdf5Reader reader(bytes, file.string());

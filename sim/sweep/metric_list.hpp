@@ -1,4 +1,4 @@
-// The `metrics` of a sweep file: names of shipped metrics, and measures with a name of their own.
+// The `metrics` of a sweep file: names of shipped metrics, and measures with a name.
 #pragma once
 
 #include <filesystem>
@@ -6,14 +6,17 @@
 #include <vector>
 
 #include "sim/measures/metrics.hpp"
+#include "sim/scenario/document.hpp"
 
 namespace cellroute::sweep {
 
-/// Items are names or mappings; a time after `horizon` [s] is a mistake.
-std::vector<measures::Metric> read_metric_list(const scenario::Node& list, const std::filesystem::path& library,
-                                               double horizon, std::vector<scenario::Diagnostic>& problems);
+/// @param library the folder whose metrics.yaml ships the named ones
+/// @param horizon [s] of the shortest run, which no metric may look beyond
+std::vector<measures::Metric> read_metric_list(const scenario::Node& list,
+                                               const std::filesystem::path& library, double horizon,
+                                               std::vector<scenario::Diagnostic>& problems);
 
-/// Output times [s] that the metrics need, ascending.
+/// The output times [s] that metrics need, ascending, each once.
 std::vector<double> times_of(const std::vector<measures::Metric>& metrics);
 
 /// A value [SI] of a metric as people read it: `62.1 %`, `3.41 d`.
@@ -21,5 +24,8 @@ std::string shown(const measures::Metric& metric, double value);
 
 /// The SI unit of a metric.
 std::string si_unit(const measures::Metric& metric);
+
+/// All of a measure that decides its value, for fingerprints.
+std::string canonical(const measures::Measure& measure);
 
 }  // namespace cellroute::sweep

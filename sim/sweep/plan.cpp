@@ -11,6 +11,7 @@
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/axis.hpp"
 #include "sim/sweep/keys.hpp"
+#include "sim/sweep/metric_list.hpp"
 #include "sim/sweep/sample.hpp"
 
 namespace cellroute::sweep {
@@ -178,7 +179,7 @@ class PlanReader {
 };
 
 /// Everything that decides a number of the table, in the order of declaration.
-std::string canonical(const Plan& plan) {
+std::string canonical_plan(const Plan& plan) {
   std::string text = fmt::format("sweep=1\nseed={}\n", plan.seed);
   for (const Axis& axis : plan.axes) {
     text += fmt::format("axis={}\n", axis.name);
@@ -196,7 +197,7 @@ std::string canonical(const Plan& plan) {
     for (const double x : u) text += fmt::format("copula={}\n", x);
   }
   for (const Template& one : plan.templates) {
-    text += scenario::canonical_text(one.scenario, scenario::solver_version());
+    text += scenario::canonical_text(one.scenario, "");
     for (const auto& spread : one.spread) {
       text += fmt::format("spread={} {} {} {} {}", static_cast<int>(spread.kind), spread.a, spread.b, spread.min,
                           spread.max);
@@ -205,7 +206,7 @@ std::string canonical(const Plan& plan) {
     }
   }
   for (const auto& metric : plan.metrics)
-    text += fmt::format("metric={} {}\n", metric.name, measures::describe(metric.measure));
+    text += fmt::format("metric={} {}\n", metric.name, canonical(metric.measure));
   return text;
 }
 
@@ -238,7 +239,17 @@ Plan read_plan(const Node& root, const fs::path& file, const PlanOptions& option
   return plan;
 }
 
-void identify(Plan& plan) { plan.fingerprint = scenario::fingerprint_of_text(canonical(plan)); }
+void identify(Plan& plan) { plan.fingerprint = scenario::fingerprint_of_text(canonical_plan(plan)); }
+
+bool is_sweep_file(const fs::path& file) {
+  Problems ignored;
+  auto source = scenario::read_source(file, file.string(), ignored);
+  const auto document = source ? scenario::parse_document(std::move(*source), ignored) : std::nullopt;
+  if (!document || document->root.kind != Node::Kind::mapping) return false;
+  const Node& root = document->root;
+  const bool own = root.find("metrics") || root.find("axes") || root.find("sample");
+  return root.find("scenario") && own && !root.find("kind") && !root.find("claims") && !root.find("data");
+}
 
 Plan load_plan(const fs::path& file, const PlanOptions& options) {
   Plan plan;

@@ -73,7 +73,7 @@ struct Plan {
   std::vector<std::string> overrides;  // as given with --set
   std::vector<std::string> notes;
   std::vector<std::shared_ptr<scenario::Document>> documents;  // that nodes point into
-  std::string fingerprint;  // 32 hex digits: of every input that decides a number
+  std::string fingerprint;  // 32 hex digits: of every input that decides a number, not of the program
 
   std::size_t cells() const;
   std::size_t rows() const { return sample.replicates * cells() * sample.points(); }
@@ -86,6 +86,9 @@ struct PlanOptions {
 
 /// @throws scenario::InputError holding every mistake
 Plan load_plan(const std::filesystem::path& file, const PlanOptions& options = {});
+
+/// True when a file has the keys of a sweep, whatever else is wrong with it.
+bool is_sweep_file(const std::filesystem::path& file);
 
 /// As load_plan, for the keys of a sweep inside another document, which must outlive the plan.
 Plan read_plan(const scenario::Node& root, const std::filesystem::path& file, const PlanOptions& options = {});

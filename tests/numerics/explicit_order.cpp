@@ -80,14 +80,20 @@ TEST_CASE("A2: fronts in a dispersive column, as exact as a TVD scheme of second
   // bounds were reached by a van Leer TVD scheme with SSP-RK2 written independently.
   const double exact[3][2] = {
       {0.9639440577, 0.7308449544}, {0.7138279336, 0.6030320612}, {0.5129569511, 0.2583940677}};
-  const double bound[3] = {1.3e-3, 2.9e-4, 6.0e-5};
-  double error[3];
-  for (int level = 0; level < 3; ++level) {
+  const double bound[4] = {1.3e-3, 2.9e-4, 6.0e-5, 1.3e-5};
+#ifdef CELLROUTE_SANITIZED
+  constexpr int levels = 3;
+#else
+  constexpr int levels = 4;  // 960 cells: 8.8e-6 was reached, 6.1e-6 at the other place and time
+#endif
+  double error[levels];
+  for (int level = 0; level < levels; ++level) {
     error[level] = std::fabs(moc3d(120 << level, 0.01, 0, Limiter::van_leer).near - exact[0][0]);
     CHECK(error[level] < bound[level]);
+    if (level == 3) break;
     CHECK(std::fabs(moc3d(120 << level, 0.01, 0, Limiter::monotonized_central).near - exact[0][0]) < 1e-3);
   }
-  CHECK(std::log2(error[1] / error[2]) > 1.8);
+  for (int level = 2; level < levels; ++level) CHECK(std::log2(error[level - 1] / error[level]) > 1.8);
   for (const Limiter limiter : {Limiter::van_leer, Limiter::monotonized_central}) {
     const Reached b = moc3d(120, 0.1, 0, limiter), d = moc3d(120, 0.1, 0.01, limiter);
     CHECK(b.near == Approx(exact[1][0]).margin(2e-5));

@@ -261,6 +261,7 @@ void coarsen(CellLevel& fine, const std::array<int, 3>& factor, float kappa, Nod
 }
 
 void coarsen(NodeLevel& fine, const std::array<int, 3>& factor, float kappa, NodeLevel& coarse) {
+  fine.factor = factor;
   fine.parent.resize(fine.size());
   join_and_link(Nodes{fine, fine.parent}, factor, kappa, coarse);
 }

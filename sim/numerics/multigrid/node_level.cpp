@@ -1,53 +1,78 @@
 // Passes over a coarse level.
 #include "sim/numerics/multigrid/node_level.hpp"
 
+#include <algorithm>
+
 #include "sim/numerics/multigrid/colours.hpp"
 #include "sim/numerics/multigrid/reduce.hpp"
+#include "sim/numerics/multigrid/wavefront.hpp"
 
 namespace cellroute::numerics::multigrid {
 
-/// `alone`: neighbours in other blocks are still zero.
+/// Blocks of a colour in a row; `alone`: neighbours in other blocks are still zero.
 template <bool forward, bool alone>
-void NodeLevel::sweep(const Field<float>& b, Field<float>& x, int colour) const {
-  const int colours = colour_count(blocks), nx = blocks.cells[0], ny = blocks.cells[1];
-#pragma omp parallel for schedule(static) if (size() > worth_sharing)
-  for (int r = 0; r < blocks.rows(); ++r) {
-    const int phase = axis_colour(blocks, 1, r % ny) + axis_colour(blocks, 2, r / ny);
-    const int step = colours == 2 ? 2 : 1;
-    for (int i = colours == 2 ? (colour + phase) % 2 : 0; i < nx; i += step) {
-      if (colours != 2 && (axis_colour(blocks, 0, i) + phase) % colours != colour) continue;
-      const std::size_t block = static_cast<std::size_t>(r) * static_cast<std::size_t>(nx) + i;
-      const std::int32_t from = first[block], count = first[block + 1] - from;
-      if (alone && count == 1) {
-        x[from] = b[from] * inverse[from];
-        continue;
-      }
-      for (std::int32_t m = 0; m < count; ++m) {
-        const std::int32_t node = forward ? from + m : from + count - 1 - m;
-        float sum = b[node];
-        for (std::int32_t e = row[node]; e < row[node + 1]; ++e) sum += link[e].weight * x[link[e].node];
-        x[node] = sum * inverse[node];
-      }
+void NodeLevel::sweep_row(const Row& line, int colour, const float* b, float* x) const {
+  const int colours = colour_count(blocks), nx = blocks.cells[0];
+  const int phase = axis_colour(blocks, 1, line.j) + axis_colour(blocks, 2, line.k);
+  const int step = colours == 2 ? 2 : 1;
+  for (int i = colours == 2 ? (colour + phase) % 2 : 0; i < nx; i += step) {
+    if (colours != 2 && (axis_colour(blocks, 0, i) + phase) % colours != colour) continue;
+    const std::size_t block = line.at + static_cast<std::size_t>(i);
+    const std::int32_t from = first[block], count = first[block + 1] - from;
+    if (alone && count == 1) {
+      x[from] = b[from] * inverse[from];
+      continue;
+    }
+    for (std::int32_t m = 0; m < count; ++m) {
+      const std::int32_t node = forward ? from + m : from + count - 1 - m;
+      float sum = b[node];
+      for (std::int32_t e = row[node]; e < row[node + 1]; ++e) sum += link[e].weight * x[link[e].node];
+      x[node] = sum * inverse[node];
     }
   }
 }
 
-void NodeLevel::descend(const Field<float>& b, Field<float>& x, Field<float>& sums) const {
-  x.zero();
-  sweep<true, true>(b, x, 0);
-  for (int colour = 1; colour < colour_count(blocks); ++colour) sweep<true, false>(b, x, colour);
-  sums.zero();
-  for (std::size_t i = 0; i < size(); ++i) {
-    float sum = sink[i] * x[i];
-    for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
-    sums[parent[i]] += b[i] - sum;
-  }
+/// The first node of a slice of blocks; its last one comes before the first of the next slice.
+std::size_t NodeLevel::start(int slice) const {
+  return static_cast<std::size_t>(first[blocks.size() / blocks.slices() * static_cast<std::size_t>(slice)]);
 }
 
-void NodeLevel::ascend(const Field<float>& coarse, float scale, const Field<float>& b,
-                       Field<float>& x) const {
-  for (std::size_t i = 0; i < size(); ++i) x[i] += scale * coarse[parent[i]];
-  for (int colour = colour_count(blocks); colour-- > 0;) sweep<false, false>(b, x, colour);
+void NodeLevel::descend(const Field<float>& rhs, Field<float>& solution, Field<float>& sums) const {
+  const int colours = colour_count(blocks), slices = blocks.slices(), across = factor[blocks.slice_axis()];
+  const float* const b = rhs.data();
+  float *const x = solution.data(), *const out = sums.data();
+  sums.zero();
+  // One pass does nothing: groups of slices reach one slice further back than a pass may look.
+  wavefront(slices, blocks.ring(), colours + 3, size() > worth_sharing, [&](int pass, int slice) {
+    if (pass == 0) {
+      std::fill(x + start(slice), x + start(slice + 1), 0.0f);
+    } else if (pass == 1) {
+      blocks.rows_of(slice, [&](const Row& line) { sweep_row<true, true>(line, 0, b, x); });
+    } else if (pass <= colours) {
+      blocks.rows_of(slice, [&](const Row& line) { sweep_row<true, false>(line, pass - 1, b, x); });
+    } else if (pass == colours + 2 && (slice % across == across - 1 || slice + 1 == slices)) {
+      // Nodes of the next level lie within groups of slices.
+      for (std::size_t i = start(slice - slice % across); i < start(slice + 1); ++i) {
+        float sum = sink[i] * x[i];
+        for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
+        out[parent[i]] += b[i] - sum;
+      }
+    }
+  });
+}
+
+void NodeLevel::ascend(const Field<float>& coarse, float scale, const Field<float>& rhs,
+                       Field<float>& solution) const {
+  const int colours = colour_count(blocks);
+  const float *const b = rhs.data(), *const from = coarse.data();
+  float* const x = solution.data();
+  wavefront(blocks.slices(), blocks.ring(), colours + 1, size() > worth_sharing, [&](int pass, int slice) {
+    if (pass == 0) {
+      for (std::size_t i = start(slice); i < start(slice + 1); ++i) x[i] += scale * from[parent[i]];
+    } else {
+      blocks.rows_of(slice, [&](const Row& line) { sweep_row<false, false>(line, colours - pass, b, x); });
+    }
+  });
 }
 
 std::array<double, 2> NodeLevel::apply(const Field<float>& x, const Field<float>& b,

@@ -24,9 +24,10 @@ class NodeLevel : public Level {
   std::vector<std::int32_t> row;  // link[row[i]] .. link[row[i+1]] are those of node i
   std::vector<Link> link;
   std::vector<float> sink;
-  std::vector<float> bound;          // sum of a node's links, and its sink
-  std::vector<float> inverse;        // 1 / bound, 0 where that is 0
-  std::vector<std::int32_t> parent;  // the node of the next level
+  std::vector<float> bound;            // sum of a node's links, and its sink
+  std::vector<float> inverse;          // 1 / bound, 0 where that is 0
+  std::vector<std::int32_t> parent;    // the node of the next level
+  std::array<int, 3> factor{1, 1, 1};  // of blocks to the next level
 
   std::size_t size() const override { return sink.size(); }
   /// Sweeps take blocks in order of colour, within a block node by node.
@@ -36,7 +37,8 @@ class NodeLevel : public Level {
 
  private:
   template <bool forward, bool alone>
-  void sweep(const Field<float>& b, Field<float>& x, int colour) const;
+  void sweep_row(const Row& line, int colour, const float* b, float* x) const;
+  std::size_t start(int slice) const;
 };
 
 }  // namespace cellroute::numerics::multigrid

@@ -53,8 +53,6 @@ class Pass {
     top_ = take(size_);
     across_ = take(size_);
     for (Profile* row : {&row_, &row_before_}) *row = {take(nx_), take(nx_), take(nx_), take(nx_)};
-    row_c_ = take(nx_ + 2) + 1;
-    row_flux_ = take(nx_ + 1) + 1;
     along_ = take(nx_ + 1) + 1;
     joint_ = take(nx_);
   }
@@ -131,42 +129,45 @@ class Pass {
     const std::size_t up = y + 1 < plan_.ny ? row + nx : plan_.periodic_y ? 0 : row;
     const std::size_t down_face = y > 0 ? row - nx : size_ - nx;  // 0 there when it is a wall
     const std::size_t down = y > 0 || plan_.periodic_y ? down_face : row;
-    load_row(c + row, plan_.flux_x + at + row);
-    slopes(c + row, c + down, c + up, below + row, above + row, plan_.flux_y + at + down_face,
-           plan_.flux_y + at + row, plan_.flux_planes + at_below + row, plan_.flux_planes + at + row,
-           plan_.per_volume.data() + at + row);
+    slopes({c + row, c + down, c + up, below + row, above + row, plan_.flux_x + at + row,
+            plan_.flux_y + at + down_face, plan_.flux_y + at + row, plan_.flux_planes + at_below + row,
+            plan_.flux_planes + at + row, plan_.per_volume.data() + at + row});
     wells_halfway(z, y, at + row, c + row);
   }
 
-  void load_row(const double* c, const double* flux) {
-    std::copy(c, c + nx_, row_c_);
-    row_c_[-1] = plan_.periodic_x ? c[nx_ - 1] : c[0];
-    row_c_[nx_] = plan_.periodic_x ? c[0] : c[nx_ - 1];
-    std::copy(flux, flux + nx_, row_flux_);
-    row_flux_[-1] = flux[nx_ - 1];
+  /// What a row's slopes are made of: values beside it, and fluxes over all its faces.
+  struct Around {
+    const double *c, *c_down, *c_up, *c_below, *c_above;
+    const double *fx, *f_down, *f_up, *f_below, *f_above, *per_volume;
+  };
+
+  CELLROUTE_INLINE void slope(const Around& in, const Profile& out, double half, int i, int lower,
+                              int upper) const {
+    const double c = in.c[i];
+    const double lower_c = lower < 0 ? c : in.c[lower], upper_c = upper < 0 ? c : in.c[upper];
+    const double x = Limit::half_slope(c - lower_c, upper_c - c);
+    const double y = deep ? Limit::half_slope(c - in.c_down[i], in.c_up[i] - c) : 0;
+    const double z = Limit::half_slope(c - in.c_below[i], in.c_above[i] - c);
+    const double fx = (lower < 0 ? 0 : in.fx[lower]) + in.fx[i];
+    const double fall =
+        (x * fx + z * (in.f_below[i] + in.f_above[i])) + (deep ? y * (in.f_down[i] + in.f_up[i]) : 0);
+    const double m = higher_of(c - half * in.per_volume[i] * fall, 0);
+    out.mean[i] = m;
+    out.x[i] = higher_of(lower_of(x, m), -m);  // no edge turns negative
+    if (deep) out.y[i] = higher_of(lower_of(y, m), -m);
+    out.z[i] = higher_of(lower_of(z, m), -m);
   }
 
-  void slopes(const double* c, const double* c_down, const double* c_up, const double* c_below,
-              const double* c_above, const double* f_down, const double* f_up, const double* f_below,
-              const double* f_above, const double* per_volume) {
-    const double* const cx = row_c_;
-    const double* const fx = row_flux_;
-    double *mean = row_.mean, *hx = row_.x, *hy = row_.y, *hz = row_.z;
+  void slopes(const Around& around) {
+    const Around in = around;
+    const Profile out = row_;
     const double half = fields_.dt / 2;
-    const int n = nx_;
+    const int last = nx_ - 1, joined = plan_.periodic_x ? last : -1;
+    slope(in, out, half, 0, joined, last > 0 ? 1 : plan_.periodic_x ? 0 : -1);
+    if (last == 0) return;
 #pragma GCC ivdep
-    for (int i = 0; i < n; ++i) {
-      const double x = Limit::half_slope(c[i] - cx[i - 1], cx[i + 1] - c[i]);
-      const double y = deep ? Limit::half_slope(c[i] - c_down[i], c_up[i] - c[i]) : 0;
-      const double z = Limit::half_slope(c[i] - c_below[i], c_above[i] - c[i]);
-      const double fall =
-          (x * (fx[i - 1] + fx[i]) + z * (f_below[i] + f_above[i])) + (deep ? y * (f_down[i] + f_up[i]) : 0);
-      const double m = higher_of(c[i] - half * per_volume[i] * fall, 0);
-      mean[i] = m;
-      hx[i] = higher_of(lower_of(x, m), -m);  // no edge turns negative
-      if (deep) hy[i] = higher_of(lower_of(y, m), -m);
-      hz[i] = higher_of(lower_of(z, m), -m);
-    }
+    for (int i = 1; i < last; ++i) slope(in, out, half, i, i - 1, i + 1);
+    slope(in, out, half, last, last - 1, plan_.periodic_x ? 0 : -1);
   }
 
   /// Inflow mixes into the mean; outflow leaves with it and changes nothing. `first` is the row's.
@@ -197,8 +198,18 @@ class Pass {
   /// A row of plane z meets the plane before, which is then complete.
   template <bool finishes>
   void meet(int z, std::size_t row) {
+    if (finishes && fields_.trapped)
+      meet_row<finishes, true>(z, row);
+    else
+      meet_row<finishes, false>(z, row);
+  }
+
+  template <bool finishes, bool exchanges>
+  void meet_row(int z, std::size_t row) {
     const std::size_t before = offset(z - 1) + row;
     double* const c = plane(z - 1) + row;
+    double* const trapped = exchanges ? trapped_plane(z - 1) + row : nullptr;
+    const double *const caught = fields_.caught + before, *const freed = fields_.freed + before;
     double *const net = net_ + row, *const top = top_ + row, *const across = across_ + row;
     const double *const mean = row_.mean, *const h = row_.z, *const x = along_;
     const double* const flux = plan_.flux_planes + before;
@@ -208,12 +219,16 @@ class Pass {
 #pragma GCC ivdep
     for (int i = 0; i < n; ++i) {
       const double through = upwind(flux[i], top[i], mean[i] - h[i]);
-      if (finishes) c[i] -= dt * per_volume[i] * (net[i] + (through - across[i]));
+      if (finishes) {
+        const double carried = c[i] - dt * per_volume[i] * (net[i] + (through - across[i]));
+        const double stopped = exchanges ? caught[i] * carried - freed[i] * trapped[i] : 0;
+        c[i] = exchanges ? carried - stopped : carried;
+        if (exchanges) trapped[i] += stopped;
+      }
       across[i] = through;
       top[i] = mean[i] + h[i];
       net[i] = x[i] - x[i - 1];
     }
-    if (finishes) exchange(z - 1, row);
   }
 
   /// What flows from the row before into this one.
@@ -263,8 +278,8 @@ class Pass {
   double* top_;     // the plane's values at its upper faces
   double* across_;  // fluxes into the plane from below
   Profile row_, row_before_;
-  double *row_c_, *row_flux_, *along_;  // a row with what lies at either end; its fluxes along x
-  double* joint_;                       // fluxes over the joint of periodic rows
+  double* along_;  // fluxes along x of a row, and into it
+  double* joint_;  // fluxes over the joint of periodic rows
 };
 
 /// A step needs two planes beyond those it advances, so with each step of a stack two planes of the copies

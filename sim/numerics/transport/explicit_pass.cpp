@@ -26,7 +26,7 @@ PassPlan::PassPlan(const Carrier& carrier)
 }
 
 std::size_t PassPlan::memory() const {
-  return 3 * plane_size() + 12 * static_cast<std::size_t>(nx + 2) + 15 * (scratch_gap + 16);
+  return 3 * plane_size() + 10 * static_cast<std::size_t>(nx + 2) + 13 * (scratch_gap + 16);
 }
 
 void explicit_pass(const PassPlan& plan, Limiter limiter, const PassFields* fields, int steps,
