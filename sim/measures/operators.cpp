@@ -223,51 +223,52 @@ double parameter(const Measure& m, const Arm& arm) {
 }
 
 constexpr unsigned region = takes_region, time = takes_time, whole = takes_whole, image = takes_image;
+constexpr unsigned cells = reads_cells, label = reads_label, circulation = reads_circulation, balance = reads_balance;
 
 constexpr Operator table[] = {
     {"label_share", "Label in a region, as a share of the dose or of other regions.", "1", region | time,
-     whole | image, label_share},
+     whole | image, cells | label, label_share},
     {"living_share", "Living cells in a region, as a share of those infused until then or of other regions.",
-     "1", region | time, whole | image, living_share},
+     "1", region | time, whole | image, cells | balance, living_share},
     {"held_share", "Living cells in a region's tissue, not in its blood, as a share of those infused.", "1",
-     region | time, 0, held_share},
-    {"living_cells", "Living cells in a region.", "cell", region | time, 0, living_cells},
+     region | time, 0, cells | balance, held_share},
+    {"living_cells", "Living cells in a region.", "cell", region | time, 0, cells, living_cells},
     {"living_peak",
      "Most living cells in a region at an output time, as a share of all that the regimen infuses.", "1",
-     region, 0, living_peak},
+     region, 0, cells, living_peak},
     {"held_peak",
      "Most living cells in a region's tissue at an output time, as a share of all that the regimen infuses.",
-     "1", region, 0, held_peak},
+     "1", region, 0, cells, held_peak},
     {"living_time", "Time that living cells spend in a region (without one, anywhere), per cell of the dose.",
-     "s", 0, region, living_time},
+     "s", 0, region, 0, living_time},
     {"total_living_time",
      "Time that living cells spend in a region (without one, anywhere), of all together.", "cell s", 0,
-     region, total_living_time},
+     region, 0, total_living_time},
     {"kupffer_contact", "Time in sinusoids weighted by their Kupffer cells, per cell of the dose.", "s", 0, 0,
-     kupffer_contact},
+     0, kupffer_contact},
     {"lost_share", "Living cells lost in a region (without one, anywhere), as a share of those infused.", "1",
-     time, region, lost_share},
+     time, region, cells | balance, lost_share},
     {"label_half_life", "Time from `time` until a region's label has halved.", "s", region | time,
-     whole | image, label_half_life},
+     whole | image, cells | label, label_half_life},
     {"living_half_life", "Time from `time` until a region's living cells have halved.", "s", region | time,
-     whole | image, living_half_life},
+     whole | image, cells | balance, living_half_life},
     {"portal_pressure", "Portal pressure at a time; at rest, before any cell, without one.", "Pa", 0, time,
-     portal_pressure},
-    {"portal_peak", "Highest portal pressure of the run.", "Pa", 0, 0, portal_peak},
-    {"portal_rise", "Highest portal pressure above rest.", "Pa", 0, 0, portal_rise},
+     circulation, portal_pressure},
+    {"portal_peak", "Highest portal pressure of the run.", "Pa", 0, 0, circulation, portal_peak},
+    {"portal_rise", "Highest portal pressure above rest.", "Pa", 0, 0, circulation, portal_rise},
     {"hvpg", "Hepatic venous pressure gradient at a time; at rest, before any cell, without one.", "Pa", 0,
-     time, hvpg},
-    {"pulmonary_peak", "Highest pressure in the pulmonary artery.", "Pa", 0, 0, pulmonary_peak},
+     time, circulation, hvpg},
+    {"pulmonary_peak", "Highest pressure in the pulmonary artery.", "Pa", 0, 0, circulation, pulmonary_peak},
     {"stop_rule_share", "What a published stop rule watches, over its limit; without `rule`, the worst.", "1",
-     0, takes_rule, stop_rule_share},
+     0, takes_rule, circulation, stop_rule_share},
     {"first_pass_share",
      "Share of the living cells infused that a region stops on their first way through it.", "1", region, 0,
-     first_pass_share},
+     0, first_pass_share},
     {"first_pass_arrest", "Share of single cells that a region's capillaries stop in one pass.", "1", region,
-     0, first_pass_arrest},
+     0, 0, first_pass_arrest},
     {"first_pass_passage", "Share of single cells that a region lets pass at once, its shunts included.", "1",
-     region, 0, first_pass_passage},
-    {"parameter", "A parameter, in its SI unit.", "", takes_path, 0, parameter},
+     region, 0, 0, first_pass_passage},
+    {"parameter", "A parameter, in its SI unit.", "", takes_path, 0, 0, parameter},
 };
 
 }  // namespace
@@ -278,6 +279,18 @@ const Operator* find_operator(std::string_view name) {
   for (const Operator& one : table)
     if (one.name == name) return &one;
   return nullptr;
+}
+
+body::Watch both(const body::Watch& a, const body::Watch& b) {
+  return {a.cells || b.cells, a.label || b.label, a.circulation || b.circulation, a.balance || b.balance};
+}
+
+body::Watch watch_of(const Measure& measure) {
+  const Operator* one = find_operator(measure.what);
+  const unsigned reads = one != nullptr ? one->reads : 0;
+  const body::Watch own{(reads & reads_cells) != 0, (reads & reads_label) != 0, (reads & reads_circulation) != 0,
+                        (reads & reads_balance) != 0};
+  return measure.relative_to ? both(own, watch_of(*measure.relative_to)) : own;
 }
 
 }  // namespace cellroute::measures

@@ -15,14 +15,23 @@ enum Takes : unsigned {
   takes_rule = 32
 };
 
+/// Series of a result that an operator reads.
+enum Reads : unsigned { reads_cells = 1, reads_label = 2, reads_circulation = 4, reads_balance = 8 };
+
 /// What it takes from a result, in which SI unit (a parameter: its own).
 struct Operator {
   std::string_view name, about, unit;
   unsigned needs, may_have;  // of Takes
+  unsigned reads;            // of Reads
   double (*take)(const Measure&, const Arm&);
   bool takes(unsigned part) const { return ((needs | may_have) & part) != 0; }
 };
 std::span<const Operator> operators();
 const Operator* find_operator(std::string_view name);
+
+/// The series that a result must hold for this measure.
+body::Watch watch_of(const Measure& measure);
+/// Those of both.
+body::Watch both(const body::Watch& a, const body::Watch& b);
 
 }  // namespace cellroute::measures

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "sim/body/simulate.hpp"
+#include "sim/measures/operators.hpp"
+#include "sim/results/measures.hpp"
 #include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
@@ -24,31 +26,43 @@ std::size_t chunk_count(const Plan& plan) {
   return (plan.rows() + each - 1) / each;
 }
 
+ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop) {
+  const std::size_t metrics = plan.metrics.size();
+  body::Watch watch{false, false, false, false};
+  for (const auto& metric : plan.metrics) watch = measures::both(watch, measures::watch_of(metric.measure));
+  ChunkResult result;
+  result.values.assign(cases.size() * metrics, unset);
+  std::vector<std::string> failures(cases.size());
+  const auto take = [&](std::size_t i, body::Outcome& outcome) {
+    failures[i] = outcome.failure.empty() ? results::broken_balance(outcome.result.balance) : outcome.failure;
+    if (!failures[i].empty()) return;
+    const measures::Arms arms{{"", {&cases[i], &outcome.result}}};
+    for (std::size_t m = 0; m < metrics; ++m) {
+      try {
+        result.values[i * metrics + m] = measures::evaluate(plan.metrics[m].measure, arms);
+      } catch (const std::exception& error) {
+        failures[i] = plan.metrics[m].name + ": " + error.what();
+        std::fill_n(result.values.begin() + static_cast<std::ptrdiff_t>(i * metrics), metrics, unset);
+        return;
+      }
+    }
+  };
+  body::simulate(cases, 1, take, stop, watch);
+  for (std::size_t i = 0; i < cases.size(); ++i)
+    if (!failures[i].empty()) result.failures.push_back({i, std::move(failures[i])});
+  return result;
+}
+
 std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop) {
   const std::size_t each = rows_per_chunk(plan), first = chunk * each;
-  const std::size_t count = std::min(each, plan.rows() - first), metrics = plan.metrics.size();
+  const std::size_t count = std::min(each, plan.rows() - first);
   std::vector<BodyCase> cases;
   cases.reserve(count);
   for (std::size_t i = 0; i < count; ++i) cases.push_back(body_case(plan, row_at(plan, first + i)));
-  const auto outcomes = body::simulate(cases, 1, stop);
+  ChunkResult result = run_cases(plan, cases, stop);
   if (stop && stop()) return {};
-  ChunkResult result;
   result.chunk = chunk;
-  result.values.assign(count * metrics, unset);
-  for (std::size_t i = 0; i < count; ++i) {
-    std::string failure = outcomes[i].failure;
-    const measures::Arms arms{{"", {&cases[i], &outcomes[i].result}}};
-    for (std::size_t m = 0; m < metrics && failure.empty(); ++m) {
-      try {
-        result.values[i * metrics + m] = measures::evaluate(plan.metrics[m].measure, arms);
-      } catch (const std::invalid_argument& error) {
-        failure = plan.metrics[m].name + ": " + error.what();
-      }
-    }
-    if (failure.empty()) continue;
-    std::fill_n(result.values.begin() + static_cast<std::ptrdiff_t>(i * metrics), metrics, unset);
-    result.failures.push_back({first + i, std::move(failure)});
-  }
+  for (RowFailure& failure : result.failures) failure.row += first;
   return result;
 }
 

@@ -25,6 +25,10 @@ struct ChunkResult {
   std::vector<RowFailure> failures;
 };
 
+/// Metrics [SI] of cases that need not be rows of the plan: [cases x metrics], and why some have none.
+/// `row` of a failure is the place in `cases`.
+ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop = {});
+
 /// Runs a chunk on the calling thread. `stop` is asked between steps; once it says true the chunk is abandoned.
 /// @return nothing when it was abandoned
 std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop = {});

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
+#include "sim/results/format.hpp"
 #include "sim/scenario/nearest.hpp"
 
 namespace cellroute::sweep {
@@ -84,6 +86,14 @@ std::vector<double> times_of(const std::vector<Metric>& metrics) {
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());
   return times;
+}
+
+std::string si_unit(const Metric& metric) { return measures::unit_of(metric.measure); }
+
+std::string shown(const Metric& metric, double value) {
+  if (std::isnan(value)) return "-";
+  const std::string unit = metric.unit == "1" ? "" : " " + metric.unit;
+  return results::number(value / metric.scale) + unit;
 }
 
 }  // namespace cellroute::sweep

@@ -19,6 +19,12 @@ std::vector<measures::Metric> read_metric_list(const scenario::Node& list,
 /// The output times [s] that metrics need, ascending, each once.
 std::vector<double> times_of(const std::vector<measures::Metric>& metrics);
 
+/// A value [SI] of a metric as people read it: `62.1 %`, `3.41 d`.
+std::string shown(const measures::Metric& metric, double value);
+
+/// The SI unit of a metric.
+std::string si_unit(const measures::Metric& metric);
+
 /// All of a measure that decides its value, for fingerprints.
 std::string canonical(const measures::Measure& measure);
 

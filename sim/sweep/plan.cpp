@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "sim/scenario/closure_file.hpp"
 #include "sim/scenario/fingerprint.hpp"
+#include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/axis.hpp"
 #include "sim/sweep/keys.hpp"
@@ -40,6 +42,7 @@ class PlanReader {
       if (problems_.empty()) plan_.points = unit_points(plan_.sample, plan_.seed);
     }
     if (problems_.empty()) check_size(root);
+    if (problems_.empty()) check_closures(root);
   }
 
  private:
@@ -97,7 +100,8 @@ class PlanReader {
         scenario::LoadOptions load;
         load.library = options_.library;
         load.overrides = options_.overrides;
-        Template one{scenario::load_part(keys, file, load), std::move(keys), {}};
+        Template one{scenario::load_part(keys, file, load), std::move(keys), {}, {}};
+        one.cells_per_kg = doses_per_kg(one.keys);
         for (const auto& note : one.scenario.notes)
           if (std::find(plan_.notes.begin(), plan_.notes.end(), note) == plan_.notes.end())
             plan_.notes.push_back(note);
@@ -126,6 +130,40 @@ class PlanReader {
       for (const double time : needed)
         if (std::find(times.begin(), times.end(), time) == times.end()) times.push_back(time);
       std::sort(times.begin(), times.end());
+    }
+  }
+
+  /// The doses that are written per body mass.
+  static std::vector<double> doses_per_kg(const Node& keys) {
+    const Spec per_kg{"cell/kg", 0, infinity, ""};
+    std::vector<double> doses;
+    if (const Node* regimen = keys.find("regimen"))
+      for (const Node& infusion : regimen->items) {
+        const Node* cells = infusion.find("cells");
+        scenario::Finding other;
+        const auto dose = cells ? scenario::parse_quantity("cells", cells->text, per_kg, other) : std::nullopt;
+        doses.push_back(dose.value_or(unset));
+      }
+    return doses;
+  }
+
+  /// A table of the resolved lobule holds for the parameters it was made for.
+  void check_closures(const Node& root) {
+    std::vector<const Target*> varied;
+    for (const Axis& axis : plan_.axes)
+      if (axis.target) varied.push_back(&*axis.target);
+    for (const Factor& factor : plan_.sample.factors) varied.push_back(&factor.target);
+    for (const Template& one : plan_.templates) {
+      if (!one.scenario.body.closure) continue;
+      const std::string before = scenario::closure_fingerprint(one.scenario.body.parameters);
+      for (const Target* target : varied) {
+        BodyCase other = one.scenario.body;
+        const double value = target->get(other);
+        target->set(other, value == 0 ? 1e-3 : value * 1.01);
+        if (scenario::closure_fingerprint(other.parameters) == before) continue;
+        return wrong(root, fmt::format("`{}` cannot vary with `closure: lobule`", target->path),
+                     "write `closure: tanks`, leave the parameter out (`except`), or run `cellroute closure` for each value");
+      }
     }
   }
 

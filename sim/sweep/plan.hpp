@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/measures/metrics.hpp"
+#include "sim/sweep/metric_list.hpp"
 #include "sim/numerics/statistics/copula.hpp"
 #include "sim/numerics/statistics/distribution.hpp"
 #include "sim/scenario/document.hpp"
@@ -57,6 +57,7 @@ struct Template {
   scenario::Scenario scenario;
   scenario::Node keys;                         // of its file
   std::vector<numerics::Distribution> spread;  // by factor; a constant where the library has no spread
+  std::vector<double> cells_per_kg;            // by infusion; NaN where the file gives cells
 };
 
 struct Plan {

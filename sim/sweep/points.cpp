@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "sim/numerics/random/latin_hypercube.hpp"
+#include "sim/numerics/statistics/latin_hypercube.hpp"
 #include "sim/numerics/random/philox.hpp"
 #include "sim/numerics/statistics/morris.hpp"
 #include "sim/numerics/statistics/saltelli.hpp"
@@ -13,19 +13,6 @@ namespace cellroute::sweep {
 namespace {
 
 constexpr std::uint64_t replicate_stream = 0x5eed;
-
-class Hypercubes : public UnitPoints {
- public:
-  Hypercubes(std::uint64_t seed, const Sample& sample) {
-    for (std::size_t r = 0; r < sample.replicates; ++r) cubes_.emplace_back(replicate_seed(seed, r), sample.size);
-  }
-  void point(std::size_t replicate, std::size_t index, std::span<double> u) const override {
-    for (std::size_t d = 0; d < u.size(); ++d) u[d] = cubes_[replicate](index, d);
-  }
-
- private:
-  std::vector<numerics::LatinHypercube> cubes_;
-};
 
 /// A list of designs, one for each replicate, each with `point(row, span)`.
 template <class OneDesign>
@@ -98,7 +85,8 @@ std::shared_ptr<const UnitPoints> unit_points(const Sample& sample, std::uint64_
         return numerics::SaltelliDesign(factors, seed, numerics::SaltelliDesign::default_scrambles, r);
       });
     default:
-      return std::make_shared<Hypercubes>(seed, sample);
+      return designs<numerics::LatinHypercube>(
+          sample, [&](std::size_t r) { return numerics::LatinHypercube(sample.size, factors, seed, r); });
   }
 }
 

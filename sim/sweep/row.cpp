@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/scenario/yaml_text.hpp"
 #include "sim/sweep/axis.hpp"
@@ -51,6 +52,12 @@ BodyCase body_case(const Plan& plan, const Row& row) {
   for (std::size_t a = 0; a < plan.axes.size(); ++a)
     if (plan.axes[a].target) plan.axes[a].target->set(one, plan.axes[a].values[row.places[a]]);
   for (std::size_t f = 0; f < row.factors.size(); ++f) plan.sample.factors[f].target.set(one, row.factors[f]);
+  const double mass = one.parameters.circulation.body_mass;
+  const Template& base = template_of(plan, row);
+  if (mass == base.scenario.body.parameters.circulation.body_mass) return one;
+  for (std::size_t i = 0; i < one.regimen.size(); ++i)  // unless the dose itself is varied
+    if (!std::isnan(base.cells_per_kg[i]) && one.regimen[i].cells == base.scenario.body.regimen[i].cells)
+      one.regimen[i].cells = base.cells_per_kg[i] * mass;
   return one;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "sim/scenario/csv.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/source.hpp"
 
@@ -34,36 +35,11 @@ bool read_value(PublishedRow& row) {
 
 }  // namespace
 
-std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
-  std::vector<std::vector<std::string>> lines;
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  const auto end_line = [&] {
-    if (fields.size() > 1 || !fields[0].empty()) lines.push_back(fields);
-    fields.assign(1, "");
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"')
-      fields.back() += text[++i];
-    else if (c == '"')
-      quoted = !quoted;
-    else if (c == ',' && !quoted)
-      fields.emplace_back();
-    else if (c == '\n' && !quoted)
-      end_line();
-    else if (c != '\r' || quoted)
-      fields.back() += c;
-  }
-  end_line();
-  return lines;
-}
-
 std::vector<PublishedRow> read_published(const std::filesystem::path& csv) {
   std::vector<Diagnostic> problems;
   const auto source = scenario::read_source(csv, csv.string(), problems);
   if (!source) throw scenario::InputError(problems);
-  const auto lines = parse_csv(source->text());
+  const auto lines = scenario::parse_csv(source->text());
   const std::vector<std::string> head = lines.empty() ? std::vector<std::string>{} : lines.front();
   std::vector<PublishedRow> rows;
   std::map<std::string, int> seen;

@@ -23,7 +23,4 @@ struct PublishedRow {
 /// a number, a range `15-19` or a bound `<1000`
 std::vector<PublishedRow> read_published(const std::filesystem::path& csv);
 
-/// The fields of each line of a CSV text; quoted fields may hold commas, quotes and line ends.
-std::vector<std::vector<std::string>> parse_csv(const std::string& text);
-
 }  // namespace cellroute::validation

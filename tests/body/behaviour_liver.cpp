@@ -7,8 +7,8 @@
 
 #include "sim/body/equations.hpp"
 #include "sim/body/simulate.hpp"
-#include "sim/numerics/random/latin_hypercube.hpp"
 #include "sim/numerics/random/philox.hpp"
+#include "sim/numerics/statistics/latin_hypercube.hpp"
 #include "tests/body/bands.hpp"
 #include "tests/body/library_case.hpp"
 #include "tests/body/raw_run.hpp"
@@ -93,13 +93,15 @@ TEST_CASE("B10: the lung index of 10-90 um particles is small by artery, large a
       if (value.range && value.range->second > value.range->first) uncertain.push_back(&value);
     }
     const int patients = 256, n = static_cast<int>(uncertain.size());
-    const numerics::LatinHypercube design(1987, patients);
+    const numerics::LatinHypercube design(patients, n, 1987);
+    std::vector<double> units(uncertain.size());
     std::vector<BodyCase> cases;
     for (int i = 0; i < patients; ++i) {
       BodyCase one = scenario.body;
+      design.point(static_cast<std::uint64_t>(i), units);
       for (int j = 0; j < n; ++j) {
         const auto [low, high] = *uncertain[j]->range;
-        const double u = design(static_cast<std::uint64_t>(i), static_cast<std::uint64_t>(j));
+        const double u = units[static_cast<std::size_t>(j)];
         const bool decades = low > 0 && high / low > 10;
         double drawn = decades ? low * std::pow(high / low, u) : low + (high - low) * u;
         if (uncertain[j]->cv && *uncertain[j]->cv > 0) {  // a measured spread: normal, cut to the range

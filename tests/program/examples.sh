@@ -1,5 +1,5 @@
 #!/bin/bash
-# Every shipped example is valid, runs, and balances; so does every file of the library.
+# Every shipped example is valid, runs, and balances; every sweep runs; every file of the library is valid.
 #
 #     examples.sh PROGRAM SOURCE_DIR
 . "$(dirname "$0")/common.sh"
@@ -17,5 +17,19 @@ for scenario in "${scenarios[@]}"; do
   for file in "${files[@]}"; do
     [ -s "$out/$file" ] || fail "$scenario: no $file"
   done
+  "$program" info "$out" >"$out/info.txt"
+done
+
+# Sweeps, with designs of a few points.
+mapfile -t sweeps < <(find "$source/configs/sweeps" -name '*.yaml' | sort)
+[ ${#sweeps[@]} -gt 0 ] || fail "no example in configs/sweeps"
+"$program" check "${sweeps[@]}"
+for sweep in "${sweeps[@]}"; do
+  small=$work/$(basename "$sweep") out=$work/$(basename "$sweep" .yaml)
+  sed -e 's/^  size: .*/  size: 2/' -e "s|\.\./scenarios|$source/configs/scenarios|" "$sweep" >"$small"
+  code=0
+  "$program" sweep "$small" -o "$out" --quiet || code=$?
+  [ $code -eq 0 ] || [ $code -eq 3 ] || fail "$sweep: exit code $code" # of all parameters at once some are impossible
+  grep -q ',ok,' "$out/table.csv" || fail "$sweep: no row succeeded"
   "$program" info "$out" >"$out/info.txt"
 done

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "sim/scenario/csv.hpp"
 #include "sim/validation/report.hpp"
 #include "tests/validation/shipped.hpp"
 
@@ -74,7 +75,7 @@ TEST_CASE("A fold error of zero or infinity counts as the cap") {
 }
 
 TEST_CASE("The summary line says what the CSV says") {
-  const auto csv = parse_csv(validation_csv(shipped().rows));
+  const auto csv = scenario::parse_csv(validation_csv(shipped().rows));
   REQUIRE(csv.size() == shipped().published.size() + 1);
   const Score model = score_of(csv, ""), flow = score_of(csv, "flow_share_"),
               bed = score_of(csv, "first_bed_");
@@ -92,7 +93,7 @@ TEST_CASE("The summary line says what the CSV says") {
 }
 
 TEST_CASE("Fold errors in the CSV are prediction over observation") {
-  const auto csv = parse_csv(validation_csv(shipped().rows));
+  const auto csv = scenario::parse_csv(validation_csv(shipped().rows));
   const auto predictions = column(csv, "prediction", "predicted"), folds = column(csv, "fold", "predicted"),
              observations = column(csv, "observation", "predicted");
   int compared = 0;

@@ -1,0 +1,12 @@
+// Text tables: fields between commas, quoted where they must be.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cellroute::scenario {
+
+/// Lines of fields; blank lines are left out. Quotes may hold commas, line breaks and doubled quotes.
+std::vector<std::vector<std::string>> parse_csv(const std::string& text);
+
+}  // namespace cellroute::scenario

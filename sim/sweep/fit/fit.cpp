@@ -1,0 +1,103 @@
+#include "sim/sweep/fit/fit.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/numerics/statistics/latin_hypercube.hpp"
+
+namespace cellroute::sweep {
+namespace {
+
+constexpr std::size_t together = 64;  // cases of one batch
+
+/// The library's values first, then a Latin hypercube over the bounds.
+std::vector<std::vector<double>> starts_of(const FitProblem& problem) {
+  std::vector<std::vector<double>> starts;
+  std::vector<double> library;
+  for (const Target& target : problem.parameters) library.push_back(target.get(problem.plan.templates.front().scenario.body));
+  starts.push_back(std::move(library));
+  const numerics::LatinHypercube design(std::max<std::size_t>(1, problem.starts - 1),
+                                        static_cast<int>(problem.bounds.size()), problem.plan.seed);
+  std::vector<double> u(problem.bounds.size());
+  for (std::size_t i = 0; i + 1 < problem.starts; ++i) {
+    std::vector<double> start;
+    design.point(i, u);
+    for (std::size_t j = 0; j < problem.bounds.size(); ++j) {
+      const auto& [low, high, logarithmic] = problem.bounds[j];
+      start.push_back(logarithmic ? low * std::pow(high / low, u[j]) : low + (high - low) * u[j]);
+    }
+    starts.push_back(std::move(start));
+  }
+  return starts;
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> predict(const FitProblem& problem,
+                                         const std::vector<std::vector<double>>& parameter_sets,
+                                         const EvaluateOptions& options) {
+  const Plan& plan = problem.plan;
+  const std::size_t arms = plan.templates.size(), metrics = plan.metrics.size();
+  const std::size_t runs = parameter_sets.size() * arms;
+  std::vector<double> values(runs * metrics, unset);
+  const std::size_t groups = (runs + together - 1) / together;
+  const int workers = options.threads > 0 ? options.threads : omp_get_max_threads();
+#pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
+  for (std::size_t group = 0; group < groups; ++group) {
+    const std::size_t first = group * together, last = std::min(runs, first + together);
+    std::vector<BodyCase> cases;
+    for (std::size_t i = first; i < last; ++i) {
+      cases.push_back(plan.templates[i % arms].scenario.body);
+      for (std::size_t j = 0; j < problem.parameters.size(); ++j)
+        problem.parameters[j].set(cases.back(), parameter_sets[i / arms][j]);
+    }
+    const ChunkResult result = run_cases(plan, cases, options.stop);
+    std::copy(result.values.begin(), result.values.end(),
+              values.begin() + static_cast<std::ptrdiff_t>(first * metrics));
+    if (options.progress) {
+#pragma omp critical(cellroute_fit)
+      options.progress(last - first);
+    }
+  }
+  if (options.stop && options.stop()) throw Stopped();
+  std::vector<std::vector<double>> all;
+  for (std::size_t i = 0; i < parameter_sets.size(); ++i) {
+    std::vector<double> one;
+    for (const Datum& datum : problem.data) one.push_back(values[(i * arms + datum.arm) * metrics + datum.metric]);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+FitResult fit(const FitProblem& problem, const EvaluateOptions& options) {
+  const numerics::Residuals residuals = [&](const std::vector<std::vector<double>>& sets) {
+    std::vector<std::vector<double>> all;
+    for (const auto& predicted : predict(problem, sets, options)) {
+      std::vector<double> one;
+      for (std::size_t d = 0; d < problem.data.size(); ++d)
+        if (problem.data[d].fitted) one.push_back((predicted[d] - problem.data[d].value) / problem.data[d].sd);
+      all.push_back(std::move(one));
+    }
+    return all;
+  };
+  FitResult result;
+  numerics::LeastSquaresOptions settings;
+  settings.known_deviation = problem.known_deviation;
+  const auto starts = starts_of(problem);
+  result.library = starts.front();
+  result.fits = numerics::least_squares(residuals, problem.bounds, starts, settings);
+  for (const Datum& datum : problem.data) result.fitted += datum.fitted;
+  result.at_library = predict(problem, {result.library}, options).front();
+  if (result.fits.front().stop == numerics::StopReason::failed) return result;
+  result.analysis = numerics::analyse_fit(residuals, problem.bounds, result.fits.front(), settings);
+  numerics::ProfileOptions profile;
+  profile.confidence = problem.confidence;
+  profile.fit = settings;
+  result.profile = numerics::profile_likelihood(residuals, problem.bounds, result.fits.front(), profile);
+  result.predicted = predict(problem, {result.fits.front().estimate}, options).front();
+  return result;
+}
+
+}  // namespace cellroute::sweep
