@@ -14,7 +14,7 @@
 // The weights s, f, d are tabulated. They are near the zone's shares of the way (s, f) and of the blood
 // (d), times the ligand profile (f, d), whatever S, F and D are, so straight lines between few knots do.
 // They hold for any product and any flow; what a table is made for is the geometry, the scars at every
-// dial and the ligand profile of one condition.
+// dial, the ligand profile and the split of portal and arterial blood of one condition.
 #pragma once
 
 #include <array>
@@ -22,10 +22,24 @@
 #include <vector>
 
 #include "models/lobule/inflow.hpp"
+#include "models/parameters.hpp"
 
 namespace cellroute {
 
 enum ArrestLaw { straining_law, filter_law, adhesion_law, arrest_laws };
+
+/// All that a table takes from the blood, rounded, so that a table is made for these numbers exactly and
+/// serves what rounds to them. Flow lines depend on how the inflow is split and not on how much it is.
+/// Dispersion in proportion to the flow leaves no other number; diffusion without flow does.
+struct ClosureBlood {
+  double arterial_share = 0;  // [1] of the inflow at rest
+  double diffusion = 0;       // [1] phi D_m/(w R^2): blood, diffusivity, inflow per volume, side
+
+  static constexpr double share_step = 0.05;      // half of it moves 0.2 % of what stops
+  static constexpr double diffusion_step = 1e-3;  // half of it moves 0.1 % of what stops
+};
+
+ClosureBlood closure_blood(const Parameters& parameters);
 
 /// S, F and D [1].
 using ClosureNumbers = std::array<double, arrest_laws>;

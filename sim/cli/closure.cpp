@@ -7,7 +7,6 @@
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
-#include "sim/levels/surroundings.hpp"
 #include "sim/lobule/tabulate.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/scenario/closure_file.hpp"
@@ -62,7 +61,7 @@ int closure(const Options& options, const Session& session) {
   std::size_t table = 0;
   for (const auto& [fingerprint, one] : wanted) {
     const LobuleClosure made = lobule::tabulate(
-        one.scenario.body.parameters, lobule::closure_numerics(), levels::resting_perfusion(one.scenario.body),
+        one.scenario.body.parameters, lobule::closure_numerics(), closure_blood(one.scenario.body.parameters),
         fingerprint, lobule::closure_axes(), [&](double share) {
           stop_if_interrupted();
           progress.update(table * parts + static_cast<std::size_t>(share * parts));

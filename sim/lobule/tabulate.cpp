@@ -119,10 +119,14 @@ LobuleNumerics closure_numerics() {
 }
 
 LobuleClosure tabulate(const Parameters& parameters, const LobuleNumerics& numerics,
-                       const Perfusion& perfusion, const std::string& fingerprint,
+                       const ClosureBlood& blood, const std::string& fingerprint,
                        const LobuleClosure::Axes& axes, const std::function<void(double)>& done) {
   LobuleClosure closure(fingerprint, axes);
   Parameters p = parameters;
+  const double inflow = 1.0 / 60;  // [1/s]; any would do
+  const Perfusion perfusion{(1 - blood.arterial_share) * inflow, blood.arterial_share * inflow};
+  p.lobule.dispersion.molecular =
+      blood.diffusion * inflow * p.lobule.side * p.lobule.side / p.liver.blood.sinusoids;
   double filled = 0;
   const double all = static_cast<double>(closure.knots()) * lobule_entries;
   for (std::size_t dial = 0; dial < axes.dial.size(); ++dial) {

@@ -7,7 +7,6 @@
 #include "models/lobule/closure.hpp"
 #include "models/lobule/numerics.hpp"
 #include "models/parameters.hpp"
-#include "sim/lobule/flow.hpp"
 
 namespace cellroute::lobule {
 
@@ -19,13 +18,13 @@ LobuleNumerics closure_numerics();
 
 /// Steady first passes at every knot: cells enter, meet free sites in proportion to their numbers, and
 /// stay where they stop.
-/// @param parameters lobule, liver.ligand, liver.sinusoids.path_length, liver.blood.sinusoids; the dial is
-///        the table's own
-/// @param perfusion blood at rest; the central entry is tabulated in its reverse
+/// @param parameters lobule, liver.ligand, liver.sinusoids.path_length; the dial is the table's own, and so
+///        is the diffusivity in blood, by `blood`
+/// @param blood at rest; the central entry is tabulated in its reverse
 /// @param done is called with a share of the work, from 0 to 1
 /// @throws LobuleError, std::runtime_error
 LobuleClosure tabulate(const Parameters& parameters, const LobuleNumerics& numerics,
-                       const Perfusion& perfusion, const std::string& fingerprint,
+                       const ClosureBlood& blood, const std::string& fingerprint,
                        const LobuleClosure::Axes& axes, const std::function<void(double)>& done = {});
 
 }  // namespace cellroute::lobule

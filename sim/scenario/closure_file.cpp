@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int closure_version = 1;
+constexpr int closure_version = 2;
 constexpr const char* axis_names[] = {"dial", "straining", "filter", "adhesion"};
 constexpr const char* remedy = "make it anew with `cellroute closure`";
 
@@ -92,15 +92,27 @@ std::string closure_fingerprint(const Parameters& parameters) {
   for_each_parameter(
       parameters.lobule,
       [&](const std::string& path, const double& value, const Spec&) {
-        if (path != "lobule.fibrosis.dial" && !path.starts_with("lobule.chemokine")) add(path, value);
+        if (path != "lobule.fibrosis.dial" && path != "lobule.dispersion.molecular" &&
+            !path.starts_with("lobule.chemokine"))
+          add(path, value);
       },
       "lobule.");
   for_each_parameter(
       parameters.liver.ligand,
       [&](const std::string& path, const double& value, const Spec&) { add(path, value); }, "liver.ligand.");
   add("liver.sinusoids.path_length", parameters.liver.sinusoids.path_length);
+  const ClosureBlood blood = closure_blood(parameters);
+  text += fmt::format("arterial_share={:.3f}\ndiffusion={:.4f}\n", blood.arterial_share, blood.diffusion);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+std::string closure_words(const Parameters& parameters) {
+  return fmt::format(
+      "a table is made for one geometry, pattern of scars, ligand profile and split of the blood: here "
+      "{:.0f} % "
+      "of it is arterial, to the next {:.0f} %",
+      100 * closure_blood(parameters).arterial_share, 100 * ClosureBlood::share_step);
 }
 
 fs::path closure_path(const fs::path& library, const std::string& fingerprint) {

@@ -17,9 +17,12 @@ struct ClosureError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// 32 hex digits of what a table depends on: the lobule but for its dial, the ligand profile, the length
-/// of a sinusoid.
+/// 32 hex digits of what a table depends on: the lobule but for its dial, its chemokine and diffusion in
+/// its blood, the ligand profile, the length of a sinusoid, and the blood's two numbers.
 std::string closure_fingerprint(const Parameters& parameters);
+
+/// What a table is made for, in words, to say why there is none.
+std::string closure_words(const Parameters& parameters);
 
 std::filesystem::path closure_path(const std::filesystem::path& library, const std::string& fingerprint);
 

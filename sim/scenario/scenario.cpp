@@ -241,7 +241,7 @@ void read_closure_key(const Value& keys, Scenario& scenario, Problems& problems)
     if (!scenario.body.closure)
       problems.push_back(
           asked->node->mistake("the library has no table of the resolved lobule for these parameters",
-                               "a table is made for one geometry, pattern of scars and ligand profile",
+                               closure_words(scenario.body.parameters),
                                fmt::format("make it with `cellroute closure {}`, or write `closure: tanks`",
                                            scenario.file.string())));
   } catch (const ClosureError& error) {

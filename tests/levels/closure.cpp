@@ -101,7 +101,7 @@ TEST_CASE("the body with the lobule's table and the lobule agree at 50 points no
     point.rates.straining = 6 * u() / length;
     point.rates.filter = 2 * u() / length;
     point.rates.adhesion = 0.2 * u();
-    const lobule::Perfusion rest = levels::resting_perfusion(body_case);
+    const lobule::Perfusion rest = cli::resting_perfusion(body_case);
     ClosureNumbers numbers{};
     const ZoneArrests exact = resolved(p, point, rest, numbers);
     const bool reversed = point.entry == LobuleEntry::central;
@@ -134,8 +134,8 @@ TEST_CASE("every condition of the library has the table that the program makes t
     REQUIRE(shipped);
     if (condition != "healthy" && condition != "autoimmune_cirrhosis") continue;  // remade: two of them
     const LobuleClosure made =
-        lobule::tabulate(body_case.parameters, lobule::closure_numerics(), levels::resting_perfusion(body_case),
-                         shipped->fingerprint(), few);
+        lobule::tabulate(body_case.parameters, lobule::closure_numerics(),
+                         closure_blood(body_case.parameters), shipped->fingerprint(), few);
     for (int e = 0; e < lobule_entries; ++e)
       for (const double dial : few.dial)
         for (const double s : few.number[0])
@@ -145,6 +145,58 @@ TEST_CASE("every condition of the library has the table that the program makes t
             for (int w = 0; w < LobuleClosure::weights; ++w) REQUIRE(a[w] == Approx(b[w]).epsilon(5e-5));
           }
   }
+}
+
+TEST_CASE("a table depends on nothing of the blood but its split and its diffusion number") {
+  testing::Written written;
+  written.condition = "noncirrhotic_portal_fibrosis";
+  const Parameters p = testing::body_case(written).parameters;
+  const LobuleClosure::Axes few{{0, 1}, {{{0, 2}, {0, 1}, {0, 1}}}};
+  LobuleNumerics numerics = lobule::closure_numerics();
+  numerics.spacing = 20e-6;
+  const auto made = [&](const Parameters& of, const ClosureBlood& blood) {
+    return lobule::tabulate(of, numerics, blood, "", few).values();
+  };
+  const auto apart = [](const auto& a, const auto& b) {
+    double most = 0;
+    for (std::size_t e = 0; e < a.size(); ++e)
+      for (std::size_t i = 0; i < a[e].size(); ++i)
+        most = std::max(most, std::abs(a[e][i] - b[e][i]) / (1e-3 + std::abs(a[e][i])));
+    return most;
+  };
+  const ClosureBlood blood{0.3, 0.004};
+  const auto first = made(p, blood);
+  Parameters other = p;
+  other.liver.blood.sinusoids *= 1.7;
+  other.liver.volume *= 0.6;
+  other.liver.sinusoids.paths *= 3;
+  other.liver.pressures.hvpg *= 2;
+  other.lobule.dispersion.molecular *= 10;  // in the number, not beside it
+  CHECK(apart(first, made(other, blood)) < 1e-9);
+  // Half a step of either moves little: that is what the fingerprint rounds away.
+  const auto half_split = made(p, {0.3 + ClosureBlood::share_step / 2, blood.diffusion});
+  const auto half_diffusion = made(p, {0.3, blood.diffusion + ClosureBlood::diffusion_step / 2});
+  CHECK(apart(first, half_split) > 1e-4);
+  CHECK(apart(first, half_diffusion) > 1e-5);
+  const auto moved = [&](const auto& values) {
+    LobuleClosure a("", few), b("", few);
+    a.values() = first;
+    b.values() = values;
+    double most = 0;
+    for (int e = 0; e < lobule_entries; ++e)
+      for (const double dial : few.dial)
+        for (const ClosureNumbers& numbers : {ClosureNumbers{2, 1, 1}, {2, 0, 0}, {0, 1, 0}, {0, 0, 1}}) {
+          const auto entry = static_cast<LobuleEntry>(e);
+          const ZoneArrests x = a.arrests(entry, dial, numbers), y = b.arrests(entry, dial, numbers);
+          for (int law = 0; law < arrest_laws; ++law)
+            for (int z = 0; z < 3; ++z)
+              most = std::max(most, std::abs(x.stopped[law][z] - y.stopped[law][z]) / total(x));
+        }
+    return most;
+  };
+  CHECK(moved(half_split) < 3e-3);
+  CHECK(moved(half_diffusion) < 1.5e-3);
+  WARN("half a step of split moves " << moved(half_split) << ", of diffusion " << moved(half_diffusion));
 }
 
 TEST_CASE("a whole run of the body with the table and of the lobule put the cells in the same zones") {

@@ -56,7 +56,7 @@ TEST_CASE("a damaged table is refused with its line and the remedy") {
   const std::string hint = "\n  hint: make it anew with `cellroute closure`";
   CHECK(refusal(folder, good).empty());
   CHECK(refusal(folder, "") == "table.csv:0: the file ends too early" + hint);
-  CHECK(refusal(folder, with(good, "cellroute closure,1,", "cellroute closure,2,")) ==
+  CHECK(refusal(folder, with(good, "cellroute closure,2,", "cellroute closure,3,")) ==
         "table.csv:4: not a table of this version of the program" + hint);
   CHECK(refusal(folder, with(good, "dial,0,0.5,1", "dial,0,1,0.5")) ==
         "table.csv:5: the axis `dial` does not ascend" + hint);
@@ -118,4 +118,45 @@ TEST_CASE("a table depends on geometry, scars and ligand profile, and not on the
   CHECK_FALSE(changes(p.lobule.chemokine.decay));
   CHECK_FALSE(changes(p.product.adhesion.rate));
   CHECK_FALSE(changes(p.liver.volume));
+}
+
+TEST_CASE("a table depends on the split of the blood, and on diffusion where it counts") {
+  const LibraryFixture fixture;
+  const Parameters p = fixture.load(good_scenario()).body.parameters;
+  const std::string print = scenario::closure_fingerprint(p);
+  const ClosureBlood blood = closure_blood(p);
+  const auto split = [&](double artery) {
+    Parameters other = p;
+    other.liver.arterial_resistance_factor /= artery;
+    return std::pair(scenario::closure_fingerprint(other), closure_blood(other).arterial_share);
+  };
+  CHECK(split(2).second > blood.arterial_share + 0.04);
+  CHECK(split(2).first != print);
+  CHECK(split(0.5).first != print);
+  CHECK(split(0.5).first != split(2).first);
+  // Two digits of the split are what can be told apart.
+  const double hair = split(1.0001).second == blood.arterial_share ? 1.0001 : 0.9999;
+  CHECK(split(hair).first == print);
+
+  // Twice the blood flow along the same ways is the same table; so is diffusion as slow as a cell's.
+  Parameters other = p;
+  other.liver.volume *= 0.5;
+  other.lobule.dispersion.molecular *= 2;
+  CHECK(scenario::closure_fingerprint(other) == print);
+  other.lobule.dispersion.molecular = 1e-9;
+  CHECK(scenario::closure_fingerprint(other) != print);
+}
+
+TEST_CASE("a table of another split of the blood is not taken, and the refusal says which is asked for") {
+  const LibraryFixture fixture;
+  const auto plain = fixture.load(good_scenario());
+  const std::string print = scenario::closure_fingerprint(plain.body.parameters);
+  fixture.folder.write("library/closures/" + print + ".csv", scenario::write_closure(table(print), ""));
+  REQUIRE(fixture.load(asking()).body.closure);
+  const std::string more =
+      with(asking(), "6.5 um}", "6.5 um, liver.arterial_resistance_factor: 0.4}");
+  CHECK_THAT(fixture.mistakes(more),
+             Catch::Contains("the library has no table of the resolved lobule for these parameters") &&
+                 Catch::Contains("split of the blood: here ") && Catch::Contains(" % of it is arterial") &&
+                 Catch::Contains("make it with `cellroute closure"));
 }
