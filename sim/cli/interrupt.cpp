@@ -8,7 +8,7 @@
 namespace cellroute::cli {
 namespace {
 
-volatile std::sig_atomic_t asked_to_stop = 0;
+volatile std::sig_atomic_t asked_to_stop = 0, muted = 0;
 timespec first_asked{};
 
 double seconds_since(const timespec& then) {
@@ -30,6 +30,7 @@ extern "C" void remember(int signal) {
   }
   clock_gettime(CLOCK_MONOTONIC, &first_asked);
   asked_to_stop = 1;
+  if (muted != 0) return;
   constexpr char text[] = "\ncellroute: stopping; once more stops at once\n";
   [[maybe_unused]] const auto wrote = ::write(STDERR_FILENO, text, sizeof text - 1);
 }
@@ -45,6 +46,8 @@ void prepare_signals() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
 }
+
+void mute_signals() { muted = 1; }
 
 bool interrupted() { return asked_to_stop != 0; }
 

@@ -13,6 +13,9 @@ struct Interrupted : std::runtime_error {
 /// ordinary errors.
 void prepare_signals();
 
+/// Signals are no longer answered in words: for the ranks of a team that do not speak.
+void mute_signals();
+
 /// True once a signal has come.
 bool interrupted();
 

@@ -213,6 +213,7 @@ int lead(const sweep::Plan& plan, const Options& options, const Session& session
 
 int sweep(const Options& options, const Session& session) {
   const auto team = sweep::join_team();
+  if (team->rank() != 0) mute_signals();
   std::optional<sweep::Plan> plan;
   std::exception_ptr thrown;
   std::string trouble;

@@ -79,12 +79,14 @@ TEST_CASE("Mistakes in a sweep file are said with their place, all in one pass")
 
 TEST_CASE("A sweep that does not fit on the disk or in memory is refused before it starts") {
   const Place place;
-  place.write("sweep.yaml", sweep_file("  lung.shunt_fraction: {range: [0, 0.1], steps: 1000000}\n"
-                                       "  liver.shunts.tips: {range: [0, 0.1], steps: 900000}\n"));
+  std::string axes;
+  for (const std::string path : {"lung.shunt_fraction", "liver.shunts.tips", "liver.shunts.arteriovenous"})
+    axes += "  " + path + ": {range: [0, 0.05], steps: 9000}\n";
+  place.write("sweep.yaml", sweep_file(axes));
   const Outcome outcome = place.sweep({"-o", "out"});
   CHECK(outcome.exit_code == 2);
   CHECK_THAT(outcome.err,
-             Contains("does not fit on the disk: its 900000000000 rows need about") && Contains("free"));
+             Contains("does not fit on the disk: its 729000000000 rows need about") && Contains("free"));
   CHECK_FALSE(fs::exists(place.path() / "out"));
 }
 
