@@ -84,7 +84,7 @@ TEST_CASE("A2: fronts in a dispersive column, as exact as a TVD scheme of second
 #ifdef CELLROUTE_SANITIZED
   constexpr int levels = 3;
 #else
-  constexpr int levels = 4;  // 960 cells: 8.8e-6 was reached, 6.1e-6 at the other place and time
+  constexpr int levels = 4;  // 960 cells reach 8.8e-6; 6000 reached 1.9e-7 in 31 s
 #endif
   double error[levels];
   for (int level = 0; level < levels; ++level) {

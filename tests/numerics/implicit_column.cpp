@@ -85,6 +85,7 @@ TEST_CASE("A2: flux inlet and zero-gradient outlet, at second order") {
     double D, decay, near60, far60, near120, far120;
   };
   // Of the sharp front (a) only the places where the front is passing tell the order.
+  // On finer grids (a) reached 3.3e-5 and 2.8e-5 (960 cells, 1.5 s), 8.4e-7 and 7.2e-7 (6000 cells, 79 s).
   const Case cases[] = {{0.01, 0, 0.9639440577, -1, -1, 0.7308449544},
                         {0.1, 0, 0.7138279336, 0.06623540597, 0.9566557792, 0.6030320612},
                         {0.1, 0.01, 0.5129569511, 0.03972617467, 0.6222894865, 0.2583940677}};
