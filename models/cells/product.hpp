@@ -36,6 +36,7 @@ struct Adhesion {
   double trapped_rate = unset;        // [1/s]
   double detachment_rate = unset;     // [1/s]
   double migration_rate = unset;      // [1/s]
+  double force_sensitivity = unset;   // [1/N]
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
@@ -47,6 +48,11 @@ struct Adhesion {
           Spec{"1/s", 0, 1, "k_off: an adherent cell returns to the blood."});
     visit("migration_rate", self.migration_rate,
           Spec{"1/s", 0, 1, "k_mig: an adherent cell leaves the vessel and is homed."});
+    visit(
+        "force_sensitivity", self.force_sensitivity,
+        Spec{"1/N", 0, 1e12,
+             "1/F_b in k_off exp(F/F_b), F the pull of the blood on an adherent cell in the resolved lobule; "
+             "0 leaves k_off as it is."});
   }
 };
 

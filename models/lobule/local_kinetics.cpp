@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "models/cells/kinetics.hpp"
 
@@ -29,6 +30,8 @@ LocalRates local_rates(const Product& product, const Tissue& sinusoids, Host hos
   r.release_fast = product.release.fast_rate * release;
   r.release_slow = product.release.slow_rate * release;
   r.detachment = product.adhesion.detachment_rate;
+  r.pull = product.adhesion.force_sensitivity *
+           wall_force(slice_median(of.slice) * std::cbrt(of.cells_per_particle), 1);
   r.migration = product.adhesion.migration_rate;
   r.loss_blood = product.loss.circulating * loss;
   r.loss_trapped = product.loss.trapped * loss;
@@ -36,6 +39,16 @@ LocalRates local_rates(const Product& product, const Tissue& sinusoids, Host hos
   r.loss_homed = product.loss.homed * loss;
   r.lodged_share = product.loss.lodged_share;
   return r;
+}
+
+double wall_force(double diameter, double wall_shear) {
+  const double radius = diameter / 2;
+  return 1.7005 * 6 * std::numbers::pi * wall_shear * radius * radius;
+}
+
+double detachment_at(const LocalRates& rates, double wall_shear) {
+  if (!(rates.pull > 0)) return rates.detachment;
+  return std::min(rates.detachment * std::exp(rates.pull * wall_shear), std::max(1.0, rates.detachment));
 }
 
 LocalMatrix local_matrix(const LocalRates& r, const LocalPlace& place) {

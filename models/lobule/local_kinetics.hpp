@@ -12,7 +12,14 @@
 //     F_T = lambda_T g_T |q| V c,  lambda_T = -ln(1 - Em)/L;   F_A = (lambda_A |q| + kappa phi) g_A ligand V
 //     c
 //
-// so that both stop the same share over a whole sinusoid. Dead cells of the dose are strained, lodge
+// so that both stop the same share over a whole sinusoid. Blood pulls at adherent cells and may shorten
+// their bonds' life,
+//
+//     k_off = k_off,0 exp(F/F_b),   F = 1.7005 6 pi tau a^2,   tau = |grad p| d/4
+//
+// (G. I. Bell, Science 200:618, 1978; F on a sphere of radius a at a wall, A. J. Goldman, R. G. Cox and H.
+// Brenner, Chem. Eng. Sci. 22:653, 1967; tau the mean shear stress on the wall of a vessel of diameter d, by
+// the balance of forces on its blood). Dead cells of the dose are strained, lodge
 // and are cleared, in blood too.
 #pragma once
 
@@ -35,12 +42,19 @@ struct LocalRates {
   double release_fast = 0, release_slow = 0, detachment = 0, migration = 0;
   double loss_blood = 0, loss_trapped = 0, loss_adherent = 0, loss_homed = 0;
   double lodged_share = 0, clearance = 0;
+  double pull = 0;    // [1/Pa] F/F_b of an adherent cell over the shear stress on the wall; 0: no Bell's law
   double weight = 0;  // sites, and sinusoids, that one trapped or lodged cell takes
   bool dead = false;
 };
 
 /// @param sinusoids the bed; its Em is the class's mean over the whole path of `path_length`
 LocalRates local_rates(const Product& product, const Tissue& sinusoids, Host host, const LobuleClass& of);
+
+/// F [N] on a cell of this diameter [m] that holds on to a wall with this shear stress [Pa].
+double wall_force(double diameter, double wall_shear);
+
+/// k_off [1/s] at a shear stress [Pa]; at most 1/s (or k_off itself), since such a cell does not stay.
+double detachment_at(const LocalRates& rates, double wall_shear);
 
 /// A bed that stops all but this share over a whole path stops everything: lambda_T stays finite.
 inline constexpr double least_passing = 1e-16;

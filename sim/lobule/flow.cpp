@@ -207,10 +207,12 @@ class FlowSolver::Implementation {
     double worst = 0;
     double largest = 0;
     flow.speed.resize(grid.size());
+    flow.steepness.resize(grid.size());
     for (std::size_t c = 0; c < net.size(); ++c) {
       worst = std::max(worst, std::abs(net[c]));
       largest = std::max(largest, into[c]);
       flow.speed[c] = std::hypot(flow.darcy[0][c], flow.darcy[1][c], flow.darcy[2][c]);
+      flow.steepness[c] = flow.speed[c] / (permeability_[c] * mobility_);
     }
     flow.imbalance = worst / largest;
   }

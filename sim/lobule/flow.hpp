@@ -27,6 +27,7 @@ struct Flow {
   std::vector<double> pressure;              // [Pa] above the mean of the central veins' walls
   std::array<std::vector<double>, 3> darcy;  // [m/s] mean of a cell's two faces on each axis
   std::vector<double> speed;                 // [m/s] size of that vector
+  std::vector<double> steepness;             // [Pa/m] of the pressure, in sinusoids as they are plugged
   /// [Pa] mean over the walls of each kind of well, weighted by their shares, by LobuleEntry.
   std::array<double, lobule_entries> wall_pressure{};
   double drop = 0;       // [Pa] portal tracts' walls minus central veins' walls

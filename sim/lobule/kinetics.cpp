@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/lobule/pulled_step.hpp"
 #include "sim/lobule/sums.hpp"
 
 namespace cellroute::lobule {
@@ -25,6 +26,8 @@ Encounter make_encounter(const Block& block, const Places& places, const Flow& f
   const std::size_t n = block.grid.size();
   const double volume = block.grid.volume();
   Encounter met;
+  for (const double steepness : flow.steepness)
+    met.wall_shear.push_back(steepness * places.sinusoid_width / 4);
   for (auto* field : {&met.strained_length, &met.stuck_length, &met.stuck_time}) field->resize(n);
   for (std::size_t c = 0; c < n; ++c) {
     met.strained_length[c] = volume * flow.speed[c] * block.straining[c];
@@ -59,6 +62,11 @@ FreeSites Kinetics::free_sites(const Cells& state) const {
   return free;
 }
 
+double Kinetics::fastest_detachment(int k, const Encounter& met) const {
+  if (!(rates_[k].pull > 0)) return rates_[k].detachment;
+  return ordered_max(cells_, 0.0, [&](std::size_t c) { return detachment(k, c, met); });
+}
+
 double Kinetics::longest_step(const FreeSites& free) const {
   const auto [low, high] = settling_range(places_, free);
   double longest = infinity;
@@ -75,31 +83,50 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
   std::vector<StepTable> tables;
   for (const LocalRates& r : rates_) tables.emplace_back(r, dt, r.settling * low, r.settling * high);
 
-  for (int k = 0; k < classes(); ++k) {
-    const StepTable& table = tables[k];
-    const FixedGains& fixed = table.fixed();
+  // Either kind of gains fills g and gives what does not depend on the settling rate.
+  const auto released_by_table = [&](int k) {
+    return [&table = tables[k]](std::size_t, double a, auto& g) -> const FixedGains& {
+      table.read<first_released, padded_gains>(a, g);
+      return table.fixed();
+    };
+  };
+  const auto kept_by_table = [&](int k) {
+    return [&table = tables[k]](std::size_t, double a, auto& g) -> const FixedGains& {
+      table.read<0, first_released>(a, g);
+      return table.fixed();
+    };
+  };
+  const auto pulled = [&](int k) {
+    return [&, k](std::size_t c, double a, auto& g) {
+      const PulledStep exact = pulled_step(rates_[k], dt, a, detachment(k, c, met));
+      g = exact.gain;
+      return exact.fixed;
+    };
+  };
+
+  const auto drive = [&](int k, const auto& gains_at) {
     const double settling = rates_[k].settling;
     const std::size_t first = k * cells_;
 #pragma omp parallel for schedule(static) if (cells_ > worth_sharing)
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
       std::array<double, padded_gains> g;
-      table.read<first_released, padded_gains>(settling * places_.settling[c] * free.adhesion[c], g);
+      const FixedGains& fixed = gains_at(c, settling * places_.settling[c] * free.adhesion[c], g);
       const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
       sink_[i] = s.strained * (1 - g[strained_blood]) + s.stuck * (1 - fixed.stuck_blood) + s.lost;
       const double released = g[fast_blood] * before.fast[i] + g[slow_blood] * before.slow[i] +
                               fixed.adherent_blood * before.adherent[i];
       source_[i] = entering[i] + released / dt;
     }
-  }
+  };
+  for (int k = 0; k < classes(); ++k)
+    rates_[k].pull > 0 ? drive(k, pulled(k)) : drive(k, released_by_table(k));
   const numerics::ImplicitReport report =
       transport.step(dt, sink_, source_, before.blood, after.blood, options);
   const std::span<const double> taken = transport.fitted();  // S' [m3/s]
 
-  long broken = 0;
-  for (int k = 0; k < classes(); ++k) {
-    const StepTable& table = tables[k];
-    const FixedGains& f = table.fixed();
+  const auto settle = [&](int k, const auto& gains_at) {
+    long broken = 0;
     const double settling = rates_[k].settling;
     const std::size_t first = k * cells_;
 // Whole numbers: any order of the sum will do.
@@ -107,7 +134,7 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
     for (std::size_t c = 0; c < cells_; ++c) {
       const std::size_t i = first + c;
       std::array<double, padded_gains> g;
-      table.read<0, first_released>(settling * places_.settling[c] * free.adhesion[c], g);
+      const FixedGains& f = gains_at(c, settling * places_.settling[c] * free.adhesion[c], g);
       const Sinks s = sinks(k, c, met, free.trap[c], free.adhesion[c]);
       const double cleared = sink_[i] > 0 ? taken[i] / sink_[i] * after.blood[i] * dt : 0;  // [cell s/m3]
       const double trapped = s.strained * cleared, stuck = s.stuck * cleared;
@@ -131,7 +158,11 @@ numerics::ImplicitReport Kinetics::step(numerics::ImplicitTransport& transport, 
                                 &after.lodged, &after.lost})
         broken += !((*field)[i] >= 0 && (*field)[i] < infinity);
     }
-  }
+    return broken;
+  };
+  long broken = 0;
+  for (int k = 0; k < classes(); ++k)
+    broken += rates_[k].pull > 0 ? settle(k, pulled(k)) : settle(k, kept_by_table(k));
   sound_ = broken == 0;
   return report;
 }

@@ -43,6 +43,7 @@ struct Encounter {
   std::vector<double> strained_length;  // [m4/s] V |q| straining: times lambda_T it is a sink
   std::vector<double> stuck_length;     // [m4/s] V |q| ligand
   std::vector<double> stuck_time;       // [m3] blood times ligand
+  std::vector<double> wall_shear;       // [Pa] in sinusoids; empty when the flow's steepness is not known
 };
 Encounter make_encounter(const Block& block, const Places& places, const Flow& flow);
 
@@ -69,6 +70,12 @@ class Kinetics {
             (r.filter * met.stuck_length[cell] + r.adhesion * met.stuck_time[cell]) * adhesion_free,
             r.loss_blood * blood_[cell]};
   }
+
+  /// k_off [1/s] of a class at a place. @pre met.wall_shear is known, or the class is not pulled
+  double detachment(int k, std::size_t cell, const Encounter& met) const {
+    return rates_[k].pull > 0 ? detachment_at(rates_[k], met.wall_shear[cell]) : rates_[k].detachment;
+  }
+  double fastest_detachment(int k, const Encounter& met) const;
 
   /// One step from `before` to `after` at held free sites. @param entering [cell/s] of every class and
   /// grid cell. `after.blood` is where the solver starts from. Arrest during the step, trapped and

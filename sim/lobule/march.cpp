@@ -175,8 +175,10 @@ March::Attempt March::attempt(double dt) {
   double uneven = 0;
   for (int k = 0; k < kinetics_.classes(); ++k) {
     const LocalRates& r = kinetics_.rates(k);
-    const double fastest = std::max({r.release_fast + r.loss_trapped + r.settling,
-                                     r.detachment + r.migration + r.loss_adherent, r.loss_homed});
+    const double fastest =
+        std::max({r.release_fast + r.loss_trapped + r.settling,
+                  kinetics_.fastest_detachment(k, perfused_->encounter()) + r.migration + r.loss_adherent,
+                  r.loss_homed});
     const double change = ordered_sum(n, [&](std::size_t c) {
       const std::size_t i = k * n + c;
       rate_[i] = arrested[i] / dt;

@@ -48,6 +48,7 @@ Places make_places(const Block& block, const Liver& liver, const Zoning& zoning)
   // Sinusoids per volume of sinusoidal blood; three zones, each of `paths`.
   const double density = zones * bed.paths / (liver.volume * liver.blood.sinusoids);
   Places p;
+  p.sinusoid_width = bed.capillary.diameter;
   for (auto* field : {&p.trap_sites, &p.adhesion_sites, &p.paths, &p.ligand, &p.settling})
     field->resize(cells);
   for (std::size_t c = 0; c < cells; ++c) {

@@ -32,6 +32,7 @@ struct Places {
   std::vector<double> adhesion_sites;  // [cell]
   std::vector<double> paths;           // [1] sinusoids, for plugging
   std::vector<double> ligand;          // [1] zone profile, times what scars and vessels leave of adhesion
+  double sinusoid_width = 0;           // [m]
   std::vector<double> settling;        // [1] the same where there is parenchyma: what trapped cells meet
 };
 

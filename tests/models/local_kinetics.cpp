@@ -18,7 +18,7 @@ Product product() {
   p.viable_fraction = 0.9;
   p.plugging_weight = 1;
   p.aggregates = {0, 1};
-  p.adhesion = {300, 0.01, 1e-5, 1e-6, 1e-6};
+  p.adhesion = {300, 0.01, 1e-5, 1e-6, 1e-6, 0};
   p.release = {0.8, 1.4e-5, 5e-6, 20};
   p.loss = {1e-5, 2e-5, 3e-5, 1e-6, 0.7, {1, 1, 2, 0.3}};
   return p;
@@ -109,4 +109,37 @@ TEST_CASE("A source over a step is the mean of what single cells would have done
   for (int i = 0; i < 10; ++i) piecewise = advance(M, 1e4, piecewise, source);
   for (int s = 0; s < local_states; ++s)
     CHECK(at_once[s] == Approx(piecewise[s]).epsilon(1e-13).margin(1e-18));
+}
+
+TEST_CASE("Bell: blood's pull takes adherent cells off as the closed form says, and no pull leaves k_off") {
+  // A sphere of 8.5 um at a wall of 1 Pa is pulled by 32.05 a^2 tau: 2.3 nN.
+  CHECK(wall_force(17e-6, 1) == Approx(32.054 * 8.5e-6 * 8.5e-6).epsilon(1e-4));
+  CHECK(wall_force(17e-6, 0) == 0);
+  Product p = product();
+  const LocalRates plain = local_rates(p, sinusoids(), Host::allogeneic, middle);
+  p.adhesion.force_sensitivity = 1 / 2e-9;
+  LocalRates r = local_rates(p, sinusoids(), Host::allogeneic, middle);
+  for (const double shear : {0.0, 0.5, 3.0}) CHECK(detachment_at(plain, shear) == p.adhesion.detachment_rate);
+  CHECK(detachment_at(r, 0) == p.adhesion.detachment_rate);
+  const double F = wall_force(slice_median(middle.slice), 3.0);
+  CHECK(detachment_at(r, 3.0) == Approx(p.adhesion.detachment_rate * std::exp(F / 2e-9)).epsilon(1e-12));
+  CHECK(detachment_at(r, 1e4) == 1);  // no overflow: within a second the cell is gone
+  LobuleClass clump = middle;
+  clump.cells_per_particle = 8;  // twice as wide, four times the force
+  CHECK(local_rates(p, sinusoids(), Host::allogeneic, clump).pull == Approx(4 * r.pull));
+
+  // Blood and wall exchange cells: the adherent share settles at s/(s + k_off).
+  r = LocalRates{};
+  r.detachment = 1e-3;
+  r.pull = 2;
+  for (const double shear : {0.0, 0.4, 1.5}) {
+    LocalRates here = r;
+    here.detachment = detachment_at(r, shear);
+    const double sticking = 4e-3;
+    LocalCells start{};
+    start[in_blood] = 1;
+    const LocalCells end = advance(local_matrix(here, {0, sticking, 0}), 1e5, start);
+    CHECK(end[adherent] == Approx(sticking / (sticking + 1e-3 * std::exp(2 * shear))).epsilon(1e-10));
+    CHECK(end[adherent] + end[in_blood] == Approx(1).epsilon(1e-12));
+  }
 }
