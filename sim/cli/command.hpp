@@ -24,6 +24,7 @@ void add_schema(CLI::App& app, Session& session);
 void add_info(CLI::App& app, Session& session);
 void add_validate(CLI::App& app, Session& session);
 void add_closure(CLI::App& app, Session& session);
+void add_sensitivity(CLI::App& app, Session& session);
 void add_claims(CLI::App& app, Session& session);
 void add_fit(CLI::App& app, Session& session);
 void add_safe_dose(CLI::App& app, Session& session);

@@ -25,11 +25,12 @@ int main(int argc, char** argv) {
   cli::add_info(app, session);
   cli::add_validate(app, session);
   cli::add_closure(app, session);
+  cli::add_sweep(app, session);
+  cli::add_merge(app, session);
+  cli::add_sensitivity(app, session);
   cli::add_claims(app, session);
   cli::add_fit(app, session);
   cli::add_safe_dose(app, session);
-  cli::add_sweep(app, session);
-  cli::add_merge(app, session);
 
   app.footer("cellroute COMMAND --help explains a command.");
 

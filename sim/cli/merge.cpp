@@ -23,19 +23,6 @@ struct Options {
   bool accept_version = false, overwrite = false, quiet = false;
 };
 
-/// The sweep as the command line says, or else as the first part remembers it.
-sweep::Plan plan_of(const std::string& file, const sweep::JournalHead& head, const Options& options,
-                    const Session& session) {
-  const fs::path sweep = file.empty() ? head.sweep : fs::path(file);
-  std::error_code unknown;
-  if (!fs::exists(sweep, unknown))
-    throw results::FileError(fmt::format(
-        "the sweep file {} is gone; say where it is now: cellroute merge SWEEP.yaml DIR... -o OUT",
-        sweep.string()));
-  return sweep::load_plan(sweep, {session.library.empty() ? head.library : session.library,
-                                  options.overrides.empty() ? head.overrides : options.overrides});
-}
-
 /// Which parts lack how much.
 std::string missing_parts(const std::vector<std::unique_ptr<sweep::Journal>>& parts) {
   std::string text;
@@ -70,7 +57,7 @@ int merge(const Options& options, const Session& session) {
     parts.push_back(sweep::Journal::open(folder));
     for (const auto& note : parts.back()->notes()) say("note: {}", note);
   }
-  const sweep::Plan plan = plan_of(file, parts.front()->head(), options, session);
+  const sweep::Plan plan = plan_of(file, parts.front()->head(), options.overrides, session);
   auto head = sweep::journal_head(plan, {},
                                   session.library.empty() ? parts.front()->head().library : session.library);
   for (const auto& part : parts) {
