@@ -51,3 +51,21 @@ TEST_CASE("check refuses a puncture of the liver at the lobule level as run does
   CHECK(wrong.exit_code == 2);
   CHECK_THAT(wrong.err, Contains("cannot follow the route `intrahepatic`"));
 }
+
+TEST_CASE("Ctrl-C stops a lobule while it runs: a message, exit code 1, no field file left") {
+  const Scratch scratch;
+  // Hundreds of transient steps follow the first output, after which the file of fields begins.
+  std::string slow = lobule_scenario("spacing: 10 um, transport: transient");
+  slow.replace(slow.find("times: [5 min"), 13, "times: [1 s");
+  scratch.write("slow.yaml", slow);
+  const Outcome stopped = run({"run", "slow.yaml", "-o", "out"},
+                              {scratch.path(), "",
+                               "& pid=$!; while kill -0 $pid && ! test -e out/lobule.vtkhdf.part; do sleep "
+                               "0.02; done; test -e out/lobule.vtkhdf.part && echo began; kill -INT $pid; "
+                               "wait $pid"});
+  CHECK(stopped.exit_code == 1);
+  CHECK_THAT(stopped.out, Contains("began"));
+  CHECK_THAT(stopped.err,
+             Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
+  CHECK_FALSE(fs::exists(scratch.path() / "out"));
+}

@@ -3,6 +3,7 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
@@ -138,6 +139,24 @@ TEST_CASE("Lodged cells raise the pressure drop, which falls again; without the 
   CHECK(a.balance.worst < 1e-12);
   CHECK(a.work.flow_solves > 3);
   CHECK(b.work.flow_solves == 1);
+}
+
+TEST_CASE("Plugs that more than double the pressure drop are told, and only they") {
+  const auto told = [](const LobuleResult& r) {
+    for (const std::string& note : r.notes)
+      if (note.find("Plugs more than doubled the pressure drop") == 0) return true;
+    return false;
+  };
+  for (const bool few : {false, true}) {
+    LobuleCase c = library_lobule(msc, LobuleEntry::portal, 3e9);
+    if (few) c.parameters.liver.sinusoids.paths /= 10;  // as many cells in a tenth of the sinusoids
+    const LobuleResult r = simulate(c);
+    const std::vector<double>& drop = r.hemodynamics.pressure_drop;
+    const double most = *std::max_element(drop.begin(), drop.end()) / drop.front();
+    INFO("highest drop over the first " << most);
+    CHECK((most > 2) == few);
+    CHECK(told(r) == few);
+  }
 }
 
 TEST_CASE("A lobule without any cells stays empty") {
