@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <new>
 #include <utility>
-
-#include "sim/numerics/multigrid/pages.hpp"
 
 namespace cellroute::numerics::multigrid {
 
@@ -37,19 +38,24 @@ class Field {
 
  private:
   static constexpr std::size_t margin = 16;
+  // Memory that comes as zeros from the system is not written twice.
   explicit Field(std::size_t n)
-      : size_(n),
-        pages_((n + 2 * margin) * sizeof(Real)),
-        start_(static_cast<Real*>(pages_.data()) + margin) {}
+      : size_(n), memory_(static_cast<Real*>(std::calloc(n + 2 * margin, sizeof(Real)))) {
+    if (memory_ == nullptr) throw std::bad_alloc();
+    start_ = memory_.get() + margin;
+  }
   void swap(Field& other) {
     std::swap(size_, other.size_);
     std::swap(start_, other.start_);
-    pages_.swap(other.pages_);
+    memory_.swap(other.memory_);
   }
 
   std::size_t size_;
-  Pages pages_;
-  Real* start_;
+  struct Free {
+    void operator()(Real* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<Real, Free> memory_;
+  Real* start_ = nullptr;
 };
 
 }  // namespace cellroute::numerics::multigrid
