@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 folder = Path(sys.argv[1])
-table = pd.read_csv(folder / "table.csv")
+table = pd.read_csv(folder / "table.csv", float_precision="round_trip")
 compared = 0
 with h5py.File(folder / "sweep.h5") as file:
     assert len(table) == file.attrs["rows"] > 1
