@@ -6,7 +6,6 @@
 #include <cctype>
 #include <cmath>
 
-#include "sim/measures/reader.hpp"
 #include "sim/results/format.hpp"
 #include "sim/results/table.hpp"
 
@@ -34,6 +33,13 @@ std::string without_numbers(const std::string& reason) {
 
 std::string number_in_words(double value, const std::string& unit) {
   return unit == "s" ? results::duration(value) : results::clinical(value, unit);
+}
+
+/// In the unit that the metric is shown in.
+std::string shown(double value, const measures::Metric& metric) {
+  if (metric.unit == "%") return results::percent(value);
+  if (metric.unit == "mmHg") return results::mmhg(value);
+  return results::number(value / metric.scale);
 }
 
 /// Between the two nearest of sorted values.
@@ -110,11 +116,10 @@ std::string Overview::page(const Plan& plan) const {
   const std::size_t groups = metrics_ == 0 ? 0 : values_.size() / metrics_;
   for (std::size_t m = 0; m < metrics_; ++m) {
     const auto& metric = plan.metrics[m];
-    const std::string unit = measures::unit_of(metric.measure);
     const bool spread =
         std::any_of(values_.begin(), values_.end(), [](const auto& kept) { return kept.size() > 1; });
-    text += fmt::format("\n{} [{}]{}{}\n", metric.name, results::clinical_unit(unit),
-                        metric.about.empty() ? "" : ": ", metric.about);
+    text += fmt::format("\n{} [{}]{}{}\n", metric.name, metric.unit, metric.about.empty() ? "" : ": ",
+                        metric.about);
     results::TextTable table(name_width, column_width, spread ? 3 : 1);
     std::vector<results::TextTable::Head> heads{{spread ? "median" : "value", 1}};
     if (spread) heads.insert(heads.end(), {{"5 %", 1}, {"95 %", 1}});
@@ -125,7 +130,7 @@ std::string Overview::page(const Plan& plan) const {
       std::vector<std::string> cells;
       for (const double share : {0.5, 0.05, 0.95}) {
         if (!spread && share != 0.5) continue;
-        cells.push_back(sorted.empty() ? "-" : results::clinical_number(quantile(sorted, share), unit));
+        cells.push_back(sorted.empty() ? "-" : shown(quantile(sorted, share), metric));
       }
       table.row(by_cell_ ? cell_name(plan, g) : fmt::format("all {} cells of the grid", plan.cells()), cells);
     }
