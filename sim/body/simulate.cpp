@@ -138,6 +138,7 @@ class Feeder : public numerics::Host {
 
 /// Cases that share a set of lanes: many, since lanes idle at a chunk's end, but several chunks a thread.
 std::size_t chunk_size(std::size_t cases, int workers) {
+  if (workers == 1) return 512;
   return std::clamp<std::size_t>(cases / (4 * static_cast<std::size_t>(workers)), 64, 512);
 }
 

@@ -34,8 +34,8 @@ std::string journal_info(const std::filesystem::path& folder);
 /// The plan of a journal: read from `file`, or, when that is empty, from where the journal remembers it.
 /// @param overrides --set, or those of the journal when there are none
 /// @throws results::FileError when the file is gone; scenario::InputError
-sweep::Plan plan_of(const std::string& file, const sweep::JournalHead& head, const std::vector<std::string>& overrides,
-                    const Session& session);
+sweep::Plan plan_of(const std::string& file, const sweep::JournalHead& head,
+                    const std::vector<std::string>& overrides, const Session& session);
 
 /// Makes the tables of a complete journal, says where they are, and prints their page.
 /// @return done or rows_failed

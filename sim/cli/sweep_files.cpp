@@ -120,14 +120,12 @@ int write_tables(const fs::path& output, const sweep::Plan& plan, const sweep::J
   return rows_failed;
 }
 
-sweep::Plan plan_of(const std::string& file, const sweep::JournalHead& head, const std::vector<std::string>& overrides,
-                    const Session& session) {
+sweep::Plan plan_of(const std::string& file, const sweep::JournalHead& head,
+                    const std::vector<std::string>& overrides, const Session& session) {
   const std::filesystem::path sweep = file.empty() ? head.sweep : std::filesystem::path(file);
   std::error_code unknown;
   if (!std::filesystem::exists(sweep, unknown))
-    throw results::FileError(fmt::format(
-        "the sweep file {} is gone; the journal needs it",
-        sweep.string()));
+    throw results::FileError(fmt::format("the sweep file {} is gone; the journal needs it", sweep.string()));
   return sweep::load_plan(sweep, {session.library.empty() ? head.library : session.library,
                                   overrides.empty() ? head.overrides : overrides});
 }

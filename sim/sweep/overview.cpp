@@ -32,6 +32,10 @@ std::string without_numbers(const std::string& reason) {
   return text;
 }
 
+std::string number_in_words(double value, const std::string& unit) {
+  return unit == "s" ? results::duration(value) : results::clinical(value, unit);
+}
+
 /// Between the two nearest of sorted values.
 double quantile(const std::vector<double>& sorted, double share) {
   const double at = share * static_cast<double>(sorted.size() - 1);
@@ -49,7 +53,7 @@ std::string cell_name(const Plan& plan, std::size_t cell) {
     name += name.empty() ? "" : ", ";
     if (axis.target)
       name += fmt::format("{} {}", axis.name.substr(axis.name.rfind('.') + 1),
-                          results::clinical(axis.values[at[a]], axis.target->spec.unit));
+                          number_in_words(axis.values[at[a]], axis.target->spec.unit));
     else
       name += results::words(axis.labels[at[a]]);
   }
@@ -57,6 +61,18 @@ std::string cell_name(const Plan& plan, std::size_t cell) {
 }
 
 }  // namespace
+
+std::string one_line(const std::string& reason) {
+  std::string text;
+  for (const char c : reason) {
+    const bool space = c == '\n' || c == ' ';
+    if (!space)
+      text += c;
+    else if (!text.empty() && text.back() != ' ')
+      text += ' ';
+  }
+  return text;
+}
 
 Overview::Overview(const Plan& plan) : by_cell_(plan.cells() <= most_cells), metrics_(plan.metrics.size()) {
   const std::size_t groups = by_cell_ ? plan.cells() : 1;
@@ -78,7 +94,7 @@ void Overview::add(const RowIndex& row, bool failed, std::span<const double> met
 }
 
 void Overview::failed(const std::string& reason) {
-  const std::string key = without_numbers(reason);
+  const std::string key = without_numbers(one_line(reason));
   if (reasons_.size() < reasons_kept || reasons_.count(key) > 0) ++reasons_[key];
 }
 

@@ -10,6 +10,9 @@
 
 namespace cellroute::sweep {
 
+/// A reason on one line.
+std::string one_line(const std::string& reason);
+
 class Overview {
  public:
   explicit Overview(const Plan& plan);

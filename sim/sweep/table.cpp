@@ -130,7 +130,8 @@ class TableWriter {
     for (std::size_t at = part * part_rows; at < last; ++at) add_line(block, at, text);
     for (const auto& failure : block.reasons[part]) {
       auto& line = block.failures[part];
-      fmt::format_to(std::back_inserter(line), "{},{}", failure.row, results::csv_field(failure.reason));
+      fmt::format_to(std::back_inserter(line), "{},{}", failure.row,
+                     results::csv_field(one_line(failure.reason)));
       add_varied(block, failure.row - block.first, line);
       line += '\n';
     }

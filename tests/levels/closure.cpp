@@ -101,7 +101,7 @@ TEST_CASE("the body with the lobule's table and the lobule agree at 50 points no
     point.rates.straining = 6 * u() / length;
     point.rates.filter = 2 * u() / length;
     point.rates.adhesion = 0.2 * u();
-    const lobule::Perfusion rest = cli::resting_perfusion(body_case);
+    const lobule::Perfusion rest = levels::resting_perfusion(body_case);
     ClosureNumbers numbers{};
     const ZoneArrests exact = resolved(p, point, rest, numbers);
     const bool reversed = point.entry == LobuleEntry::central;

@@ -9,11 +9,17 @@ files=(table.csv sweep.h5 failures.csv)
 "$program" "$sweep" "$work/whole" >/dev/null
 chunks=40
 
+# dies DIR MOMENT COUNT: the shell's word about it is not wanted.
+dies() {
+  local code=0
+  { "$program" "$sweep" "$1" "$2" "$3" || code=$?; } >/dev/null 2>&1
+  [ $code -eq 137 ] || fail "not killed at $2 $3, but exit code $code"
+}
 # killed MOMENT COUNT LEAST: dies there, keeps at least LEAST chunks, and is resumed.
 killed() {
   local dir=$work/killed found
   rm -rf "$dir"
-  "$program" "$sweep" "$dir" "$1" "$2" >/dev/null 2>&1 && fail "not killed at $1 $2"
+  dies "$dir" "$1" "$2"
   found=$("$program" "$sweep" "$dir") || fail "not resumed after $1 $2"
   [ "${found%% *}" -ge "$3" ] || fail "$1 $2: $found, expected $3 at least"
   for file in "${files[@]}"; do
@@ -33,6 +39,6 @@ killed "table rename" 1 "$chunks"
 # killed again and again
 dir=$work/often
 rm -rf "$dir"
-for _ in 1 2 3 4 5 6; do "$program" "$sweep" "$dir" "journal half" 6 >/dev/null 2>&1 && fail "not killed"; done
+for _ in 1 2 3 4 5 6; do dies "$dir" "journal half" 6; done
 "$program" "$sweep" "$dir" >/dev/null
 for file in "${files[@]}"; do cmp "$work/whole/$file" "$dir/$file" || fail "$file differs after six kills"; done
