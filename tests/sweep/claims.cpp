@@ -80,7 +80,7 @@ TEST_CASE("planted claims are recovered: always true, always false, and one that
   CHECK(first.correlation.value < -0.99);
   CHECK(flips.influences[1].flips.empty());
   CHECK(flips.influences[1].share->total < 0.02);
-  CHECK(flips.margin_at_library > 0);  // 1e-5 / s: 42 % live
+  CHECK(flips.margin_at_library < 0);  // 1e-5 / s: 42 % live
 }
 
 TEST_CASE("a claim about two arms pairs them point by point; a coin toss is undecided") {

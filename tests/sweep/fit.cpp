@@ -88,8 +88,8 @@ TEST_CASE("two parameters of which the data see only the product are named") {
   const FitResult result = fit(problem);
   REQUIRE(result.analysis.not_identifiable.size() == 1);
   CHECK(result.analysis.not_identifiable[0] == std::vector<int>{0, 1});
-  CHECK_THAT(fit_page(problem, result), Catch::Contains("do not tell them apart"));
-  CHECK((result.profile.parameters[0].low.open || result.profile.parameters[0].high.open));
+  CHECK_THAT(fit_page(problem, result), Catch::Contains("are not identifiable"));
+  CHECK((result.profile.parameters[1].low.open && result.profile.parameters[1].high.open));
 }
 
 TEST_CASE("the datum that pulls is the one that is wrong") {

@@ -7,6 +7,20 @@
 
 namespace cellroute::testing {
 
+namespace {
+
+/// No bed is kinder to cells than another.
+std::string same_loss_everywhere() {
+  std::string text;
+  for (const char* bed : {"lung.tissue", "heart.tissue", "brain.tissue", "kidney.tissue", "marrow.tissue", "rest.tissue",
+                          "gut.tissue", "spleen.tissue", "liver.sinusoids", "liver.portal_venules",
+                          "liver.terminal_arterioles"})
+    text += std::string("    ") + bed + ".loss_factor: 1\n";
+  return text;
+}
+
+}  // namespace
+
 std::string unstopped_patient(const std::string& horizon) {
   return "  species: human\n"
          "  condition: healthy\n"
@@ -28,7 +42,8 @@ std::string unstopped_patient(const std::string& horizon) {
          "    product.adhesion.filter_coefficient: 0 1/m\n"
          "    product.adhesion.rate: 0 1/s\n"
          "    product.loss.host.autologous: 1\n"
-         "    product.loss.circulating: 1e-5 1/s\n";
+         "    product.loss.circulating: 1e-5 1/s\n" +
+         same_loss_everywhere();
 }
 
 WrittenFile::WrittenFile(const std::string& name, const std::string& text) {

@@ -17,7 +17,7 @@ namespace {
 Plan sweep_of(const std::string& design) {
   const WrittenFile file(
       "sweep.yaml",
-      "scenario:\n" + testing::unstopped_patient("1 d") + "sample:\n  " + design +
+      "scenario:\n" + testing::unstopped_patient("1 d") + "sample:\n" + design +
           "\n  parameters:\n    product.loss.circulating: {uniform: [0.5e-5 1/s, 1.5e-5 1/s]}\n"
           "    product.loss.host.autologous: {uniform: [0.9, 1.1]}\n    lung.blood_volume: {uniform: [90 mL, 110 mL]}\n"
           "metrics: [{name: alive, measure: living_share, region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, "
@@ -38,8 +38,8 @@ double mean_exp(double c, double a, double b) { return (std::exp(-c * a) - std::
 }  // namespace
 
 TEST_CASE("Sobol indices of a survival curve equal those by quadrature") {
-  const Plan plan = sweep_of("{design: saltelli, size: 512}");
-  CHECK(plan.rows() == 512 * 5);
+  const Plan plan = sweep_of("  design: saltelli\n  size: 2048");
+  CHECK(plan.rows() == 2048 * 5);
   const auto found = analyse(plan, evaluate(plan).values);
   const auto& one = found.of.front();
   CHECK(one.failed == 0);
@@ -67,7 +67,7 @@ TEST_CASE("Sobol indices of a survival curve equal those by quadrature") {
 }
 
 TEST_CASE("Morris ranks what matters, and sees its sign") {
-  const Plan plan = sweep_of("{design: morris, size: 20}");
+  const Plan plan = sweep_of("  design: morris\n  size: 20");
   CHECK(plan.rows() == 20 * 4);
   const auto found = analyse(plan, evaluate(plan).values);
   const auto& effects = found.of.front().effects;
@@ -79,7 +79,7 @@ TEST_CASE("Morris ranks what matters, and sees its sign") {
 }
 
 TEST_CASE("partial rank correlations of a monotone metric are near -1 for what drives it alone") {
-  const Plan plan = sweep_of("{design: latin_hypercube, size: 200, replicates: 2}");
+  const Plan plan = sweep_of("  design: latin_hypercube\n  size: 200\n  replicates: 2");
   CHECK(plan.rows() == 400);
   const auto found = analyse(plan, evaluate(plan).values);
   const auto& correlations = found.of.front().correlations;

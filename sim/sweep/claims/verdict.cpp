@@ -173,8 +173,13 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
       claim.margin(verdict.at_library[0], verdict.at_library.size() > 1 ? verdict.at_library[1] : 0);
 
   const auto& factors = plan.sample.factors;
-  const auto correlations =
-      numerics::partial_rank_correlation(factor_values, static_cast<int>(factors.size()), margin);
+  // Spearman's, and not a partial one: there may be more parameters than runs.
+  std::vector<numerics::RankCorrelation> correlations;
+  std::vector<double> column(margin.size());
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    for (std::size_t p = 0; p < margin.size(); ++p) column[p] = factor_values[p * factors.size() + f];
+    correlations.push_back(numerics::spearman(column, margin));
+  }
   std::vector<std::size_t> order(factors.size());
   std::iota(order.begin(), order.end(), 0u);
   const auto strength = [&](std::size_t f) {

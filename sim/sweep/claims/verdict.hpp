@@ -25,7 +25,7 @@ struct Influence {
   std::string path, unit, source;
   double library = 0;      // [SI] in the first arm
   double low = 0, high = 0;  // [SI] of its spread there
-  numerics::RankCorrelation correlation;     // of the margin with it, the others held
+  numerics::RankCorrelation correlation;     // Spearman, of the margin with it
   std::optional<numerics::SobolIndex> share;  // of the variance of the margin
   std::vector<Flip> flips;                    // empty: nowhere inside its spread
 };

@@ -1,3 +1,4 @@
+// The design of a sweep decides what its rows say of sensitivity.
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
