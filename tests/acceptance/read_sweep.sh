@@ -4,7 +4,7 @@
 #     read_sweep.sh PROGRAM SWEEP.yaml
 . "$(dirname "$0")/../program/common.sh"
 program=$1 sweep=$2 here=$(dirname "$0")
-sed 's/^  size: .*/  size: 25000/' "$sweep" >"$work/large.yaml"
+sed 's/^  size: .*/  size: 12500/' "$sweep" >"$work/large.yaml"
 code=0
 "$program" sweep "$work/large.yaml" -o "$work/large" -q || code=$?
 [ $code -eq 3 ] || fail "exit code $code"

@@ -18,7 +18,7 @@ said() { grep -qF -- "$1" "$work/said" || { cat "$work/said" >&2; fail "did not 
 same() { for file in "${files[@]}"; do cmp "$work/whole/$file" "$1/$file" || fail "$1/$file differs"; done; }
 
 expect 3 "$program" sweep "$sweep" -o "$work/whole" -j 1
-said "2500 of 5000 rows failed"
+said "3750 of 5000 rows failed"
 said "beyond the horizon"
 for threads in 2 4; do
   expect 3 "$program" sweep "$sweep" -o "$work/t$threads" -j $threads -q
@@ -86,6 +86,6 @@ said "no whole record"
 cmp "$work/wanted.csv" "$work/whole/table.csv" || fail "the table differs after a torn journal"
 same "$work/merged"
 expect 0 "$program" info "$work/whole"
-grep -q '2500 failed' "$work/out" || fail "info does not tell what failed"
+grep -q '3750 failed' "$work/out" || fail "info does not tell what failed"
 expect 0 "$program" info "$work/part2"
 grep -q 'shard 2/3' "$work/out" || fail "info does not tell of a part"
