@@ -1,4 +1,4 @@
-// cellroute check FILE...: validates scenarios, sweeps and library files; every mistake in one pass.
+// cellroute check FILE...: validates every kind of input file; every mistake in one pass.
 #include <memory>
 #include <optional>
 
@@ -7,7 +7,7 @@
 #include "sim/cli/output.hpp"
 #include "sim/measures/metrics.hpp"
 #include "sim/scenario/scenario.hpp"
-#include "sim/sweep/plan.hpp"
+#include "sim/sweep/reference.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -19,8 +19,8 @@ std::size_t check_file(const std::string& file, const scenario::LoadOptions& opt
   try {
     if (measures::is_metric_file(file))
       measures::read_metric_file(file);
-    else if (sweep::is_sweep_file(file))
-      sweep::load_plan(file, {options.library, {}});
+    else if (auto found = sweep::check(file, options.library))
+      mistakes = std::move(*found);
     else
       mistakes = scenario::check(file, options, &loaded);
   } catch (const scenario::InputError& error) {  // no library, for one
@@ -52,7 +52,7 @@ int check(const std::vector<std::string>& files, const Session& session) {
 void add_check(CLI::App& app, Session& session) {
   auto files = std::make_shared<std::vector<std::string>>();
   auto* command =
-      app.add_subcommand("check", "Validates scenario, sweep and library files without running them");
+      app.add_subcommand("check", "Validates scenarios, sweeps, claims, fits, safe doses and library files without running them");
   command->add_option("file", *files, "Files to check")->required()->type_name("FILE...");
   command->callback([files, &session] { session.exit_code = check(*files, session); });
 }

@@ -27,8 +27,8 @@ int run_fit(const Options& options, const Session& session) {
   check_cases(scenarios);
   std::optional<results::OutputFolder> folder;
   if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
-  say("{}\n{} parameters from {} data in {} arms, {} starts", problem.plan.title, problem.parameters.size(),
-      problem.data.size(), problem.plan.templates.size(), problem.starts);
+  say("{}\n{} parameters from {} data, {} starts", problem.plan.title, problem.parameters.size(), problem.data.size(),
+      problem.starts);
 
   const auto start = std::chrono::steady_clock::now();
   std::size_t runs = 0;

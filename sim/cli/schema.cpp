@@ -6,6 +6,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/scenario/library.hpp"
+#include "sim/sweep/reference.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -31,7 +32,7 @@ void add_schema(CLI::App& app, Session& session) {
       const auto names = scenario::all_shipped_names(scenario::find_library(session.library));
       print(options->library ? scenario::library_json_schema(names) : scenario::scenario_json_schema(names));
     } else {
-      print(scenario::markdown());
+      print(scenario::markdown() + sweep::reference());
     }
     session.exit_code = done;
   });

@@ -88,12 +88,15 @@ std::string mmhg(double pascal) {
 }
 
 std::string clinical_unit(const std::string& unit) {
+  if (unit == "m") return "um";
+  if (unit == "1/s") return "1/h";
   return unit == "Pa" ? "mmHg" : unit == "m3" ? "mL" : unit == "m3/kg" ? "mL/kg" : unit == "1" ? "%" : unit;
 }
 
 std::string clinical_number(double value, const std::string& unit) {
   if (unit == "Pa") return mmhg(value);
-  if (unit == "m3" || unit == "m3/kg") return number(value * 1e6);
+  if (unit == "m3" || unit == "m3/kg" || unit == "m") return number(value * 1e6);
+  if (unit == "1/s") return number(value * 3600);
   return unit == "1" ? percent(value) : number(value);
 }
 

@@ -98,6 +98,12 @@ std::string markdown_rows(const Declared& group, const std::string& prefix) {
   return page;
 }
 
+std::string markdown_keys(const Declared& group) {
+  std::string page = key_header;
+  rows(group, "", page);
+  return page;
+}
+
 std::string markdown() {
   std::string page =
       "# Scenario and library files\n\n"
@@ -106,15 +112,12 @@ std::string markdown() {
       "dimension will do; ratios, counts and cells may be bare numbers. Ranges below are in the unit "
       "shown.\n\n"
       "## A scenario file\n\n";
-  page += key_header;
-  rows(scenario_keys(), "", page);
+  page += markdown_keys(scenario_keys());
   page += "\n## Routes\n\n" + route_rows();
   page += "\n## A library file\n\n";
-  page += key_header;
-  rows(library_keys(), "", page);
+  page += markdown_keys(library_keys());
   page += "\nEach parameter holds one entry, with `value` or `scale`:\n\n";
-  page += key_header;
-  rows(entry_keys(), "", page);
+  page += markdown_keys(entry_keys());
   page +=
       "\nFiles are laid over each other: species, condition, product, label, modifiers in their order, `set` "
       "of the\n"

@@ -14,6 +14,9 @@ namespace cellroute::scenario {
 /// The reference page: scenario keys, routes, parameters, library files.
 std::string markdown();
 
+/// A table of a group's keys, with its head.
+std::string markdown_keys(const Declared& group);
+
 /// Table rows for every key below a group, `prefix` before each path.
 std::string markdown_rows(const Declared& group, const std::string& prefix = {});
 

@@ -55,6 +55,8 @@ TEST_CASE("Pressures and volumes are shown in the clinic's units") {
   CHECK(clinical(25 * 98.0665, "Pa") == "18.4 mmHg");
   CHECK(clinical(2.5e-7, "m3/kg") == "0.25 mL/kg");
   CHECK(clinical(5e-6, "m3") == "5 mL");
+  CHECK(clinical(5e-6, "m") == "5 um");
+  CHECK(clinical(5e-6, "1/s") == "0.018 1/h");
 }
 
 TEST_CASE("An exact number reads back as the same double") {

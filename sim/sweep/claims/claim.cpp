@@ -149,7 +149,7 @@ class ClaimReader {
       }
       if (given->find("correlate")) claim.base_points = 0;
     }
-    add(sample, "design", text_at(sample, "sobol"));
+    add(sample, "design", text_at(sample, "latin_hypercube"));
     add(sample, "size", text_at(sample, std::to_string(claim.runs)));
     add(keys, "sample", std::move(sample));
     return keys;

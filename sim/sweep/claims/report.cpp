@@ -43,20 +43,19 @@ std::string flip_words(const Influence& one) {
 }  // namespace
 
 std::string claims_table(const std::vector<Verdict>& verdicts) {
-  constexpr std::size_t name_width = 42, holds_width = 9, interval_width = 11, says_width = 14;
+  constexpr std::size_t name_width = 64, holds_width = 9, interval_width = 11;
   std::string text = results::pad_right("claim", name_width) + results::pad_left("holds in", holds_width) +
-                     results::pad_left("95 %", interval_width) + "  " + results::pad_right("verdict", says_width) +
-                     "decided by (share of variance)\n" + results::rule(results::page_width) + "\n";
+                     results::pad_left("95 %", interval_width) + "  verdict\n" + results::rule(results::page_width) +
+                     "\n";
   for (const Verdict& one : verdicts) {
-    std::string decided;
-    if (!one.influences.empty()) {
-      const Influence& first = one.influences.front();
-      decided = first.path + (first.share ? fmt::format(" ({:.0f} %)", 100 * first.share->total) : "");
-    }
     text += results::pad_right(results::words(one.name), name_width) +
             results::pad_left(fmt::format("{:.0f} %", 100 * one.probability), holds_width) +
-            results::pad_left(percent_interval(one.interval), interval_width) + "  " +
-            results::pad_right(words(one.says), says_width) + decided + "\n";
+            results::pad_left(percent_interval(one.interval), interval_width) + "  " + words(one.says) + "\n";
+    if (one.influences.empty()) continue;
+    const Influence& first = one.influences.front();
+    text += fmt::format("    {}{}; {}\n", first.path,
+                        first.share ? fmt::format(", {:.0f} % of the variance", 100 * first.share->total) : "",
+                        flip_words(first));
   }
   return text;
 }
@@ -68,7 +67,7 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
     const Claim& claim = claims[i];
     const auto& metric = claim.plan.metrics.front();
     text += fmt::format("{}\n", results::wrap(one.statement, results::page_width, 0));
-    text += fmt::format("  {}, source: {}\n", one.name, results::wrap(one.source, results::page_width - 4, 4));
+    text += "  " + results::wrap(fmt::format("{}, source: {}", one.name, one.source), results::page_width - 2, 4) + "\n";
     text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n", words(one.says),
                         one.holding, one.runs - one.failed, 100 * one.probability, percent_interval(one.interval));
     if (one.failed > 0) text += fmt::format("  {} patients could not be run: {}\n", one.failed, one.failure);

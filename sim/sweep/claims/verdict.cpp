@@ -45,7 +45,6 @@ class Scan {
       }
     const ChunkResult result = run_cases(claim_.plan, cases, options_.stop);
     if (options_.stop && options_.stop()) throw Stopped();
-    if (options_.progress) options_.progress(cases.size());
     std::vector<double> all;
     for (std::size_t i = 0; i < places.size(); ++i)
       all.push_back(claim_.margin(result.values[i], claim_.arms.size() > 1 ? result.values[places.size() + i] : 0));
@@ -70,6 +69,7 @@ void find_flips(const Claim& claim, const std::vector<std::size_t>& factors, std
     for (int i = 0; i < scan_steps; ++i)
       grid.push_back({factor, ends + (1 - 2 * ends) * i / (scan_steps - 1)});
   const auto margin = scan.at(grid);
+  if (options.progress) options.progress(grid.size() * claim.arms.size());
 
   struct Bracket {
     std::size_t place;  // among `factors`

@@ -26,7 +26,7 @@ std::string dose_table(const DoseQuestion& question, const std::vector<SafeDose>
   const auto& metric = plan.metrics.front();
   const std::string limit = shown(metric, question.limit);
   std::string text = fmt::format("{}\nDose at which {} reaches {} in {} of the patients ({})\n\n", plan.title,
-                                 metric.name, limit, results::percent(question.patients) + " %", question.source);
+                                 results::words(metric.name), limit, results::percent(question.patients) + " %", question.source);
   constexpr std::size_t name_width = 40, over_width = 9, width = 12;
   const auto right = [](const std::string& cell) { return results::pad_left(cell, width); };
   text += results::pad_right("", name_width) + results::pad_left("over", over_width) + right("dose") +
