@@ -41,6 +41,39 @@ TEST_CASE("A dose per body mass follows the sampled mass") {
   }
 }
 
+TEST_CASE(
+    "Designs too large, files without metrics, and a --set of what varies are refused before anything is "
+    "made") {
+  using Catch::Contains;
+  const Scratch scratch;
+  const auto refusal = [&](const std::string& text, const PlanOptions& options = {}) -> std::string {
+    const auto file = write(scratch.path / "sweep.yaml", text);
+    CHECK(is_sweep_file(file));
+    try {
+      load_plan(file, options);
+    } catch (const scenario::InputError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  const std::string head = "scenario:\n" + small_case, tail = "metrics: [liver_living_24h]\n";
+  const auto sample = [&](const std::string& keys) {
+    return head + "sample: {parameters: uncertain, " + keys + "}\n" + tail;
+  };
+  CHECK_THAT(refusal(sample("design: saltelli, size: 1000000000, replicates: 1000000")),
+             Contains("1e12 is the most"));
+  CHECK_THAT(refusal(sample("design: saltelli, size: 1, replicates: 1000000")), Contains("GB of memory"));
+  CHECK_THAT(refusal(head), Contains("`metrics` is missing"));
+  const std::string volumes = head + "axes: {liver.volume: [1 L, 2 L]}\n" + tail;
+  CHECK_THAT(refusal(volumes, {{}, {"liver.volume = 3 L"}}), Contains("`liver.volume` is an axis"));
+  CHECK(refusal(volumes, {{}, {"lung.tissue.loss_factor=2"}}).empty());
+  CHECK_THAT(
+      refusal(head + "sample: {design: sobol, size: 2, parameters: {liver.volume: {uniform: [1 L, 2 L]}}}\n" +
+                  tail,
+              {{}, {"liver.volume=3 L"}}),
+      Contains("`liver.volume` is sampled"));
+}
+
 TEST_CASE("A dose on an axis is that dose in every body, also where it is the scenario's own") {
   const Scratch scratch;
   const Plan plan = plan_of(scratch, dose_per_kg("axes: {regimen.cells: [73e6, 1e8]}\n"));
