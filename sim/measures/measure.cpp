@@ -16,9 +16,16 @@ constexpr std::string_view region_names[] = {"lung",       "heart",    "brain", 
                                              "rest",       "gut",      "spleen",     "liver",  "blood",
                                              "periportal", "midzonal", "pericentral"};
 
+constexpr std::string_view state_names[] = {"circulating", "trapped", "adherent", "homed"};
+constexpr std::string_view entry_names[] = {"portal", "arterial", "central"};
+static_assert(std::size(state_names) == lobule::living_states.size() &&
+              std::size(entry_names) == lobule::entries);
+
 }  // namespace
 
 std::span<const std::string_view> regions() { return region_names; }
+std::span<const std::string_view> lobule_states() { return state_names; }
+std::span<const std::string_view> lobule_entries() { return entry_names; }
 
 double evaluate(const Measure& measure, const Arms& arms) {
   const Operator* one = find_operator(measure.what);
@@ -48,6 +55,8 @@ bool is_largest(const Measure& measure, const Arms& arms) {
 std::string describe(const Measure& measure) {
   std::string text = measure.what;
   std::replace(text.begin(), text.end(), '_', ' ');
+  if (!measure.state.empty()) text += fmt::format(", {}", measure.state);
+  if (!measure.entry.empty()) text += fmt::format(", by the {} entry", measure.entry);
   if (!measure.region.empty()) text += fmt::format(" of {}", fmt::join(measure.region, ", "));
   if (measure.since) text += fmt::format(" lost since {}", scenario::time_text(*measure.since));
   if (measure.time) text += fmt::format(" at {}", scenario::time_text(*measure.time));

@@ -9,6 +9,7 @@
 
 #include "models/cells/sieve.hpp"
 #include "sim/body/first_pass.hpp"
+#include "sim/measures/lobule_operators.hpp"
 #include "sim/scenario/declaration.hpp"
 #include "sim/scenario/regimen.hpp"
 
@@ -223,7 +224,9 @@ double parameter(const Measure& m, const Arm& arm) {
 }
 
 constexpr unsigned region = takes_region, time = takes_time, whole = takes_whole, image = takes_image;
-constexpr unsigned cells = reads_cells, label = reads_label, circulation = reads_circulation, balance = reads_balance;
+constexpr unsigned state = takes_state, entry = takes_entry, resolved = reads_lobule;
+constexpr unsigned cells = reads_cells, label = reads_label, circulation = reads_circulation,
+                   balance = reads_balance;
 
 constexpr Operator table[] = {
     {"label_share", "Label in a region, as a share of the dose or of other regions.", "1", region | time,
@@ -269,6 +272,38 @@ constexpr Operator table[] = {
     {"first_pass_passage", "Share of single cells that a region lets pass at once, its shunts included.", "1",
      region, 0, 0, first_pass_passage},
     {"parameter", "A parameter, in its SI unit.", "", takes_path, 0, 0, parameter},
+    {"lobule_zone_share",
+     "Living cells in zones of the resolved lobule (of one `state`, or of all), as a share of those in its "
+     "three "
+     "zones.",
+     "1", region | time, state, resolved, lobule_zone_share},
+    {"lobule_living",
+     "Living cells in the resolved lobule, or in zones of it (of one `state`, or of all), as a share of the "
+     "living "
+     "that enter it over the run.",
+     "1", time, region | state, resolved, lobule_living},
+    {"lobule_living_cells",
+     "Living cells in the part of the liver that the resolved lobule stands for, or in zones of it.", "cell",
+     time, region | state, resolved, lobule_living_cells},
+    {"lobule_living_time",
+     "Time that living cells spend in the resolved lobule, or in zones of it, per living cell that enters "
+     "it.",
+     "s", 0, region, resolved, lobule_living_time},
+    {"lobule_lost", "Living cells lost in the resolved lobule, as a share of the living that enter it.", "1",
+     time, 0, resolved, lobule_lost},
+    {"lobule_left",
+     "Living cells that blood has carried out of the resolved lobule, as a share of the living that enter "
+     "it.",
+     "1", time, 0, resolved, lobule_left},
+    {"lobule_extraction",
+     "Share of living cells that the resolved lobule, or zones of it, stop on the first pass, all sites "
+     "free: of "
+     "those by one `entry`, or of all that enter.",
+     "1", 0, region | entry, resolved, lobule_extraction},
+    {"lobule_transit", "Mean transit time of blood through the resolved lobule, before it is plugged.", "s",
+     0, 0, resolved, lobule_transit},
+    {"lobule_pressure_drop", "Pressure from portal venules to the central vein in the resolved lobule.", "Pa",
+     time, 0, resolved, lobule_pressure_drop},
 };
 
 }  // namespace
@@ -281,6 +316,12 @@ const Operator* find_operator(std::string_view name) {
   return nullptr;
 }
 
+bool needs_lobule(const Measure& measure) {
+  const Operator* one = find_operator(measure.what);
+  return (one != nullptr && (one->reads & reads_lobule) != 0) ||
+         (measure.relative_to && needs_lobule(*measure.relative_to));
+}
+
 body::Watch both(const body::Watch& a, const body::Watch& b) {
   return {a.cells || b.cells, a.label || b.label, a.circulation || b.circulation, a.balance || b.balance};
 }
@@ -288,8 +329,8 @@ body::Watch both(const body::Watch& a, const body::Watch& b) {
 body::Watch watch_of(const Measure& measure) {
   const Operator* one = find_operator(measure.what);
   const unsigned reads = one != nullptr ? one->reads : 0;
-  const body::Watch own{(reads & reads_cells) != 0, (reads & reads_label) != 0, (reads & reads_circulation) != 0,
-                        (reads & reads_balance) != 0};
+  const body::Watch own{(reads & reads_cells) != 0, (reads & reads_label) != 0,
+                        (reads & reads_circulation) != 0, (reads & reads_balance) != 0};
   return measure.relative_to ? both(own, watch_of(*measure.relative_to)) : own;
 }
 

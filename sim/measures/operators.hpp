@@ -12,11 +12,19 @@ enum Takes : unsigned {
   takes_whole = 4,  // share_of
   takes_image = 8,  // background, unattributed
   takes_path = 16,
-  takes_rule = 32
+  takes_rule = 32,
+  takes_state = 64,  // of cells in the lobule
+  takes_entry = 128
 };
 
-/// Series of a result that an operator reads.
-enum Reads : unsigned { reads_cells = 1, reads_label = 2, reads_circulation = 4, reads_balance = 8 };
+/// Series of a result that an operator reads; of the lobule, all.
+enum Reads : unsigned {
+  reads_cells = 1,
+  reads_label = 2,
+  reads_circulation = 4,
+  reads_balance = 8,
+  reads_lobule = 16
+};
 
 /// What it takes from a result, in which SI unit (a parameter: its own).
 struct Operator {
@@ -29,7 +37,10 @@ struct Operator {
 std::span<const Operator> operators();
 const Operator* find_operator(std::string_view name);
 
-/// The series that a result must hold for this measure.
+/// Whether this measure, or what divides it, needs the lobule level.
+bool needs_lobule(const Measure& measure);
+
+/// The series of the body that a result must hold for this measure.
 body::Watch watch_of(const Measure& measure);
 /// Those of both.
 body::Watch both(const body::Watch& a, const body::Watch& b);

@@ -28,6 +28,9 @@ std::vector<Declared> children() {
   for (const Operator& one : operators()) names.emplace_back(one.name);
   std::vector<std::string> rules;
   for (const auto& rule : circulation::stop_rules()) rules.emplace_back(rule.name);
+  const auto words = [](std::span<const std::string_view> all) {
+    return std::vector<std::string>(all.begin(), all.end());
+  };
   return {
       required(choice("measure", names, "The observation operator.")),
       key("arm", Form::text, "The scenario it is taken of; without it the only one."),
@@ -38,6 +41,8 @@ std::vector<Declared> children() {
       number("since", Form::quantity, {"s", 0, 1e9, "How much less there is at `time` than at this one."}),
       key("path", Form::text, "A parameter."),
       choice("rule", rules, "A published stop rule."),
+      choice("state", words(lobule_states()), "A state of living cells in the lobule; without it all."),
+      choice("entry", words(lobule_entries()), "A way into the lobule; without it all."),
       number("background", Form::quantity,
              {"1", 0, 1, "Tracer around the region that the image adds to it."}),
       number("unattributed", Form::quantity, {"1", 0, 1, "Tracer that the image gives to no region."})};
@@ -45,6 +50,18 @@ std::vector<Declared> children() {
 
 void wrong(const Node& node, std::string problem, Problems& problems, std::string hint = {}) {
   problems.push_back(node.mistake(std::move(problem), "", std::move(hint)));
+}
+
+/// A lobule has zones and no organs.
+void check_zones(const Measure& measure, const Value& group, Problems& problems) {
+  if (const Node* except = group.node->find("except"))
+    return wrong(*except, fmt::format("`{}` takes no `except`", measure.what), problems,
+                 "name the zones that it is of");
+  const auto organs = regions().first(organ_regions);
+  for (const auto& region : measure.region)
+    if (std::find(organs.begin(), organs.end(), region) != organs.end())
+      wrong(*group.node->find("region"), fmt::format("`{}` is not a zone of the lobule", region), problems,
+            "its zones are periportal, midzonal and pericentral");
 }
 
 /// What the operator needs of the measure, and what it would ignore.
@@ -59,7 +76,9 @@ void check_parts(const Measure& measure, const Value& group, Problems& problems)
                         {takes_whole, {"share_of"}},
                         {takes_image, {"background", "unattributed"}},
                         {takes_path, {"path"}},
-                        {takes_rule, {"rule"}}};
+                        {takes_rule, {"rule"}},
+                        {takes_state, {"state"}},
+                        {takes_entry, {"entry"}}};
   for (const Part& part : parts) {
     const bool found = std::any_of(part.keys.begin(), part.keys.end(),
                                    [&](const char* key) { return group.node->find(key) != nullptr; });
@@ -70,6 +89,7 @@ void check_parts(const Measure& measure, const Value& group, Problems& problems)
       if (const Node* node = group.node->find(key); node && !one.takes(part.takes))
         wrong(*node, fmt::format("`{}` takes no `{}`", one.name, key), problems, std::string(one.about));
   }
+  if ((one.reads & reads_lobule) != 0) check_zones(measure, group, problems);
   if (const Value* since = group.find("since"); since && !group.find("time"))
     wrong(*since->node, "`since` needs a time", problems);
   if (const Value* path = group.find("path"))
@@ -111,6 +131,8 @@ Measure read_measure(const Value& group, const std::vector<KnownArm>& arms, Prob
   if (const Value* since = group.find("since")) measure.since = since->number;
   measure.path = group.text_of("path");
   measure.rule = group.text_of("rule");
+  measure.state = group.text_of("state");
+  measure.entry = group.text_of("entry");
   measure.background = group.number_of("background", 0);
   measure.unattributed = group.number_of("unattributed", 0);
   if (const Value* other = group.find("relative_to"))
@@ -126,6 +148,9 @@ Measure read_measure(const Value& group, const std::vector<KnownArm>& arms, Prob
           problems);
     return measure;
   }
+  if (!arm->lobule && (find_operator(measure.what)->reads & reads_lobule) != 0)
+    wrong(*group.node->find("measure"), fmt::format("`{}` needs the level `lobule`", measure.what), problems,
+          lobule_hint);
   for (const char* time : {"time", "since"}) check_time(group, time, arm->times, problems);
   return measure;
 }

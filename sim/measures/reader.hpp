@@ -17,7 +17,12 @@ namespace cellroute::measures {
 struct KnownArm {
   std::string name;
   std::vector<double> times;  // its output times [s]; empty: any time goes
+  bool lobule = true;         // whether it has the lobule level
 };
+
+/// The way out when a measure needs the lobule and the scenario runs the body alone.
+inline constexpr const char* lobule_hint =
+    "in a run or a sweep: write `levels: [body, lobule]` in its scenario";
 
 /// The keys of a measure as the child `name` of another group.
 scenario::Declared measure_keys(std::string name, std::string about);

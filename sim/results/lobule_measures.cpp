@@ -4,40 +4,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace cellroute::results {
-namespace {
 
-constexpr std::array living_states{&lobule::CellSeries::circulating, &lobule::CellSeries::trapped,
-                                   &lobule::CellSeries::adherent, &lobule::CellSeries::homed};
-
-double sum_of_living(const LobuleRecord& lobule, const lobule::Table& table, int time) {
-  double total = 0;
-  for (int k = 0; k < table.classes; ++k)
-    if (!lobule.result.classes[static_cast<std::size_t>(k)].dead)
-      total += table.at(static_cast<std::size_t>(time), k);
-  return total;
-}
-
-}  // namespace
-
-int time_index(const LobuleRecord& lobule, double time) {
-  const auto& times = lobule.result.times;
-  for (std::size_t i = 0; i < times.size(); ++i)
-    if (std::abs(times[i] - time) <= 1e-9 * std::max(1.0, time)) return static_cast<int>(i);
-  return -1;
-}
+int time_index(const LobuleRecord& lobule, double time) { return lobule::time_index(lobule.result, time); }
 
 double living_in_state(const LobuleRecord& lobule, std::size_t zone, lobule::Table lobule::CellSeries::*state,
                        int time) {
-  return sum_of_living(lobule, lobule.result.zones[zone].cells.*state, time);
+  return lobule::living_in_state(lobule.result, zone, state, time);
 }
 
 double living(const LobuleRecord& lobule, std::size_t zone, int time) {
-  double total = 0;
-  for (auto state : living_states) total += living_in_state(lobule, zone, state, time);
-  return total;
+  return lobule::living(lobule.result, zone, time);
 }
 
 double zone_share(const LobuleRecord& lobule, std::size_t zone, int time) {
@@ -47,20 +25,13 @@ double zone_share(const LobuleRecord& lobule, std::size_t zone, int time) {
 }
 
 double living_total(const LobuleRecord& lobule, lobule::Table lobule::Balance::*column, int time) {
-  return sum_of_living(lobule, lobule.result.balance.*column, time);
+  return lobule::sum_of_living(lobule.result, lobule.result.balance.*column, time);
 }
 
-double living_entered(const LobuleRecord& lobule) {
-  double total = 0;
-  for (const auto& each : lobule.result.classes) total += each.dead ? 0 : each.entered;
-  return total;
-}
+double living_entered(const LobuleRecord& lobule) { return lobule::living_entered(lobule.result); }
 
 double living_entered(const LobuleRecord& lobule, std::size_t entry) {
-  double total = 0;
-  for (std::size_t k = 0; k < lobule.entered[entry].size(); ++k)
-    total += lobule.result.classes[k].dead ? 0 : lobule.entered[entry][k];
-  return total;
+  return lobule::living_entered(lobule.result, lobule.entered, entry);
 }
 
 double dose_share(const Record& record, std::size_t zone, int lobule_time) {
@@ -69,34 +40,11 @@ double dose_share(const Record& record, std::size_t zone, int lobule_time) {
 }
 
 std::vector<double> class_mix(const LobuleRecord& lobule, std::size_t entry) {
-  const auto& classes = lobule.result.classes;
-  const bool own = living_entered(lobule, entry) > 0;
-  std::vector<double> mix;
-  for (std::size_t k = 0; k < classes.size(); ++k)
-    mix.push_back(classes[k].dead ? 0 : own ? lobule.entered[entry][k] : classes[k].entered);
-  return mix;
+  return lobule::class_mix(lobule.result, lobule.entered, entry);
 }
 
 FirstPassMean first_pass_mean(const LobuleRecord& lobule, std::size_t entry, const std::vector<double>& mix) {
-  const lobule::FirstPass& pass = lobule.result.first_pass[entry];
-  const double total = std::accumulate(mix.begin(), mix.end(), 0.0);
-  FirstPassMean mean;
-  if (!pass.flows || !(total > 0)) {
-    mean.trapped.fill(unset);
-    mean.adherent.fill(unset);
-    mean.lost = mean.passed = unset;
-    return mean;
-  }
-  for (std::size_t k = 0; k < mix.size(); ++k) {
-    const double weight = mix[k] / total;
-    for (std::size_t z = 0; z < lobule::zones; ++z) {
-      mean.trapped[z] += weight * pass.strained[k][z];
-      mean.adherent[z] += weight * pass.stuck[k][z];
-    }
-    mean.lost += weight * pass.lost[k];
-    mean.passed += weight * pass.passed[k];
-  }
-  return mean;
+  return lobule::first_pass_mean(lobule.result.first_pass[entry], mix);
 }
 
 FirstPassMean first_pass_mean(const LobuleRecord& lobule, std::size_t entry) {

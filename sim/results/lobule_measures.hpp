@@ -1,9 +1,10 @@
 // What is read off a lobule: shares by zone, state and entry. No text.
 #pragma once
 
-#include <array>
 #include <string>
+#include <vector>
 
+#include "sim/lobule/reading.hpp"
 #include "sim/results/record.hpp"
 
 namespace cellroute::results {
@@ -31,14 +32,7 @@ double living_entered(const LobuleRecord& lobule, std::size_t entry);
 /// Living cells of a zone in the whole territory, share of the dose of the body [1].
 double dose_share(const Record& record, std::size_t zone, int lobule_time);
 
-/// First-pass shares [1] of living cells: the mean over their classes, weighted by `mix`.
-struct FirstPassMean {
-  std::array<double, lobule::zones> trapped{}, adherent{};
-  double lost = 0, passed = 0;
-  double stopped(std::size_t zone) const { return trapped[zone] + adherent[zone]; }
-  double extraction() const { return stopped(0) + stopped(1) + stopped(2); }
-  double periportal() const { return stopped(0) / extraction(); }  // of those stopped; NaN when none is
-};
+using lobule::FirstPassMean;
 
 /// Cells [cell/m3] of each class that entered by an entry, dead ones counted as 0; of every entry when
 /// none came by this one.

@@ -1,12 +1,10 @@
 // The lobule level of a result: what was resolved, with which settings, and what came out. Plain data.
 #pragma once
 
-#include <array>
 #include <string>
-#include <vector>
 
 #include "models/lobule/case.hpp"
-#include "sim/lobule/result.hpp"
+#include "sim/lobule/reading.hpp"
 
 namespace cellroute::results {
 
@@ -22,8 +20,7 @@ struct LobuleRecord {
   Territory territory;
   LobuleNumerics numerics;
   LobuleStepping stepping;
-  /// [cell/m3] over the run, [entry][class].
-  std::array<std::vector<double>, lobule::entries> entered;
+  lobule::Entered entered;
   lobule::LobuleResult result;
 };
 

@@ -27,9 +27,12 @@ struct ChunkResult {
 
 /// Metrics [SI] of cases that need not be rows of the plan: [cases x metrics], and why some have none.
 /// `row` of a failure is the place in `cases`.
-ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop = {});
+/// @param of the template of each case, by its place in the plan, which says whether it has the lobule level; one
+///        that is left out is the first
+ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop = {},
+                      const std::vector<std::size_t>& of = {});
 
-/// Runs a chunk on the calling thread. `stop` is asked between steps; once it says true the chunk is abandoned.
+/// Runs a chunk on the calling thread, lobules on as many as it uses (numerics::use_threads). `stop` is asked between steps; once it says true the chunk is abandoned.
 /// @return nothing when it was abandoned
 std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop = {});
 

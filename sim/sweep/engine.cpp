@@ -10,7 +10,7 @@ namespace cellroute::sweep {
 int worker_count(int threads) { return threads > 0 ? threads : numerics::threads_in_use(); }
 
 Workers::Workers(const Plan& plan, int threads, ChunkSource& source, ChunkSink& sink)
-    : running_(static_cast<std::size_t>(threads)) {
+    : team_(static_cast<std::size_t>(threads)), running_(team_) {
   for (int t = 0; t < threads; ++t)
     threads_.emplace_back([this, &plan, &source, &sink] { run(plan, source, sink); });
 }
@@ -21,7 +21,9 @@ Workers::~Workers() {
 }
 
 void Workers::run(const Plan& plan, ChunkSource& source, ChunkSink& sink) {
-  numerics::use_threads(1);  // chunks side by side keep the cores busy
+  // Chunks side by side keep the cores busy; only lobules fewer than these share what is left.
+  const std::size_t chunks = std::max<std::size_t>(1, chunk_count(plan));
+  numerics::use_threads(static_cast<int>(std::max<std::size_t>(1, team_ / chunks)));
   try {
     while (!abandon_) {
       const auto chunk = source.next();

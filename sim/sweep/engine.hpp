@@ -49,6 +49,7 @@ class Workers {
   std::atomic<bool> abandon_{false}, failed_{false};
   std::mutex mutex_;
   std::condition_variable ended_;
+  std::size_t team_ = 1;  // threads in all
   std::size_t running_ = 0;
   std::exception_ptr thrown_;
   std::vector<std::thread> threads_;

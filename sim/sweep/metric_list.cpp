@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "sim/measures/operators.hpp"
 #include "sim/results/format.hpp"
 #include "sim/scenario/nearest.hpp"
 
@@ -21,10 +22,15 @@ const Metric* find(const std::vector<Metric>& metrics, const std::string& name) 
   return found == metrics.end() ? nullptr : &*found;
 }
 
-std::optional<Metric> read_one(const Node& item, const std::vector<Metric>& shipped,
+std::optional<Metric> read_one(const Node& item, const std::vector<Metric>& shipped, bool lobule,
                                std::vector<scenario::Diagnostic>& problems) {
   if (item.kind == Node::Kind::text) {
-    if (const Metric* one = find(shipped, item.text)) return *one;
+    if (const Metric* one = find(shipped, item.text)) {
+      if (lobule || !measures::needs_lobule(one->measure)) return *one;
+      problems.push_back(item.mistake(fmt::format("metric `{}` needs the level `lobule`", one->name), "",
+                                      measures::lobule_hint));
+      return {};
+    }
     std::vector<std::string> known;
     for (const Metric& one : shipped) known.push_back(one.name);
     problems.push_back(
@@ -35,7 +41,7 @@ std::optional<Metric> read_one(const Node& item, const std::vector<Metric>& ship
   const auto before = problems.size();
   const auto group = scenario::read_group(item, keys, problems);
   if (problems.size() > before) return {};
-  Metric one = measures::read_metric(group, {{"", {}}}, problems);
+  Metric one = measures::read_metric(group, {{"", {}, lobule}}, problems);
   if (problems.size() > before) return {};
   return one;
 }
@@ -43,7 +49,7 @@ std::optional<Metric> read_one(const Node& item, const std::vector<Metric>& ship
 }  // namespace
 
 std::vector<Metric> read_metric_list(const Node& list, const std::filesystem::path& library, double horizon,
-                                     std::vector<scenario::Diagnostic>& problems) {
+                                     bool lobule, std::vector<scenario::Diagnostic>& problems) {
   std::vector<Metric> metrics;
   if (list.kind != Node::Kind::list || list.items.empty()) {
     problems.push_back(list.mistake("`metrics` must be a list", "",
@@ -52,7 +58,7 @@ std::vector<Metric> read_metric_list(const Node& list, const std::filesystem::pa
   }
   const auto shipped = measures::read_metrics(library);
   for (const Node& item : list.items) {
-    auto one = read_one(item, shipped, problems);
+    auto one = read_one(item, shipped, lobule, problems);
     if (!one) continue;
     if (find(metrics, one->name)) {
       problems.push_back(item.mistake(fmt::format("metric `{}` stands twice in the list", one->name)));
@@ -73,9 +79,10 @@ std::string canonical(const measures::Measure& one) {
   const auto time = [](const std::optional<double>& at) {
     return at ? fmt::format("{}", *at) : std::string();
   };
-  std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", one.what, one.arm,
-                                 fmt::join(one.region, "+"), fmt::join(one.share_of, "+"), time(one.time),
-                                 time(one.since), one.path, one.rule, one.background, one.unattributed);
+  std::string text =
+      fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", one.what, one.arm, fmt::join(one.region, "+"),
+                  fmt::join(one.share_of, "+"), time(one.time), time(one.since), one.path, one.rule,
+                  one.background, one.unattributed, one.state, one.entry);
   return one.relative_to ? text + " over " + canonical(*one.relative_to) : text;
 }
 

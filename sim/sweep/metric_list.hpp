@@ -12,8 +12,9 @@ namespace cellroute::sweep {
 
 /// @param library the folder whose metrics.yaml ships the named ones
 /// @param horizon [s] of the shortest run, which no metric may look beyond
+/// @param lobule whether every run has the lobule level, without which nothing is read off it
 std::vector<measures::Metric> read_metric_list(const scenario::Node& list,
-                                               const std::filesystem::path& library, double horizon,
+                                               const std::filesystem::path& library, double horizon, bool lobule,
                                                std::vector<scenario::Diagnostic>& problems);
 
 /// The output times [s] that metrics need, ascending, each once.

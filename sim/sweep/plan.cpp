@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "sim/measures/operators.hpp"
 #include "sim/scenario/fingerprint.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
@@ -126,7 +127,13 @@ class PlanReader {
     if (plan_.templates.empty()) return;
     double horizon = infinity;
     for (const Template& one : plan_.templates) horizon = std::min(horizon, one.scenario.body.horizon);
-    plan_.metrics = read_metric_list(given, plan_.templates.front().scenario.library, horizon, problems_);
+    const auto has_lobule = [](const Template& one) { return one.scenario.lobule.has_value(); };
+    const bool lobule = std::all_of(plan_.templates.begin(), plan_.templates.end(), has_lobule);
+    plan_.metrics = read_metric_list(given, plan_.templates.front().scenario.library, horizon, lobule, problems_);
+    const auto reads_it = [](const measures::Metric& one) { return measures::needs_lobule(one.measure); };
+    if (std::any_of(plan_.templates.begin(), plan_.templates.end(), has_lobule) &&
+        std::none_of(plan_.metrics.begin(), plan_.metrics.end(), reads_it))
+      plan_.notes.push_back("no metric reads the lobules that `levels: [body, lobule]` resolves for every row");
     const std::vector<double> needed = times_of(plan_.metrics);
     for (Template& one : plan_.templates) {
       auto& times = one.scenario.body.output_times;

@@ -57,7 +57,7 @@ class Reader {
       if (common)
         for (const auto& member : common->members)
           if (!merged.find(member.key.text)) merged.members.push_back(member);
-      measures::KnownArm arm{key.text, {}};
+      measures::KnownArm arm{key.text, {}, false};
       try {
         dataset_.scenarios.push_back({key.text, scenario::load_part(merged, dataset_.file, options_)});
         arm.times = dataset_.scenarios.back().scenario.body.output_times;

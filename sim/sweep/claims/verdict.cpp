@@ -36,6 +36,7 @@ class Scan {
   /// Margins at many places in one batch.
   std::vector<double> at(const std::vector<Place>& places) const {
     std::vector<BodyCase> cases;
+    std::vector<std::size_t> of;
     for (const Template& arm : claim_.plan.templates)
       for (const Place& place : places) {
         BodyCase one = arm.scenario.body;
@@ -43,8 +44,9 @@ class Scan {
         target.set(one, rounded(numerics::value_at(arm.spread[place.factor], place.u)));
         if (target.path != "regimen.cells") follow_body_mass(arm, one);
         cases.push_back(std::move(one));
+        of.push_back(static_cast<std::size_t>(&arm - claim_.plan.templates.data()));
       }
-    const ChunkResult result = run_cases(claim_.plan, cases, options_.stop);
+    const ChunkResult result = run_cases(claim_.plan, cases, options_.stop, of);
     if (options_.stop && options_.stop()) throw Stopped();
     std::vector<double> all;
     for (std::size_t i = 0; i < places.size(); ++i)
@@ -168,8 +170,10 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
   }
 
   std::vector<BodyCase> central;
+  std::vector<std::size_t> of(plan.templates.size());
+  std::iota(of.begin(), of.end(), 0u);
   for (const Template& arm : plan.templates) central.push_back(arm.scenario.body);
-  verdict.at_library = run_cases(plan, central, options.stop).values;
+  verdict.at_library = run_cases(plan, central, options.stop, of).values;
   verdict.margin_at_library =
       claim.margin(verdict.at_library[0], verdict.at_library.size() > 1 ? verdict.at_library[1] : 0);
 

@@ -52,13 +52,15 @@ std::vector<std::vector<double>> predict(const FitProblem& problem,
   for (std::size_t group = 0; group < groups; ++group) {
     const std::size_t first = group * together, last = std::min(runs, first + together);
     std::vector<BodyCase> cases;
+    std::vector<std::size_t> of;
     for (std::size_t i = first; i < last; ++i) {
       cases.push_back(plan.templates[i % arms].scenario.body);
+      of.push_back(i % arms);
       for (std::size_t j = 0; j < problem.parameters.size(); ++j)
         problem.parameters[j].set(cases.back(), parameter_sets[i / arms][j]);
       if (!dose_estimated) follow_body_mass(plan.templates[i % arms], cases.back());
     }
-    const ChunkResult result = run_cases(plan, cases, options.stop);
+    const ChunkResult result = run_cases(plan, cases, options.stop, of);
     std::copy(result.values.begin(), result.values.end(),
               values.begin() + static_cast<std::ptrdiff_t>(first * metrics));
     if (options.progress) {
