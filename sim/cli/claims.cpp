@@ -1,4 +1,5 @@
 // cellroute claims CLAIMS.yaml: how often published statements hold, what decides them, where they flip.
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -88,7 +89,9 @@ int try_claims(const Options& options, const Session& session) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   print(page);
-  return done;
+  const bool untried = std::any_of(verdicts.begin(), verdicts.end(),
+                                   [](const auto& one) { return one.failed == one.runs; });
+  return untried ? rows_failed : done;
 }
 
 }  // namespace

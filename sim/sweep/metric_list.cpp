@@ -37,6 +37,10 @@ std::optional<Metric> read_one(const Node& item, const std::vector<Metric>& ship
         item.mistake(fmt::format("unknown metric `{}`", item.text), "", scenario::suggest(item.text, known)));
     return {};
   }
+  if (item.kind == Node::Kind::list) {
+    problems.push_back(item.mistake("a metric is a name or a mapping, not a list"));
+    return {};
+  }
   static const scenario::Declared keys = measures::metric_keys();
   const auto before = problems.size();
   const auto group = scenario::read_group(item, keys, problems);

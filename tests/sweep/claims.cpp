@@ -120,6 +120,18 @@ TEST_CASE("a patient in whom an arm cannot be run is neither for a claim nor aga
   }
 }
 
+TEST_CASE("a claim that no patient could try is not called undecided") {
+  const auto claims = load(claims_about_survival(
+      claim("late, by far", "{a: {}}", "{arm: a, is: below, limit: 100 %}"),
+      "  runs: 16\n  shares: 16\n  parameters:\n    regimen.over: {uniform: [30 h, 47 h]}\n"));
+  const std::vector<Verdict> verdicts{decide(claims.front())};
+  const std::string page = claims_page(claims, verdicts), table = claims_table(verdicts);
+  CHECK_THAT(page, Catch::Contains("cannot be tried: none of 16 sampled patients could be run"));
+  CHECK_THAT(table, Catch::Contains("cannot be tried"));
+  CHECK((page + table).find("nan") == std::string::npos);
+  CHECK_THAT(claims_csv(claims, verdicts), Catch::Contains("\n\"late, by far\",failed,,16,"));
+}
+
 TEST_CASE("margins of claims: a share of a negative side raises it, too; NaN says nothing") {
   Claim claim;
   claim.arms = {"a", "b"};
@@ -156,6 +168,10 @@ TEST_CASE("claims that cannot be tried are refused, each with its reason") {
   CHECK_THAT(one("{a: {}}", "{arm: a, is: above}"), Contains("needs one of `than`"));
   CHECK_THAT(one("{a: {}}", "{arm: a, is: alike, limit: 3 %}"), Contains("`alike` needs `by`"));
   CHECK_THAT(one("{a: {}}", "{arm: a, is: above, limit: 3 mmHg}"), Contains("limit"));
+  CHECK_THAT(refusal("scenario:\n" + testing::unstopped_patient("1 d") + "sample:\n" + both_sampled +
+                     "claims: {c: {statement: s, source: assumption, arms: {a: {}}, metric: [lung_peak], "
+                     "expect: {arm: a, is: above, limit: 3 %}}}\n"),
+             Contains("not a list"));
   CHECK_THAT(one("{a: {route: hepatic_vien}}", "{arm: a, is: above, limit: 3 %}"), Contains("unknown route"));
   CHECK_THAT(one("{a: {condition: nonsense}}", "{arm: a, is: above, limit: 3 %}"), Contains("nonsense"));
   // What claims share is said once.

@@ -7,12 +7,14 @@
 #include "sim/results/format.hpp"
 #include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
+#include "sim/sweep/overview.hpp"
 
 namespace cellroute::sweep {
 namespace {
 
-const char* words(Verdict::Says says) {
-  switch (says) {
+const char* words(const Verdict& verdict) {
+  if (verdict.failed == verdict.runs) return "cannot be tried";
+  switch (verdict.says) {
     case Verdict::Says::holds:
       return "holds";
     case Verdict::Says::fails:
@@ -22,12 +24,15 @@ const char* words(Verdict::Says says) {
   }
 }
 
+/// To a whole number, and never -0; "-" for none.
+std::string whole(double value) {
+  if (std::isnan(value)) return "-";
+  return fmt::format("{:.0f}", std::round(value) == 0 ? 0.0 : value);
+}
+
 std::string percent_interval(const numerics::Interval& interval) {
   return fmt::format("{:.0f}-{:.0f} %", 100 * interval.low, 100 * interval.high);
 }
-
-/// To a whole number, and never -0.
-std::string whole(double value) { return fmt::format("{:.0f}", std::round(value) == 0 ? 0.0 : value); }
 
 std::string share_words(const numerics::SobolIndex& share) {
   return fmt::format("{} % [{}, {}]", whole(100 * share.total), whole(100 * share.total_interval.low),
@@ -58,13 +63,13 @@ std::string claims_table(const std::vector<Verdict>& verdicts) {
                      results::rule(results::page_width) + "\n";
   for (const Verdict& one : verdicts) {
     text += results::pad_right(results::words(one.name), name_width) +
-            results::pad_left(fmt::format("{:.0f} %", 100 * one.probability), holds_width) +
-            results::pad_left(percent_interval(one.interval), interval_width) + "  " + words(one.says) + "\n";
-    if (one.influences.empty()) continue;
+            results::pad_left(whole(100 * one.probability) + " %", holds_width) +
+            results::pad_left(percent_interval(one.interval), interval_width) + "  " + words(one) + "\n";
+    if (one.influences.empty() || one.failed == one.runs) continue;
     const Influence& first = one.influences.front();
     text +=
         fmt::format("    {}{}; {}\n", first.path,
-                    first.share ? fmt::format(", {:.0f} % of the variance", 100 * first.share->total) : "",
+                    first.share ? fmt::format(", {} % of the variance", whole(100 * first.share->total)) : "",
                     flip_words(first));
   }
   return text;
@@ -80,10 +85,16 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
     text += "  " +
             results::wrap(fmt::format("{}, source: {}", one.name, one.source), results::page_width - 2, 4) +
             "\n";
-    text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n",
-                        words(one.says), one.holding, one.runs - one.failed, 100 * one.probability,
+    if (one.failed == one.runs) {
+      text += fmt::format("  {}: none of {} sampled patients could be run: {}\n\n", words(one), one.runs,
+                          one_line(one.failure));
+      continue;
+    }
+    text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n", words(one),
+                        one.holding, one.runs - one.failed, 100 * one.probability,
                         percent_interval(one.interval));
-    if (one.failed > 0) text += fmt::format("  {} patients could not be run: {}\n", one.failed, one.failure);
+    if (one.failed > 0)
+      text += fmt::format("  {} patients could not be run: {}\n", one.failed, one_line(one.failure));
     for (std::size_t a = 0; a < claim.arms.size(); ++a)
       text += fmt::format("  {} in {}: {} with the library's values; in the sample {} (5-95 %: {} to {})\n",
                           metric.name, claim.arms[a], shown(metric, one.at_library[a]),
@@ -94,9 +105,10 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
         "  What decides it: share of the variance of the margin [95 %], rank correlation, where it flips "
         "alone\n";
     for (const Influence& each : one.influences)
-      text +=
-          fmt::format("    {:<44} {:>18}  {:+.2f}  {}\n", each.path,
-                      each.share ? share_words(*each.share) : "-", each.correlation.value, flip_words(each));
+      text += fmt::format(
+          "    {:<44} {:>18}  {:>5}  {}\n", each.path, each.share ? share_words(*each.share) : "-",
+          std::isnan(each.correlation.value) ? "-" : fmt::format("{:+.2f}", each.correlation.value),
+          flip_words(each));
     if (one.others)
       text += fmt::format("    {:<44} {:>18}\n", "all other parameters together", share_words(*one.others));
     text += "\n";
