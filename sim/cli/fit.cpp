@@ -1,4 +1,6 @@
 // cellroute fit FIT.yaml: parameters from data.
+#include "sim/sweep/fit/fit.hpp"
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -8,7 +10,6 @@
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/results/folder.hpp"
-#include "sim/sweep/fit/fit.hpp"
 
 namespace cellroute::cli {
 namespace {
@@ -27,8 +28,9 @@ int run_fit(const Options& options, const Session& session) {
   check_cases(scenarios);
   std::optional<results::OutputFolder> folder;
   if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
-  say("{}\n{} parameters from {} data, {} starts", problem.plan.title, problem.parameters.size(), problem.data.size(),
-      problem.starts);
+  say("{}\n{} parameter{} from {} data, {} start{}", problem.plan.title, problem.parameters.size(),
+      problem.parameters.size() == 1 ? "" : "s", problem.data.size(), problem.starts,
+      problem.starts == 1 ? "" : "s");
 
   const auto start = std::chrono::steady_clock::now();
   std::size_t runs = 0;

@@ -53,6 +53,8 @@ int merge(const Options& options, const Session& session) {
   if (folders.empty()) throw results::FileError("merge needs the folders of the parts");
   std::vector<std::unique_ptr<sweep::Journal>> parts;
   for (const auto& folder : folders) {
+    if (fs::equivalent(folder, options.output, unknown))
+      throw results::FolderInUse(folder + " is one of the parts: the whole needs a folder of its own");
     if (!sweep::Journal::in(folder)) throw results::FileError(folder + " holds no journal of a sweep");
     parts.push_back(sweep::Journal::open(folder));
     for (const auto& note : parts.back()->notes()) say("note: {}", note);

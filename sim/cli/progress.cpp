@@ -33,7 +33,8 @@ Progress::Progress(std::size_t total, std::string things, std::size_t before)
 void Progress::update(std::size_t done) {
   const auto now = Clock::now();
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  if (now - start_ < quiet_below || done <= before_) return;
+  if (now - start_ < quiet_below || done <= before_ || ended_) return;
+  ended_ = done == total_;
   const double rate = static_cast<double>(done - before_) / elapsed;
   const std::string left = results::duration(static_cast<double>(total_ - done) / rate);
   if (terminal_) {

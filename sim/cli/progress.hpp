@@ -18,6 +18,7 @@ class Progress {
   std::size_t total_, before_;
   std::string things_;
   bool terminal_;
+  bool ended_ = false;  // the last line is said
   Clock::time_point start_, said_;
 };
 

@@ -49,8 +49,11 @@ std::string column_info(const std::filesystem::path& place) {
   for (const auto& column : columns) {
     const auto [least, most] = column.units == "none" ? std::pair<std::string, std::string>("-", "-")
                                                       : ends(file.numbers(column.path));
-    text += pad_right(column.path, path_width) + pad_right(least, number_width) +
-            pad_right(most, number_width) + pad_right(column.units, units_width) + column.long_name + "\n";
+    const bool long_path = column.path.size() >= path_width;  // a line of its own
+    text +=
+        (long_path ? column.path + "\n" + std::string(path_width, ' ') : pad_right(column.path, path_width)) +
+        pad_right(least, number_width) + pad_right(most, number_width) +
+        pad_right(column.units, units_width) + column.long_name + "\n";
   }
   return text;
 }

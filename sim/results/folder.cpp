@@ -139,9 +139,11 @@ void OutputFolder::withdraw(const std::string& name) noexcept {
     if (::rmdir(made_[made].c_str()) == 0) made_.erase(made_.begin() + static_cast<std::ptrdiff_t>(made));
 }
 
-void OutputFolder::commit() {
-  for (const auto& file : parts_)
+void OutputFolder::commit(const std::function<void()>& named) {
+  for (const auto& file : parts_) {
     if (std::rename(part(file).c_str(), file.c_str()) != 0) refuse("name", file, errno);
+    if (named) named();
+  }
   parts_.clear();
   made_.clear();
 }

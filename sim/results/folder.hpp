@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -41,7 +42,8 @@ class OutputFolder {
   /// Takes back a part: the file is not to be. Folders made for it alone go, too.
   void withdraw(const std::string& name) noexcept;
   /// Names the files in the order in which they were announced. @throws WriteError
-  void commit();
+  /// @param named told after each of them
+  void commit(const std::function<void()>& named = {});
 
   const std::filesystem::path& path() const { return folder_; }
 

@@ -140,8 +140,13 @@ std::unique_ptr<Journal> Journal::create(const fs::path& folder, const JournalHe
   std::unique_ptr<Journal> journal(new Journal(file, open_or_refuse(part, O_RDWR | O_CREAT)));
   journal->lock();
   if (in(folder)) {  // about to be replaced: not under the hands of whoever writes it
-    const Journal earlier(file, open_or_refuse(file, O_RDWR));
-    earlier.lock();
+    try {
+      const Journal earlier(file, open_or_refuse(file, O_RDWR));
+      earlier.lock();
+    } catch (...) {
+      ::unlink(part.c_str());
+      throw;
+    }
   }
   const std::string text = to_text(head);
   const std::string bytes = std::string(file_magic) + number_bytes(journal_format) +

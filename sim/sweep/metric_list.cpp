@@ -47,7 +47,7 @@ std::vector<Metric> read_metric_list(const Node& list, const std::filesystem::pa
   std::vector<Metric> metrics;
   if (list.kind != Node::Kind::list || list.items.empty()) {
     problems.push_back(list.mistake("`metrics` must be a list", "",
-                                    "write `metrics: [liver_24h]` or `[{name: ..., measure: ...}]`"));
+                                    "write `metrics: [liver_living_24h]` or `[{name: ..., measure: ...}]`"));
     return metrics;
   }
   const auto shipped = measures::read_metrics(library);
@@ -61,8 +61,8 @@ std::vector<Metric> read_metric_list(const Node& list, const std::filesystem::pa
     const auto times = times_of({*one});
     if (!times.empty() && times.back() > horizon)
       problems.push_back(
-          item.mistake(fmt::format("metric `{}` looks at {:.15g} s, and the scenario ends at {:.15g} s",
-                                   one->name, times.back(), horizon),
+          item.mistake(fmt::format("metric `{}` looks at {}, and the scenario ends at {}", one->name,
+                                   results::duration(times.back()), results::duration(horizon)),
                        "", "lengthen the scenario's `horizon`, or take an earlier time"));
     metrics.push_back(std::move(*one));
   }

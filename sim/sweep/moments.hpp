@@ -7,7 +7,7 @@
 namespace cellroute::sweep {
 
 /// `journal header`, `journal half` (of a record), `journal write`, `journal sync`, `table write`, `table
-/// sync`, `table rename`.
+/// sync`, `table rename` (of each file).
 using AtMoment = std::function<void(std::string_view)>;
 
 inline AtMoment& at_moment() {

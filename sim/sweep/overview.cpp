@@ -31,10 +31,6 @@ std::string without_numbers(const std::string& reason) {
   return text;
 }
 
-std::string number_in_words(double value, const std::string& unit) {
-  return unit == "s" ? results::duration(value) : results::clinical(value, unit);
-}
-
 /// In the unit that the metric is shown in.
 std::string shown(double value, const measures::Metric& metric) {
   if (metric.unit == "%") return results::percent(value);
@@ -59,7 +55,7 @@ std::string cell_name(const Plan& plan, std::size_t cell) {
     name += name.empty() ? "" : ", ";
     if (axis.target)
       name += fmt::format("{} {}", axis.name.substr(axis.name.rfind('.') + 1),
-                          number_in_words(axis.values[at[a]], axis.target->spec.unit));
+                          in_words(axis.values[at[a]], axis.target->spec));
     else
       name += results::words(axis.labels[at[a]]);
   }

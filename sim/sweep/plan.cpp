@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "sim/scenario/closure_file.hpp"
 #include "sim/scenario/fingerprint.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/axis.hpp"
+#include "sim/sweep/closures.hpp"
 #include "sim/sweep/input_file.hpp"
 #include "sim/sweep/keys.hpp"
 #include "sim/sweep/metric_list.hpp"
@@ -23,6 +23,7 @@ using scenario::Node;
 using Problems = std::vector<scenario::Diagnostic>;
 
 constexpr std::size_t most_templates = 4096;
+constexpr double most_design_bytes = 4e9;
 
 class PlanReader {
  public:
@@ -40,9 +41,11 @@ class PlanReader {
     if (const auto* given = keys.find("metrics")) read_metrics(*given->node);
     if (const auto* given = keys.find("sample")) {
       plan_.sample = read_sample(*given, plan_.axes, plan_.templates, problems_);
-      if (problems_.empty()) plan_.points = unit_points(plan_.sample, plan_.seed);
     }
     if (problems_.empty()) check_size(root);
+    if (problems_.empty() && !plan_.sample.factors.empty())
+      plan_.points = unit_points(plan_.sample, plan_.seed);
+    if (problems_.empty()) check_overrides();
     if (problems_.empty()) check_closures(root);
   }
 
@@ -78,7 +81,7 @@ class PlanReader {
     if (!base) return;
     std::size_t count = 1;
     for (const ReadAxis& axis : axes)
-      if (!axis.axis.target) count *= axis.overlays.size();
+      if (!axis.axis.target && count <= most_templates) count *= axis.overlays.size();
     if (count > most_templates)
       return wrong(given, fmt::format("the axes of words have {} combinations; {} is the most", count, most_templates));
     std::vector<std::string> said;  // mistakes of the scenario itself come back in every cell
@@ -150,24 +153,38 @@ class PlanReader {
     for (const Axis& axis : plan_.axes)
       if (axis.target) varied.push_back(&*axis.target);
     for (const Factor& factor : plan_.sample.factors) varied.push_back(&factor.target);
-    for (const Template& one : plan_.templates) {
-      if (!one.scenario.body.closure) continue;
-      const std::string before = scenario::closure_fingerprint(one.scenario.body.parameters);
-      for (const Target* target : varied) {
-        BodyCase other = one.scenario.body;
-        const double value = target->get(other);
-        target->set(other, value == 0 ? 1e-3 : value * 1.01);
-        if (scenario::closure_fingerprint(other.parameters) == before) continue;
-        return wrong(root, fmt::format("`{}` cannot vary with `closure: lobule`", target->path),
-                     "write `closure: tanks`, leave the parameter out (`except`), or run `cellroute closure` for each value");
-      }
-    }
+    if (const Target* target = breaks_closure(plan_, varied))
+      wrong(root, fmt::format("`{}` cannot vary with `closure: lobule`", target->path), closure_hint);
   }
 
   void check_size(const Node& root) {
     double rows = static_cast<double>(plan_.sample.replicates) * static_cast<double>(plan_.sample.points());
     for (const Axis& axis : plan_.axes) rows *= static_cast<double>(axis.labels.size());
-    if (rows > 1e12) wrong(root, fmt::format("this design has {:.3g} rows", rows), "1e12 is the most");
+    if (rows > 1e12) return wrong(root, fmt::format("this design has {:.3g} rows", rows), "1e12 is the most");
+    if (const double bytes = design_bytes(plan_.sample); bytes > most_design_bytes)
+      wrong(root,
+            fmt::format("{} replicates of this design take {:.2g} GB of memory", plan_.sample.replicates,
+                        bytes / 1e9),
+            "take fewer replicates of more points");
+  }
+
+  /// What varies cannot be set as well.
+  void check_overrides() {
+    for (const auto& override : plan_.overrides) {
+      const auto equals = override.find('=');
+      const auto path = override.substr(0, override.find_last_not_of(' ', equals - 1) + 1);
+      const auto refuse = [&](const char* how) {
+        problems_.push_back({{"--set", 0, 0},
+                             fmt::format("`{}` is {} in {}", path, how, plan_.file.string()),
+                             "",
+                             "leave it out of one of the two",
+                             ""});
+      };
+      for (const Axis& axis : plan_.axes)
+        if (axis.name == path) refuse("an axis");
+      for (const Factor& factor : plan_.sample.factors)
+        if (factor.target.path == path) refuse("sampled");
+    }
   }
 
   Plan& plan_;
@@ -243,8 +260,7 @@ bool is_sweep_file(const fs::path& file) {
   const auto input = read_input(file, "a sweep", ignored);
   if (!input) return false;
   const Node& root = input->root();
-  const bool own = root.find("metrics") || root.find("axes") || root.find("sample");
-  return root.find("scenario") && own && !root.find("kind") && !root.find("claims") && !root.find("data");
+  return root.find("scenario") && !root.find("kind") && !root.find("claims") && !root.find("data");
 }
 
 Plan load_plan(const fs::path& file, const PlanOptions& options) {

@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "sim/numerics/statistics/latin_hypercube.hpp"
 #include "sim/numerics/random/philox.hpp"
+#include "sim/numerics/statistics/latin_hypercube.hpp"
 #include "sim/numerics/statistics/morris.hpp"
 #include "sim/numerics/statistics/saltelli.hpp"
 #include "sim/numerics/statistics/sobol_sequence.hpp"
@@ -60,6 +60,19 @@ std::shared_ptr<const UnitPoints> designs(const Sample& sample, const Make& make
 }
 
 }  // namespace
+
+double design_bytes(const Sample& sample) {
+  // A Sobol dimension has a direction for each bit of the index and the keys of its scramble.
+  constexpr double sobol_dimension = 640, hypercube_dimension = 96;
+  const double factors = static_cast<double>(sample.factors.size());
+  double each = 0;
+  if (sample.design == Design::sobol) each = sobol_dimension * factors;
+  if (sample.design == Design::saltelli)
+    each = sobol_dimension * 2 * factors * numerics::SaltelliDesign::default_scrambles;
+  if (sample.design == Design::latin_hypercube) each = hypercube_dimension * factors;
+  constexpr double object = 128;
+  return static_cast<double>(sample.replicates) * (each + object);
+}
 
 std::uint64_t replicate_seed(std::uint64_t seed, std::size_t replicate) {
   return replicate == 0 ? seed : numerics::Philox(seed, replicate_stream).bits(replicate);

@@ -29,9 +29,9 @@ std::optional<std::vector<scenario::Diagnostic>> check(const std::filesystem::pa
   try {
     if (has("claims"))
       load_claims(file, {library, {}});
-    else if (has("data") && has("parameters") && !has("kind"))
+    else if ((has("data") || has("parameters")) && !has("kind"))
       load_fit(file, {library, {}});
-    else if (has("dose") && has("limit"))
+    else if ((has("dose") || has("limit")) && !has("kind"))
       load_dose_question(file, {library, {}});
     else if (is_sweep_file(file))
       load_plan(file, {library, {}});

@@ -47,17 +47,30 @@ Row row_at(const Plan& plan, std::size_t index) {
   return row;
 }
 
+void follow_body_mass(const Template& base, BodyCase& one) {
+  const double mass = one.parameters.circulation.body_mass;
+  if (mass == base.scenario.body.parameters.circulation.body_mass) return;
+  for (std::size_t i = 0; i < one.regimen.size(); ++i)
+    if (!std::isnan(base.cells_per_kg[i])) one.regimen[i].cells = base.cells_per_kg[i] * mass;
+}
+
+namespace {
+
+bool varies(const Plan& plan, std::string_view path) {
+  const auto on_axis = [&](const Axis& axis) { return axis.target && axis.target->path == path; };
+  const auto sampled = [&](const Factor& factor) { return factor.target.path == path; };
+  return std::any_of(plan.axes.begin(), plan.axes.end(), on_axis) ||
+         std::any_of(plan.sample.factors.begin(), plan.sample.factors.end(), sampled);
+}
+
+}  // namespace
+
 BodyCase body_case(const Plan& plan, const Row& row) {
   BodyCase one = template_of(plan, row).scenario.body;
   for (std::size_t a = 0; a < plan.axes.size(); ++a)
     if (plan.axes[a].target) plan.axes[a].target->set(one, plan.axes[a].values[row.places[a]]);
   for (std::size_t f = 0; f < row.factors.size(); ++f) plan.sample.factors[f].target.set(one, row.factors[f]);
-  const double mass = one.parameters.circulation.body_mass;
-  const Template& base = template_of(plan, row);
-  if (mass == base.scenario.body.parameters.circulation.body_mass) return one;
-  for (std::size_t i = 0; i < one.regimen.size(); ++i)  // unless the dose itself is varied
-    if (!std::isnan(base.cells_per_kg[i]) && one.regimen[i].cells == base.scenario.body.regimen[i].cells)
-      one.regimen[i].cells = base.cells_per_kg[i] * mass;
+  if (!varies(plan, "regimen.cells")) follow_body_mass(template_of(plan, row), one);
   return one;
 }
 
@@ -105,7 +118,8 @@ std::string scenario_text(const Plan& plan, std::size_t index) {
   Node keys = base.keys;
   Node times;
   times.kind = Node::Kind::list;
-  for (const double time : base.scenario.body.output_times) times.items.push_back(quantity(time, {"s", 0, 0, ""}));
+  for (const double time : base.scenario.body.output_times)
+    times.items.push_back(quantity(time, {"s", 0, 0, ""}));
   Node& output = child(keys, "output");
   output.kind = Node::Kind::mapping;
   child(output, "times") = std::move(times);
@@ -117,7 +131,8 @@ std::string scenario_text(const Plan& plan, std::size_t index) {
   }
   for (std::size_t a = 0; a < plan.axes.size(); ++a)
     if (plan.axes[a].target) put(keys, *plan.axes[a].target, plan.axes[a].values[row.places[a]]);
-  for (std::size_t f = 0; f < row.factors.size(); ++f) put(keys, plan.sample.factors[f].target, row.factors[f]);
+  for (std::size_t f = 0; f < row.factors.size(); ++f)
+    put(keys, plan.sample.factors[f].target, row.factors[f]);
   return fmt::format("# Row {} of {}. Relative paths start at {}.\n{}", index, plan.file.string(),
                      base.scenario.file.parent_path().string(), scenario::yaml_text(keys));
 }

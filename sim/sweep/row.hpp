@@ -26,6 +26,10 @@ Row row_at(const Plan& plan, std::size_t row);
 
 const Template& template_of(const Plan& plan, const Row& row);
 
+/// Doses that the file gives per body mass follow the body mass of a case. Not to be called when the dose is
+/// varied.
+void follow_body_mass(const Template& base, BodyCase& one);
+
 /// The case as the program runs it.
 BodyCase body_case(const Plan& plan, const Row& row);
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdlib>
 
+#include "sim/results/format.hpp"
 #include "sim/scenario/declaration.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -27,12 +28,13 @@ struct Slots {
 template <class Struct>
 void collect(Slots& slots, const std::string& prefix, const auto& wanted) {
   static const Struct prototype{};
-  scenario::for_each_parameter(prototype, [&](const std::string& path, const double& number, const Spec& spec) {
-    if (!wanted(path)) return;
-    slots.offsets.push_back(reinterpret_cast<const char*>(&number) -
-                            reinterpret_cast<const char*>(&prototype));
-    slots.targets.push_back({prefix + path, spec, static_cast<int>(slots.targets.size())});
-  });
+  scenario::for_each_parameter(
+      prototype, [&](const std::string& path, const double& number, const Spec& spec) {
+        if (!wanted(path)) return;
+        slots.offsets.push_back(reinterpret_cast<const char*>(&number) -
+                                reinterpret_cast<const char*>(&prototype));
+        slots.targets.push_back({prefix + path, spec, static_cast<int>(slots.targets.size())});
+      });
 }
 
 const Slots& slots() {
@@ -81,12 +83,19 @@ const Target* find_target(const scenario::Node& node, const std::string& path,
   if (path.starts_with(regimen)) {
     std::vector<std::string> known;
     for (const char* number : infusion_numbers) known.push_back(regimen + std::string(number));
-    problems.push_back(node.mistake(fmt::format("a sweep cannot change `{}`", path), "",
-                                    scenario::suggest(path, known)));
+    problems.push_back(
+        node.mistake(fmt::format("a sweep cannot change `{}`", path), "", scenario::suggest(path, known)));
     return nullptr;
   }
   scenario::find_parameter(node, path, scenario::parameter_tree(), problems);
   return nullptr;
+}
+
+std::string in_words(double value, const Spec& spec) {
+  const std::string unit = spec.unit;
+  if (unit == "s") return results::duration(value);
+  if (unit == "cell" || unit == "count" || (unit == "1" && spec.max > 1)) return results::number(value);
+  return results::clinical(value, unit);
 }
 
 double rounded(double value) { return std::strtod(fmt::format("{:.15g}", value).c_str(), nullptr); }

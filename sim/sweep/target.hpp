@@ -30,6 +30,10 @@ const Target* find_target(const scenario::Node& node, const std::string& path,
                           std::vector<scenario::Diagnostic>& problems);
 
 /// The double nearest to a decimal of 15 digits: what `--set` and `set` read back from such a text.
+/// A value [SI] of a parameter as people read it: `20 min`, `36 %` of a share, `2.98` of a ratio that may
+/// exceed 1.
+std::string in_words(double value, const Spec& spec);
+
 double rounded(double value);
 
 }  // namespace cellroute::sweep

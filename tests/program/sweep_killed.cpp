@@ -41,8 +41,7 @@ int main(int argc, char** argv) {
     if (!sweep::run_missing(plan, *journal, *team, options).complete) return 1;
     results::OutputFolder output(folder, true);
     sweep::add_tables(output, plan, *journal, 2);
-    output.commit();
-    sweep::moment("table rename");
+    output.commit([] { sweep::moment("table rename"); });
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -35,7 +35,7 @@ killed "journal header" 1 0
 killed "journal sync" 1 1
 killed "table write" 1 "$chunks"
 killed "table sync" 1 "$chunks"
-killed "table rename" 1 "$chunks"
+for count in 1 2 3; do killed "table rename" "$count" "$chunks"; done
 # killed again and again
 dir=$work/often
 rm -rf "$dir"

@@ -13,7 +13,8 @@ using testing::WrittenFile;
 
 namespace {
 
-const std::string everywhere = "region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, liver, blood]";
+const std::string everywhere =
+    "region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, liver, blood]";
 
 /// A claims file about the share of cells that live after a day, which is exp(-k 86400 s).
 std::string claims_about_survival(const std::string& claims, const std::string& sample) {
@@ -22,12 +23,13 @@ std::string claims_about_survival(const std::string& claims, const std::string& 
 
 std::string claim(const std::string& name, const std::string& arms, const std::string& expect) {
   return "  " + name + ":\n    statement: Planted.\n    source: assumption\n    arms: " + arms +
-         "\n    metric: {name: alive, measure: living_share, " + everywhere + ", time: 1 d}\n    expect: " + expect +
-         "\n";
+         "\n    metric: {name: alive, measure: living_share, " + everywhere +
+         ", time: 1 d}\n    expect: " + expect + "\n";
 }
 
 const std::string both_sampled =
-    "  runs: 256\n  shares: 128\n  parameters:\n    product.loss.circulating: {loguniform: [1e-6 1/s, 1e-4 1/s]}\n"
+    "  runs: 256\n  shares: 128\n  parameters:\n    product.loss.circulating: {loguniform: [1e-6 1/s, 1e-4 "
+    "1/s]}\n"
     "    lung.blood_volume: {uniform: [90 mL, 110 mL]}\n";
 
 std::vector<Claim> load(const std::string& text) {
@@ -48,11 +50,11 @@ std::string refusal(const std::string& text) {
 
 TEST_CASE("planted claims are recovered: always true, always false, and one that flips at a known rate") {
   const double flip = std::log(2) / 86400;  // exp(-k 86400) = 1/2
-  const auto claims = load(claims_about_survival(
-      claim("always", "{one: {}}", "{arm: one, is: above, limit: 0 %}") +
-          claim("never", "{one: {}}", "{arm: one, is: above, limit: 100.1 %}") +
-          claim("flips", "{one: {}}", "{arm: one, is: above, limit: 50 %}"),
-      both_sampled));
+  const auto claims =
+      load(claims_about_survival(claim("always", "{one: {}}", "{arm: one, is: above, limit: 0 %}") +
+                                     claim("never", "{one: {}}", "{arm: one, is: above, limit: 100.1 %}") +
+                                     claim("flips", "{one: {}}", "{arm: one, is: above, limit: 50 %}"),
+                                 both_sampled));
   REQUIRE(claims.size() == 3);
 
   const Verdict always = decide(claims[0]);
@@ -89,7 +91,8 @@ TEST_CASE("a claim about two arms pairs them point by point; a coin toss is unde
       claim("alike", "{a: {}, b: {regimen: [{route: peripheral_vein, cells: 2e6, over: 1 s}]}}",
             "{arm: a, is: alike, than: b, by: 0.1 %}") +
           claim("coin", "{one: {}}", "{arm: one, is: above, limit: 42.15 %}"),
-      "  runs: 64\n  shares: 0\n  parameters:\n    product.loss.circulating: {uniform: [0.9e-5 1/s, 1.1e-5 1/s]}\n"));
+      "  runs: 64\n  shares: 0\n  parameters:\n    product.loss.circulating: {uniform: [0.9e-5 1/s, 1.1e-5 "
+      "1/s]}\n"));
   const Verdict alike = decide(claims[0]);
   CHECK(alike.says == Verdict::Says::holds);
   CHECK(alike.probability == 1);
@@ -97,6 +100,40 @@ TEST_CASE("a claim about two arms pairs them point by point; a coin toss is unde
   const Verdict coin = decide(claims[1]);
   CHECK(coin.says == Verdict::Says::undecided);
   CHECK(coin.probability == Approx(0.5).margin(0.02));
+}
+
+TEST_CASE("a patient in whom an arm cannot be run is neither for a claim nor against it") {
+  // Infusions that end after the horizon cannot be run.
+  const std::string durations =
+      "  runs: 64\n  shares: 0\n  parameters:\n    regimen.over: {uniform: [1 h, 47 h]}\n";
+  const auto claims = load(claims_about_survival(
+      claim("alike", "{a: {}, b: {regimen: [{route: peripheral_vein, cells: 2e6, over: 1 s}]}}",
+            "{arm: a, is: alike, than: b, by: 10 %}") +
+          claim("below", "{a: {}}", "{arm: a, is: below, limit: 100 %}"),
+      durations));
+  for (const auto& one : claims) {
+    const Verdict verdict = decide(one);
+    CHECK(verdict.failed == 32);
+    CHECK(verdict.holding == 32);
+    CHECK(verdict.probability == 1);
+    CHECK_THAT(verdict.failure, Catch::Contains("horizon"));
+  }
+}
+
+TEST_CASE("margins of claims: a share of a negative side raises it, too; NaN says nothing") {
+  Claim claim;
+  claim.arms = {"a", "b"};
+  claim.by = 0.5;
+  CHECK(claim.margin(-1.4, -2) < 0);  // -1 is what must be passed
+  CHECK(claim.margin(-0.9, -2) > 0);
+  claim.relation = Claim::Relation::below;
+  CHECK(claim.margin(-2.5, -2) < 0);
+  CHECK(claim.margin(-3.1, -2) > 0);
+  for (const auto relation : {Claim::Relation::above, Claim::Relation::below, Claim::Relation::alike}) {
+    claim.relation = relation;
+    CHECK(std::isnan(claim.margin(std::nan(""), 1)));
+    CHECK(std::isnan(claim.margin(1, std::nan(""))));
+  }
 }
 
 TEST_CASE("verdicts do not depend on the number of threads") {
@@ -114,11 +151,20 @@ TEST_CASE("claims that cannot be tried are refused, each with its reason") {
   };
   using Catch::Contains;
   CHECK_THAT(one("{a: {}, b: {}}", "{arm: a, is: above, than: b}"), Contains("differ in nothing"));
-  CHECK_THAT(one("{a: {}, b: {decay: applied}}", "{arm: c, is: above, than: b}"), Contains("there is no arm `c`"));
+  CHECK_THAT(one("{a: {}, b: {decay: applied}}", "{arm: c, is: above, than: b}"),
+             Contains("there is no arm `c`"));
   CHECK_THAT(one("{a: {}}", "{arm: a, is: above}"), Contains("needs one of `than`"));
   CHECK_THAT(one("{a: {}}", "{arm: a, is: alike, limit: 3 %}"), Contains("`alike` needs `by`"));
   CHECK_THAT(one("{a: {}}", "{arm: a, is: above, limit: 3 mmHg}"), Contains("limit"));
   CHECK_THAT(one("{a: {route: hepatic_vien}}", "{arm: a, is: above, limit: 3 %}"), Contains("unknown route"));
   CHECK_THAT(one("{a: {condition: nonsense}}", "{arm: a, is: above, limit: 3 %}"), Contains("nonsense"));
+  // What claims share is said once.
+  const std::string twice =
+      refusal(claims_about_survival(claim("one", "{a: {}}", "{arm: a, is: above, limit: 3 %}") +
+                                        claim("two", "{a: {}}", "{arm: a, is: above, limit: 3 %}"),
+                                    "  shres: 3\n  parameters: [liver.nonsense.*]\n"));
+  CHECK_THAT(twice, Contains("unknown key `shres`") && Contains("no parameter begins with"));
+  CHECK(twice.find("no parameter begins") == twice.rfind("no parameter begins"));
+  CHECK(twice.find("unknown key `shres`") == twice.rfind("unknown key `shres`"));
   CHECK_THAT(refusal("claims: {}\n"), Contains("must be a mapping from names"));
 }

@@ -1,13 +1,14 @@
 // Fits to data made with known parameters.
+#include "sim/sweep/fit/fit.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include <fmt/format.h>
-
 #include "sim/numerics/random/philox.hpp"
 #include "sim/scenario/diagnostics.hpp"
-#include "sim/sweep/fit/fit.hpp"
 #include "tests/sweep/planted.hpp"
 
 using namespace cellroute;
@@ -16,13 +17,15 @@ using testing::WrittenFile;
 
 namespace {
 
-const std::string everywhere = "region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, liver, blood]";
+const std::string everywhere =
+    "region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, liver, blood]";
 constexpr double rate = 2e-5;  // [1/s] planted
 
 std::string fit_file(const std::string& parameters, const std::string& more = "") {
   std::string metrics;
   for (const int hour : {2, 6, 12, 24})
-    metrics += fmt::format("  - {{name: alive_{}h, measure: living_share, {}, time: {} h}}\n", hour, everywhere, hour);
+    metrics += fmt::format("  - {{name: alive_{}h, measure: living_share, {}, time: {} h}}\n", hour,
+                           everywhere, hour);
   return "scenario:\n" + testing::unstopped_patient("1 d") + "metrics:\n" + metrics +
          "data: data.csv\nstarts: 3\nparameters:\n" + parameters + more;
 }
@@ -98,7 +101,8 @@ TEST_CASE("the datum that pulls is the one that is wrong") {
   const FitProblem problem = load(fit_file(one_rate), data);
   const FitResult result = fit(problem);
   const auto& pull = result.analysis.cooks_distance;
-  CHECK(std::max_element(pull.begin(), pull.end()) - pull.begin() == static_cast<std::ptrdiff_t>(pull.size()) - 1);
+  CHECK(std::max_element(pull.begin(), pull.end()) - pull.begin() ==
+        static_cast<std::ptrdiff_t>(pull.size()) - 1);
 }
 
 TEST_CASE("fits do not depend on the number of threads") {
@@ -109,14 +113,37 @@ TEST_CASE("fits do not depend on the number of threads") {
   CHECK(fit_csv(problem, fit(problem, one)) == fit_csv(problem, fit(problem, four)));
 }
 
+TEST_CASE(
+    "tables as spreadsheets write them are read: byte-order mark, CRLF, quotes, blanks and blank lines") {
+  const FitProblem problem = load(fit_file(one_rate),
+                                  "\xEF\xBB\xBF"
+                                  "dataset, metric ,value,sd,unit\r\n\r\n"
+                                  "\"a, b\", alive_2h , 86 , 1 , %\r\n\"say \"\"c\"\"\",alive_6h,65,1,%\r\n");
+  REQUIRE(problem.data.size() == 2);
+  CHECK(problem.data[0].dataset == "a, b");
+  CHECK(problem.data[0].line == 3);
+  CHECK(problem.data[0].value == Approx(0.86));
+  CHECK(problem.data[1].dataset == "say \"c\"");
+}
+
 TEST_CASE("wrong fit files and tables are refused with line and hint") {
   using Catch::Contains;
   const std::string good = table(0.01, 1);
   CHECK_THAT(refusal(fit_file(one_rate), "dataset,metric,value\n"), Contains("there is no column `sd`"));
-  CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_3h,1,1,%\n"), Contains("data.csv:11") && Contains("alive_2h"));
+  CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_3h,1,1,%\n"),
+             Contains("data.csv:11") && Contains("alive_2h"));
   CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_2h,1,0,%\n"), Contains("`sd` must be above 0"));
   CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_2h,one,1,%\n"), Contains("value"));
   CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_2h,1,1,mmHg\n"), Contains("value"));
+  CHECK_THAT(refusal(fit_file(one_rate), good + "x,alive_2h,1,1,\n"), Contains("`unit` is missing"));
+  CHECK_THAT(refusal(fit_file(one_rate), "dataset;metric;value;sd;unit\nx;alive_2h;1;1;%\n"),
+             Contains("not separated by commas"));
+  CHECK_THAT(
+      refusal(fit_file(one_rate),
+              "dataset,metric,value,sd,unit\n\n\"of\ntwo lines\",alive_2h,1,1,%\nx,alive_2h,one,1,%\n"),
+      Contains("data.csv:5:1") && !Contains("data.csv:3"));
+  CHECK_THAT(refusal(fit_file("  product.loss.circulating: {range: [1e-6 1/s, 1e-3 1/s], steps: 3}\n"), good),
+             Contains("unknown key `steps`"));
   CHECK_THAT(refusal(fit_file(one_rate, "leave_out: [nobody]\n"), good), Contains("no dataset `nobody`"));
   CHECK_THAT(refusal(fit_file("  product.loss.circulating: {log_range: [1e-3 1/s, 1e-6 1/s]}\n"), good),
              Contains("does not ascend"));

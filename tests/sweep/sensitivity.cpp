@@ -1,10 +1,11 @@
 // What `sensitivity` says of a sweep, against answers known beforehand.
+#include "sim/sweep/sensitivity/sensitivity.hpp"
+
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "sim/sweep/evaluate.hpp"
 #include "sim/sweep/row.hpp"
-#include "sim/sweep/sensitivity/sensitivity.hpp"
 #include "tests/sweep/planted.hpp"
 
 using namespace cellroute;
@@ -13,15 +14,17 @@ using testing::WrittenFile;
 
 namespace {
 
-/// The share that lives after a day is exp(-86400 k f); k uniform, f uniform, and a volume that does not matter.
+/// The share that lives after a day is exp(-86400 k f); k uniform, f uniform, and a volume that does not
+/// matter.
 Plan sweep_of(const std::string& design) {
   const WrittenFile file(
-      "sweep.yaml",
-      "scenario:\n" + testing::unstopped_patient("1 d") + "sample:\n" + design +
-          "\n  parameters:\n    product.loss.circulating: {uniform: [0.5e-5 1/s, 1.5e-5 1/s]}\n"
-          "    product.loss.host.autologous: {uniform: [0.9, 1.1]}\n    lung.blood_volume: {uniform: [90 mL, 110 mL]}\n"
-          "metrics: [{name: alive, measure: living_share, region: [lung, heart, brain, kidney, marrow, rest, gut, spleen, "
-          "liver, blood], time: 1 d}]\n");
+      "sweep.yaml", "scenario:\n" + testing::unstopped_patient("1 d") + "sample:\n" + design +
+                        "\n  parameters:\n    product.loss.circulating: {uniform: [0.5e-5 1/s, 1.5e-5 1/s]}\n"
+                        "    product.loss.host.autologous: {uniform: [0.9, 1.1]}\n    lung.blood_volume: "
+                        "{uniform: [90 mL, 110 mL]}\n"
+                        "metrics: [{name: alive, measure: living_share, region: [lung, heart, brain, kidney, "
+                        "marrow, rest, gut, spleen, "
+                        "liver, blood], time: 1 d}]\n");
   return load_plan(file.path(), {testing::library(), {}});
 }
 
@@ -33,7 +36,9 @@ std::size_t place_of(const Sensitivity& found, const std::string& factor) {
 }
 
 /// E[exp(-c x)] of x uniform on [a, b].
-double mean_exp(double c, double a, double b) { return (std::exp(-c * a) - std::exp(-c * b)) / (c * (b - a)); }
+double mean_exp(double c, double a, double b) {
+  return (std::exp(-c * a) - std::exp(-c * b)) / (c * (b - a));
+}
 
 }  // namespace
 
@@ -57,8 +62,8 @@ TEST_CASE("Sobol indices of a survival curve equal those by quadrature") {
   }
   const double variance = square - mean * mean;
   const auto& indices = one.indices.parameters;
-  const auto k = place_of(found, "product.loss.circulating"), f = place_of(found, "product.loss.host.autologous"),
-             v = place_of(found, "lung.blood_volume");
+  const auto k = place_of(found, "product.loss.circulating"),
+             f = place_of(found, "product.loss.host.autologous"), v = place_of(found, "lung.blood_volume");
   CHECK(one.indices.mean == Approx(mean).epsilon(1e-3));
   CHECK(indices[k].first == Approx((by_k - mean * mean) / variance).margin(0.02));
   CHECK(indices[f].first == Approx((by_f - mean * mean) / variance).margin(0.02));
@@ -71,11 +76,21 @@ TEST_CASE("Morris ranks what matters, and sees its sign") {
   CHECK(plan.rows() == 20 * 4);
   const auto found = analyse(plan, evaluate(plan).values);
   const auto& effects = found.of.front().effects;
-  const auto k = place_of(found, "product.loss.circulating"), f = place_of(found, "product.loss.host.autologous"),
-             v = place_of(found, "lung.blood_volume");
+  const auto k = place_of(found, "product.loss.circulating"),
+             f = place_of(found, "product.loss.host.autologous"), v = place_of(found, "lung.blood_volume");
   CHECK(effects[k].mean < 0);
   CHECK(effects[k].mean_absolute > 3 * effects[f].mean_absolute);
   CHECK(effects[f].mean_absolute > 100 * effects[v].mean_absolute);
+}
+
+TEST_CASE("Morris reads each replicate by its own trajectories") {
+  const Plan plan = sweep_of("  design: morris\n  size: 8\n  replicates: 3");
+  CHECK(plan.rows() == 3 * 8 * 4);
+  const auto found = analyse(plan, evaluate(plan).values);
+  const auto& effects = found.of.front().effects;
+  const auto k = place_of(found, "product.loss.circulating"), v = place_of(found, "lung.blood_volume");
+  CHECK(effects[k].effects == 3 * 8);
+  CHECK(effects[v].mean_absolute < 1e-3 * effects[k].mean_absolute);
 }
 
 TEST_CASE("partial rank correlations of a monotone metric are near -1 for what drives it alone") {

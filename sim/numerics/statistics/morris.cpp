@@ -1,5 +1,6 @@
 #include "sim/numerics/statistics/morris.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -83,12 +84,24 @@ void MorrisDesign::point(std::uint64_t row, std::span<double> point) const {
 
 std::vector<ElementaryEffects> elementary_effects(const MorrisDesign& design, std::span<const double> values,
                                                   const Bootstrap& bootstrap) {
-  const auto k = static_cast<std::size_t>(design.parameters()), rows = k + 1;
-  if (values.size() % rows != 0) throw std::invalid_argument("the rows are no whole number of trajectories");
-  const std::size_t trajectories = values.size() / rows;
+  return elementary_effects(std::span(&design, 1), values, bootstrap);
+}
+
+std::vector<ElementaryEffects> elementary_effects(std::span<const MorrisDesign> designs,
+                                                  std::span<const double> values,
+                                                  const Bootstrap& bootstrap) {
+  if (designs.empty()) throw std::invalid_argument("there is no design");
+  for (const MorrisDesign& design : designs)
+    if (design.parameters() != designs.front().parameters())
+      throw std::invalid_argument("the designs differ in their number of parameters");
+  const auto k = static_cast<std::size_t>(designs.front().parameters()), rows = k + 1;
+  if (values.size() % (rows * designs.size()) != 0)
+    throw std::invalid_argument("the rows are no whole number of trajectories");
+  const std::size_t trajectories = values.size() / rows,
+                    each = std::max<std::size_t>(1, trajectories / designs.size());
   std::vector<double> effect(trajectories * k, nan);  // [trajectory][parameter]
   for (std::size_t t = 0; t < trajectories; ++t) {
-    const std::vector<MorrisDesign::Step> steps = design.steps(t);
+    const std::vector<MorrisDesign::Step> steps = designs[t / each].steps(t % each);
     for (std::size_t s = 0; s < k; ++s) {
       const double change = values[t * rows + s + 1] - values[t * rows + s];
       effect[t * k + static_cast<std::size_t>(steps[s].parameter)] = change / steps[s].change;

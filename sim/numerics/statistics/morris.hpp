@@ -58,4 +58,10 @@ struct ElementaryEffects {
 std::vector<ElementaryEffects> elementary_effects(const MorrisDesign& design, std::span<const double> values,
                                                   const Bootstrap& bootstrap = {});
 
+/// The same over several designs of equally many trajectories: the rows of the first, then of the second, ...
+/// Throws as above, and when there is no design or their parameters differ in number.
+std::vector<ElementaryEffects> elementary_effects(std::span<const MorrisDesign> designs,
+                                                  std::span<const double> values,
+                                                  const Bootstrap& bootstrap = {});
+
 }  // namespace cellroute::numerics

@@ -44,8 +44,8 @@ void add(Node& mapping, const char* key, Node value) {
 
 class ClaimReader {
  public:
-  ClaimReader(const Node& root, std::shared_ptr<scenario::Document> document, const std::filesystem::path& file,
-              const PlanOptions& options, Problems& problems)
+  ClaimReader(const Node& root, std::shared_ptr<scenario::Document> document,
+              const std::filesystem::path& file, const PlanOptions& options, Problems& problems)
       : root_(root), document_(std::move(document)), file_(file), options_(options), problems_(problems) {}
 
   std::optional<Claim> read(const Node& name, const Node& node) {
@@ -66,14 +66,15 @@ class ClaimReader {
     try {
       claim.plan = read_plan(plan_keys(node, *arms, claim), file_, options_);
     } catch (const scenario::InputError& error) {
-      problems_.insert(problems_.end(), error.diagnostics.begin(), error.diagnostics.end());
+      for (const auto& problem : error.diagnostics) add_once(problem);
       return {};
     }
     claim.plan.documents.push_back(document_);
     claim.plan.title = claim.statement;
     read_expectation(*expect, claim);
     if (claim.arms.size() == 2 && same_arms(claim.plan))
-      wrong(*arms, fmt::format("the arms of `{}` differ in nothing", claim.name), "a claim compares two scenarios");
+      wrong(*arms, fmt::format("the arms of `{}` differ in nothing", claim.name),
+            "a claim compares two scenarios");
     if (problems_.size() > before) return {};
     return claim;
   }
@@ -83,9 +84,19 @@ class ClaimReader {
     problems_.push_back(node.mistake(std::move(problem), "", std::move(hint)));
   }
 
+  /// What claims share comes back with each of them.
+  void add_once(const scenario::Diagnostic& problem) {
+    const auto same = [&](const scenario::Diagnostic& said) {
+      return said.place.line == problem.place.line && said.place.column == problem.place.column &&
+             said.place.file == problem.place.file && said.problem == problem.problem;
+    };
+    if (std::none_of(problems_.begin(), problems_.end(), same)) problems_.push_back(problem);
+  }
+
   bool read_arms(const Node& arms, const scenario::Value& expect, Claim& claim) {
     if (arms.kind != Kind::mapping || arms.members.empty() || arms.members.size() > 2) {
-      wrong(arms, "`arms` must be a mapping with one or two arms", "write `arms: {artery: {route: hepatic_artery}}`");
+      wrong(arms, "`arms` must be a mapping with one or two arms",
+            "write `arms: {artery: {route: hepatic_artery}}`");
       return false;
     }
     std::vector<std::string> known;
@@ -94,7 +105,8 @@ class ClaimReader {
       const auto* value = expect.find(key);
       if (!value) return false;
       if (std::find(known.begin(), known.end(), value->text) == known.end()) {
-        wrong(*value->node, fmt::format("there is no arm `{}`", value->text), scenario::suggest(value->text, known));
+        wrong(*value->node, fmt::format("there is no arm `{}`", value->text),
+              scenario::suggest(value->text, known));
         return false;
       }
       claim.arms.push_back(value->text);
@@ -120,7 +132,9 @@ class ClaimReader {
   /// The claim as a sweep: the arms are cases of a grid, the assumptions are sampled.
   Node plan_keys(const Node& node, const Node& arms, Claim& claim) {
     Node keys = empty_at(node, Kind::mapping);
-    const auto own_or_shared = [&](const char* key) { return node.find(key) ? node.find(key) : root_.find(key); };
+    const auto own_or_shared = [&](const char* key) {
+      return node.find(key) ? node.find(key) : root_.find(key);
+    };
     if (const Node* scenario = own_or_shared("scenario")) add(keys, "scenario", *scenario);
     Node cases = empty_at(arms, Kind::mapping);
     for (const auto& arm : claim.arms)  // in the order of the relation
@@ -142,7 +156,8 @@ class ClaimReader {
         if (member.key.text == "runs")
           claim.runs = static_cast<std::size_t>(scenario::parse_integer(member.value.text).value_or(0));
         else if (member.key.text == "shares")
-          claim.base_points = static_cast<std::size_t>(scenario::parse_integer(member.value.text).value_or(0));
+          claim.base_points =
+              static_cast<std::size_t>(scenario::parse_integer(member.value.text).value_or(0));
         else if (member.key.text == "seed")
           add(keys, "seed", member.value);
         else
@@ -163,13 +178,15 @@ class ClaimReader {
                                      : Claim::Relation::alike;
     if (const auto* by = expect.find("by")) claim.by = by->number;
     if (claim.relation == Claim::Relation::alike && claim.by == 0)
-      wrong(*expect.node, "`alike` needs `by`: the difference that still counts as alike", "write `by: 20 %`");
+      wrong(*expect.node, "`alike` needs `by`: the difference that still counts as alike",
+            "write `by: 20 %`");
     if (claim.relation == Claim::Relation::below && claim.by >= 1)
       wrong(*expect.node, "nothing is below by 100 % or more", "write a share below 1");
     if (const auto* limit = expect.find("limit")) {
       const std::string unit = si_unit(claim.plan.metrics.front());
       const Spec spec{unit.c_str(), -infinity, infinity, "A limit of the metric."};
-      if (const auto number = scenario::read_quantity(*limit->node, "limit", spec, problems_)) claim.limit = *number;
+      if (const auto number = scenario::read_quantity(*limit->node, "limit", spec, problems_))
+        claim.limit = *number;
     }
   }
 
@@ -190,12 +207,13 @@ class ClaimReader {
 
 double Claim::margin(double a, double b) const {
   if (arms.size() < 2) b = limit;
+  if (std::isnan(a) || std::isnan(b)) return unset;  // a run that failed says nothing
   if (relation == Relation::alike) {
     const double larger = std::max(std::fabs(a), std::fabs(b));
     return by - (larger > 0 ? std::fabs(a - b) / larger : 0);
   }
   const bool above = relation == Relation::above;
-  const double other = b * (above ? 1 + by : 1 - by), whole = std::fabs(a) + std::fabs(other);
+  const double other = b + std::fabs(b) * (above ? by : -by), whole = std::fabs(a) + std::fabs(other);
   const double difference = whole > 0 ? (a - other) / whole : 0;
   return above ? difference : -difference;
 }

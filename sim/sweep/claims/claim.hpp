@@ -15,14 +15,15 @@ struct Claim {
   std::string name, statement, source;
   std::vector<std::string> arms;  // the one the claim speaks of first; then the other, if there is one
   Relation relation = Relation::above;
-  double by = 0;      // [1] above by this share of the other; alike: within this share of the larger
-  double limit = 0;   // [SI] instead of another arm
-  std::size_t runs = 0;         // sampled patients, each run in every arm
+  double by = 0;         // [1] above by this share of the other; alike: within this share of the larger
+  double limit = 0;      // [SI] instead of another arm
+  std::size_t runs = 0;  // sampled patients, each run in every arm
   std::size_t base_points = 0;  // of the design for the shares of variance
-  Plan plan;  // axis `case` of the arms, one metric, all assumptions sampled
+  Plan plan;                    // axis `case` of the arms, one metric, all assumptions sampled
 
-  /// How far the claim holds, in [-1, 1], above 0 where it does: for `above` (a - (1 + by) b) / (|a| + (1 + by) |b|),
-  /// `below` with (1 - by) and the sign turned; `alike` by - |a - b| / max(|a|, |b|). A limit stands for b.
+  /// How far the claim holds, in [-1, 1], above 0 where it does: for `above` (a - c) / (|a| + |c|) with c = b
+  /// + by |b|, `below` with c = b - by |b| and the sign turned; `alike` by - |a - b| / max(|a|, |b|). A limit
+  /// stands for b. NaN where a run failed.
   double margin(double a, double b) const;
 };
 

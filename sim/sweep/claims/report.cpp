@@ -26,9 +26,18 @@ std::string percent_interval(const numerics::Interval& interval) {
   return fmt::format("{:.0f}-{:.0f} %", 100 * interval.low, 100 * interval.high);
 }
 
+/// To a whole number, and never -0.
+std::string whole(double value) { return fmt::format("{:.0f}", std::round(value) == 0 ? 0.0 : value); }
+
 std::string share_words(const numerics::SobolIndex& share) {
-  return fmt::format("{:.0f} % [{:.0f}, {:.0f}]", 100 * share.total, 100 * share.total_interval.low,
-                     100 * share.total_interval.high);
+  return fmt::format("{} % [{}, {}]", whole(100 * share.total), whole(100 * share.total_interval.low),
+                     whole(100 * share.total_interval.high));
+}
+
+std::string parameter_words(const std::string& path, double value) {
+  for (const Target& target : targets())
+    if (target.path == path) return in_words(value, target.spec);
+  return results::number(value);
 }
 
 /// What an influence says in one line of the page.
@@ -36,7 +45,7 @@ std::string flip_words(const Influence& one) {
   if (one.flips.empty()) return "never flips it alone";
   const Flip& flip = one.flips.front();
   return fmt::format("{} {}{}", flip.holds_above ? "holds above" : "holds below",
-                     results::clinical(flip.value, one.unit),
+                     parameter_words(one.path, flip.value),
                      one.flips.size() > 1 ? fmt::format(", {} more flips", one.flips.size() - 1) : "");
 }
 
@@ -45,17 +54,18 @@ std::string flip_words(const Influence& one) {
 std::string claims_table(const std::vector<Verdict>& verdicts) {
   constexpr std::size_t name_width = 64, holds_width = 9, interval_width = 11;
   std::string text = results::pad_right("claim", name_width) + results::pad_left("holds in", holds_width) +
-                     results::pad_left("95 %", interval_width) + "  verdict\n" + results::rule(results::page_width) +
-                     "\n";
+                     results::pad_left("95 %", interval_width) + "  verdict\n" +
+                     results::rule(results::page_width) + "\n";
   for (const Verdict& one : verdicts) {
     text += results::pad_right(results::words(one.name), name_width) +
             results::pad_left(fmt::format("{:.0f} %", 100 * one.probability), holds_width) +
             results::pad_left(percent_interval(one.interval), interval_width) + "  " + words(one.says) + "\n";
     if (one.influences.empty()) continue;
     const Influence& first = one.influences.front();
-    text += fmt::format("    {}{}; {}\n", first.path,
-                        first.share ? fmt::format(", {:.0f} % of the variance", 100 * first.share->total) : "",
-                        flip_words(first));
+    text +=
+        fmt::format("    {}{}; {}\n", first.path,
+                    first.share ? fmt::format(", {:.0f} % of the variance", 100 * first.share->total) : "",
+                    flip_words(first));
   }
   return text;
 }
@@ -67,21 +77,28 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
     const Claim& claim = claims[i];
     const auto& metric = claim.plan.metrics.front();
     text += fmt::format("{}\n", results::wrap(one.statement, results::page_width, 0));
-    text += "  " + results::wrap(fmt::format("{}, source: {}", one.name, one.source), results::page_width - 2, 4) + "\n";
-    text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n", words(one.says),
-                        one.holding, one.runs - one.failed, 100 * one.probability, percent_interval(one.interval));
+    text += "  " +
+            results::wrap(fmt::format("{}, source: {}", one.name, one.source), results::page_width - 2, 4) +
+            "\n";
+    text += fmt::format("  {}: true in {} of {} sampled patients ({:.0f} %, 95 % interval {})\n",
+                        words(one.says), one.holding, one.runs - one.failed, 100 * one.probability,
+                        percent_interval(one.interval));
     if (one.failed > 0) text += fmt::format("  {} patients could not be run: {}\n", one.failed, one.failure);
     for (std::size_t a = 0; a < claim.arms.size(); ++a)
-      text += fmt::format("  {} in {}: {} with the library's values; {} [{} to {}] in the sample\n", metric.name,
-                          claim.arms[a], shown(metric, one.at_library[a]),
+      text += fmt::format("  {} in {}: {} with the library's values; in the sample {} (5-95 %: {} to {})\n",
+                          metric.name, claim.arms[a], shown(metric, one.at_library[a]),
                           shown(metric, one.quantiles[a][1]), shown(metric, one.quantiles[a][0]),
                           shown(metric, one.quantiles[a][2]));
     if (claim.arms.size() < 2) text += fmt::format("  limit: {}\n", shown(metric, claim.limit));
-    text += "  What decides it: share of the variance of the margin [95 %], rank correlation, where it flips alone\n";
+    text +=
+        "  What decides it: share of the variance of the margin [95 %], rank correlation, where it flips "
+        "alone\n";
     for (const Influence& each : one.influences)
-      text += fmt::format("    {:<44} {:>18}  {:+.2f}  {}\n", each.path, each.share ? share_words(*each.share) : "-",
-                          each.correlation.value, flip_words(each));
-    if (one.others) text += fmt::format("    {:<44} {:>18}\n", "all other parameters together", share_words(*one.others));
+      text +=
+          fmt::format("    {:<44} {:>18}  {:+.2f}  {}\n", each.path,
+                      each.share ? share_words(*each.share) : "-", each.correlation.value, flip_words(each));
+    if (one.others)
+      text += fmt::format("    {:<44} {:>18}\n", "all other parameters together", share_words(*one.others));
     text += "\n";
   }
   return text;
@@ -94,8 +111,8 @@ std::string claims_csv(const std::vector<Claim>& claims, const std::vector<Verdi
     const Verdict& one = verdicts[i];
     const auto line = [&](const std::string& quantity, const std::string& parameter, double value, double low,
                           double high, const std::string& unit) {
-      text += fmt::format("{},{},{},{},{},{},{}\n", one.name, quantity, parameter, exact(value), exact(low),
-                          exact(high), unit);
+      text += fmt::format("{},{},{},{},{},{},{}\n", results::csv_field(one.name), quantity,
+                          results::csv_field(parameter), exact(value), exact(low), exact(high), unit);
     };
     const std::string unit = si_unit(claims[i].plan.metrics.front());
     line("probability", "", one.probability, one.interval.low, one.interval.high, "1");
@@ -104,7 +121,8 @@ std::string claims_csv(const std::vector<Claim>& claims, const std::vector<Verdi
     line("margin_at_library", "", one.margin_at_library, unset, unset, "1");
     for (std::size_t a = 0; a < claims[i].arms.size(); ++a) {
       line("metric_at_library", claims[i].arms[a], one.at_library[a], unset, unset, unit);
-      line("metric_in_sample", claims[i].arms[a], one.quantiles[a][1], one.quantiles[a][0], one.quantiles[a][2], unit);
+      line("metric_in_sample", claims[i].arms[a], one.quantiles[a][1], one.quantiles[a][0],
+           one.quantiles[a][2], unit);
     }
     for (const Influence& each : one.influences) {
       if (each.share) {
@@ -117,7 +135,8 @@ std::string claims_csv(const std::vector<Claim>& claims, const std::vector<Verdi
            each.correlation.interval.high, "1");
       line("library_value", each.path, each.library, each.low, each.high, each.unit);
       for (const Flip& flip : each.flips)
-        line(flip.holds_above ? "holds_above" : "holds_below", each.path, flip.value, unset, unset, each.unit);
+        line(flip.holds_above ? "holds_above" : "holds_below", each.path, flip.value, unset, unset,
+             each.unit);
     }
     if (one.others)
       line("share_total", "all_others", one.others->total, one.others->total_interval.low,

@@ -41,6 +41,7 @@ class Scan {
         BodyCase one = arm.scenario.body;
         const Target& target = claim_.plan.sample.factors[place.factor].target;
         target.set(one, rounded(numerics::value_at(arm.spread[place.factor], place.u)));
+        if (target.path != "regimen.cells") follow_body_mass(arm, one);
         cases.push_back(std::move(one));
       }
     const ChunkResult result = run_cases(claim_.plan, cases, options_.stop);

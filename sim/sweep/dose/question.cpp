@@ -1,6 +1,7 @@
 // Reading a safe-dose file.
 #include <fmt/format.h>
 
+#include "sim/results/format.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/dose/keys.hpp"
@@ -69,7 +70,8 @@ void read(const Node& root, const PlanOptions& options, DoseQuestion& question, 
                                                     "take `latin_hypercube` or `sobol`"));
   for (const Factor& factor : question.plan.sample.factors)
     if (factor.target.path == "regimen.cells" || factor.target.path == "regimen.over")
-      problems.push_back(root.find("sample")->mistake(fmt::format("`{}` is varied here, not sampled", factor.target.path)));
+      problems.push_back(
+          root.find("sample")->mistake(fmt::format("`{}` is varied here, not sampled", factor.target.path)));
   const std::string unit = si_unit(question.plan.metrics.front());
   const Spec spec{unit.c_str(), -infinity, infinity, "The stop rule."};
   if (const Node* limit = root.find("limit"))
@@ -79,7 +81,7 @@ void read(const Node& root, const PlanOptions& options, DoseQuestion& question, 
       for (const Infusion& infusion : cell.scenario.body.regimen)
         if (infusion.start + duration > cell.scenario.body.horizon) {
           problems.push_back(root.find("over")->mistake(
-              fmt::format("an infusion over {:.6g} s would end after the horizon", duration)));
+              fmt::format("an infusion over {} would end after the horizon", results::duration(duration))));
           return;
         }
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/numerics/statistics/latin_hypercube.hpp"
+#include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -43,6 +44,9 @@ std::vector<std::vector<double>> predict(const FitProblem& problem,
   const std::size_t runs = parameter_sets.size() * arms;
   std::vector<double> values(runs * metrics, unset);
   const std::size_t groups = (runs + together - 1) / together;
+  const bool dose_estimated =
+      std::any_of(problem.parameters.begin(), problem.parameters.end(),
+                  [](const Target& target) { return target.path == "regimen.cells"; });
   const int workers = options.threads > 0 ? options.threads : omp_get_max_threads();
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
   for (std::size_t group = 0; group < groups; ++group) {
@@ -52,6 +56,7 @@ std::vector<std::vector<double>> predict(const FitProblem& problem,
       cases.push_back(plan.templates[i % arms].scenario.body);
       for (std::size_t j = 0; j < problem.parameters.size(); ++j)
         problem.parameters[j].set(cases.back(), parameter_sets[i / arms][j]);
+      if (!dose_estimated) follow_body_mass(plan.templates[i % arms], cases.back());
     }
     const ChunkResult result = run_cases(plan, cases, options.stop);
     std::copy(result.values.begin(), result.values.end(),

@@ -8,10 +8,12 @@
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
+#include "sim/sweep/closures.hpp"
 #include "sim/sweep/fit/data.hpp"
 #include "sim/sweep/fit/fit.hpp"
 #include "sim/sweep/fit/keys.hpp"
 #include "sim/sweep/input_file.hpp"
+#include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -22,7 +24,8 @@ using Kind = Node::Kind;
 
 class FitReader {
  public:
-  FitReader(const std::filesystem::path& file, const PlanOptions& options, FitProblem& problem, Problems& problems)
+  FitReader(const std::filesystem::path& file, const PlanOptions& options, FitProblem& problem,
+            Problems& problems)
       : file_(file), options_(options), problem_(problem), problems_(problems) {}
 
   void read(const Node& root) {
@@ -39,6 +42,11 @@ class FitReader {
     }
     if (const Node* parameters = root.find("parameters")) read_parameters(*parameters);
     if (problems_.size() > before) return;
+    std::vector<const Target*> varied;
+    for (const Target& target : problem_.parameters) varied.push_back(&target);
+    if (const Target* target = breaks_closure(problem_.plan, varied))
+      return wrong(*root.find("parameters"),
+                   fmt::format("`{}` cannot vary with `closure: lobule`", target->path), closure_hint);
     if (const auto* fixed = keys.find("fixed")) fix(*fixed);
     if (const auto* data = keys.find("data")) read_table(*data, keys.find("leave_out"));
   }
@@ -54,7 +62,8 @@ class FitReader {
     keys.members.clear();
     for (const auto& member : root.members) {
       const std::string& key = member.key.text;
-      if (key == "title" || key == "scenario" || key == "metrics" || key == "seed") keys.members.push_back(member);
+      if (key == "title" || key == "scenario" || key == "metrics" || key == "seed")
+        keys.members.push_back(member);
       if (key != "arms") continue;
       scenario::Member axes = member, cases = member;
       axes.key.text = "axes";
@@ -70,12 +79,18 @@ class FitReader {
     if (node.kind != Kind::mapping || node.members.empty())
       return wrong(node, "`parameters` must be a mapping from paths to ranges",
                    "write `parameters: {product.loss.trapped: {log_range: [1e-7 1/s, 1e-4 1/s]}}`");
+    static const std::vector<std::string> known{"range", "log_range"};
     for (const auto& [path, range] : node.members) {
       const Target* target = find_target(path, path.text, problems_);
       if (!target) continue;
       const Node* straight = range.kind == Kind::mapping ? range.find("range") : nullptr;
       const Node* log = range.kind == Kind::mapping ? range.find("log_range") : nullptr;
       const Node* ends = straight ? straight : log;
+      if (range.kind == Kind::mapping)
+        for (const auto& member : range.members)
+          if (member.key.text != "range" && member.key.text != "log_range")
+            wrong(member.key, fmt::format("unknown key `{}` of a range", member.key.text),
+                  scenario::suggest(member.key.text, known));
       if (!ends || (straight && log) || ends->kind != Kind::list || ends->items.size() != 2) {
         wrong(range, fmt::format("`{}` needs a range", path.text),
               "write `{range: [low, high]}` or `{log_range: [low, high]}`");
@@ -102,8 +117,17 @@ class FitReader {
       for (const Target& target : targets())
         if (target.path == item.key) {
           for (const Target& free : problem_.parameters)
-            if (free.path == target.path) wrong(*item.node, fmt::format("`{}` is estimated and fixed", target.path));
-          for (Template& arm : problem_.plan.templates) target.set(arm.scenario.body, item.number);
+            if (free.path == target.path)
+              wrong(*item.node, fmt::format("`{}` is estimated and fixed", target.path));
+          if (breaks_closure(problem_.plan, {&target}))
+            wrong(*item.node, fmt::format("`{}` cannot be fixed here with `closure: lobule`", target.path),
+                  "write it in the scenario's `set`");
+          for (Template& arm : problem_.plan.templates) {
+            BodyCase held = arm.scenario.body;
+            target.set(held, item.number);
+            if (target.path != "regimen.cells") follow_body_mass(arm, held);
+            arm.scenario.body = std::move(held);
+          }
         }
   }
 
@@ -134,6 +158,10 @@ class FitReader {
         continue;
       }
       datum.metric = static_cast<std::size_t>(metric - metrics.begin());
+      if (line.unit.empty()) {
+        at("`unit` is missing", "write the unit of value and sd: `%`, `d`, ..., or `1` for a plain ratio");
+        continue;
+      }
       const std::string unit = si_unit(problem_.plan.metrics[datum.metric]);
       const Spec spec{unit.c_str(), -infinity, infinity, "A measurement."};
       const auto number = [&](const char* what, const std::string& text) -> std::optional<double> {
@@ -146,7 +174,8 @@ class FitReader {
       const auto value = number("value", line.value), sd = number("sd", line.sd);
       if (!value || !sd) continue;
       if (*sd <= 0) {
-        at("`sd` must be above 0", "a value without a spread has no weight: estimate its spread, or leave it out");
+        at("`sd` must be above 0",
+           "a value without a spread has no weight: estimate its spread, or leave it out");
         continue;
       }
       datum.value = *value;

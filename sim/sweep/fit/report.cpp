@@ -13,9 +13,9 @@
 namespace cellroute::sweep {
 namespace {
 
-std::string end_words(const numerics::ProfileEnd& end, const std::string& unit) {
+std::string end_words(const numerics::ProfileEnd& end, const Spec& spec) {
   if (end.failed) return "not found";
-  return end.open ? "open" : results::clinical(end.value, unit);
+  return end.open ? "open" : in_words(end.value, spec);
 }
 
 std::string arm_of(const FitProblem& problem, const Datum& datum) {
@@ -35,19 +35,20 @@ void parameters_part(const FitProblem& problem, const FitResult& result, std::st
     const Target& target = problem.parameters[j];
     const auto& profiled = result.profile.parameters[j];
     text += fmt::format("{:<44}{:>14}{:>14}   {} to {}{}\n", target.path,
-                        results::clinical(result.library[j], target.spec.unit),
-                        results::clinical(best.estimate[j], target.spec.unit),
-                        end_words(profiled.low, target.spec.unit), end_words(profiled.high, target.spec.unit),
+                        in_words(result.library[j], target.spec), in_words(best.estimate[j], target.spec),
+                        end_words(profiled.low, target.spec), end_words(profiled.high, target.spec),
                         best.at_bound[j] ? "  (at its bound)" : "");
   }
   for (const auto& set : result.analysis.not_identifiable) {
     std::string names;
     for (const int j : set)
       names += (names.empty() ? "" : " and ") + problem.parameters[static_cast<std::size_t>(j)].path;
-    text += results::wrap(set.size() == 1 ? fmt::format("{} is not identifiable: the data do not depend on it.", names)
-                                          : fmt::format("{} are not identifiable: the data do not tell them apart.", names),
-                          results::page_width, 2) +
-            "\n";
+    text +=
+        results::wrap(set.size() == 1
+                          ? fmt::format("{} is not identifiable: the data do not depend on it.", names)
+                          : fmt::format("{} are not identifiable: the data do not tell them apart.", names),
+                      results::page_width, 2) +
+        "\n";
   }
   const std::size_t k = problem.parameters.size();
   bool headed = false;
@@ -57,23 +58,24 @@ void parameters_part(const FitProblem& problem, const FitResult& result, std::st
       if (!(std::fabs(r) > 0.5)) continue;
       if (!headed) text += "\nCorrelations of estimates beyond 0.5:\n";
       headed = true;
-      text += fmt::format("  {:+.2f}  {} and {}\n", r, problem.parameters[a].path, problem.parameters[b].path);
+      text +=
+          fmt::format("  {:+.2f}  {} and {}\n", r, problem.parameters[a].path, problem.parameters[b].path);
     }
 }
 
 void data_part(const FitProblem& problem, const FitResult& result, bool fitted, std::string& text) {
-  text += fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>8}{}\n", "dataset", "arm", "metric", "measured", "sd",
-                      fitted ? "fitted" : "predicted", "misses", fitted ? "   pull" : "");
+  text += fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>8}{}\n", "dataset", "arm", "metric", "measured",
+                      "sd", fitted ? "fitted" : "predicted", "misses", fitted ? "   pull" : "");
   text += results::rule(results::page_width) + "\n";
   std::size_t n = 0;
   for (std::size_t d = 0; d < problem.data.size(); ++d) {
     const Datum& datum = problem.data[d];
     if (datum.fitted != fitted) continue;
     const auto& metric = problem.plan.metrics[datum.metric];
-    text += fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>+8.2f}", datum.dataset, arm_of(problem, datum),
-                        metric.name, shown(metric, datum.value),
-                        shown(metric, datum.sd), shown(metric, result.predicted[d]),
-                        (result.predicted[d] - datum.value) / datum.sd);
+    text +=
+        fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>+8.2f}", datum.dataset, arm_of(problem, datum),
+                    metric.name, shown(metric, datum.value), shown(metric, datum.sd),
+                    shown(metric, result.predicted[d]), (result.predicted[d] - datum.value) / datum.sd);
     text += fitted ? fmt::format("{:>7.2f}\n", result.analysis.cooks_distance[n++]) : "\n";
   }
 }
@@ -89,12 +91,14 @@ std::string fit_page(const FitProblem& problem, const FitResult& result) {
     return one.stop != numerics::StopReason::failed &&
            one.sum_of_squares <= best.sum_of_squares * (1 + 1e-3) + 1e-9;
   });
-  text += fmt::format("{} data, {} parameters; sum of squares {} ({} of {} starts end there; {})\n\n", result.fitted,
-                      problem.parameters.size(), results::number(best.sum_of_squares), agreeing, result.fits.size(),
-                      numerics::words(best.stop));
+  text += fmt::format("{} data, {} parameters; sum of squares {} ({} of {} starts end there; {})\n\n",
+                      result.fitted, problem.parameters.size(), results::number(best.sum_of_squares),
+                      agreeing, result.fits.size(), numerics::words(best.stop));
   parameters_part(problem, result, text);
-  text += "\nMisses are in standard deviations; pull is Cook's distance: how far the estimates would move without the "
-          "datum.\n";
+  text +=
+      "\nMisses are in standard deviations; pull is Cook's distance: how far the estimates would move "
+      "without the "
+      "datum.\n";
   data_part(problem, result, true, text);
   if (result.fitted < problem.data.size()) {
     double squares = 0;
@@ -120,25 +124,27 @@ std::string fit_csv(const FitProblem& problem, const FitResult& result) {
   for (std::size_t j = 0; j < k; ++j) {
     const auto& profiled = result.profile.parameters[j];
     const auto yes = [](bool is) { return is ? "yes" : "no"; };
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", problem.parameters[j].path, problem.parameters[j].spec.unit,
-                        exact(result.library[j]), exact(best.estimate[j]), exact(profiled.low.value),
-                        exact(profiled.high.value), yes(profiled.low.open), yes(profiled.high.open),
-                        yes(best.at_bound[j]), exact(std::sqrt(result.analysis.covariance[j * k + j])));
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", problem.parameters[j].path,
+                        problem.parameters[j].spec.unit, exact(result.library[j]), exact(best.estimate[j]),
+                        exact(profiled.low.value), exact(profiled.high.value), yes(profiled.low.open),
+                        yes(profiled.high.open), yes(best.at_bound[j]),
+                        exact(std::sqrt(result.analysis.covariance[j * k + j])));
   }
   return text;
 }
 
 std::string fit_data_csv(const FitProblem& problem, const FitResult& result) {
   using results::exact;
-  std::string text = "dataset,line,arm,metric,unit,value,sd,library,prediction,fitted,leverage,cooks_distance\n";
+  std::string text =
+      "dataset,line,arm,metric,unit,value,sd,library,prediction,fitted,leverage,cooks_distance\n";
   if (result.predicted.empty()) return text;
   std::size_t n = 0;
   for (std::size_t d = 0; d < problem.data.size(); ++d) {
     const Datum& datum = problem.data[d];
     text += fmt::format("{},{},{},{},{},{},{},{},{},{}", results::csv_field(datum.dataset), datum.line,
                         results::csv_field(arm_of(problem, datum)), problem.plan.metrics[datum.metric].name,
-                        unit_of(problem, datum), exact(datum.value), exact(datum.sd), exact(result.at_library[d]),
-                        exact(result.predicted[d]), datum.fitted ? "yes" : "no");
+                        unit_of(problem, datum), exact(datum.value), exact(datum.sd),
+                        exact(result.at_library[d]), exact(result.predicted[d]), datum.fitted ? "yes" : "no");
     text += datum.fitted ? fmt::format(",{},{}\n", exact(result.analysis.leverage[n]),
                                        exact(result.analysis.cooks_distance[n]))
                          : ",,\n";

@@ -18,6 +18,17 @@ std::vector<std::size_t> rows_of_cell(const Plan& plan, std::size_t cell) {
   return rows;
 }
 
+/// Effects over the trajectories of every replicate: each replicate moves the parameters in an order of its
+/// own.
+std::vector<numerics::ElementaryEffects> effects_of(const Plan& plan, int parameters,
+                                                    const std::vector<double>& y,
+                                                    const numerics::Bootstrap& bootstrap) {
+  std::vector<numerics::MorrisDesign> designs;
+  for (std::size_t r = 0; r < plan.sample.replicates; ++r)
+    designs.emplace_back(parameters, replicate_seed(plan.seed, r));
+  return numerics::elementary_effects(designs, y, bootstrap);
+}
+
 void count(MetricSensitivity& one, const std::vector<double>& y) {
   one.rows = y.size();
   double sum = 0, squares = 0;
@@ -62,10 +73,10 @@ Sensitivity analyse(const Plan& plan, const std::vector<double>& values) {
       one.cell = cell;
       count(one, y);
       if (sample.design == Design::morris) {
-        const numerics::MorrisDesign design(columns, plan.seed);
-        one.effects = numerics::elementary_effects(design, y, bootstrap);
+        one.effects = effects_of(plan, columns, y, bootstrap);
       } else if (sample.design == Design::saltelli) {
-        one.indices = numerics::sobol_indices(columns, numerics::SaltelliDesign::default_scrambles, y, bootstrap);
+        one.indices =
+            numerics::sobol_indices(columns, numerics::SaltelliDesign::default_scrambles, y, bootstrap);
       } else {
         one.correlations = numerics::partial_rank_correlation(x, columns, y);
       }

@@ -1,4 +1,6 @@
 // Sensitivity as a page and as CSV.
+#include "sim/results/table.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <numeric>
 
 #include "sim/results/format.hpp"
-#include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
 #include "sim/sweep/row.hpp"
 #include "sim/sweep/sensitivity/sensitivity.hpp"
@@ -39,7 +40,7 @@ std::string cell_words(const Plan& plan, std::size_t cell) {
   const auto place = places(plan, cell);
   for (std::size_t a = 0; a < plan.axes.size(); ++a) {
     const Axis& axis = plan.axes[a];
-    const std::string value = axis.target ? results::clinical(axis.values[place[a]], axis.target->spec.unit)
+    const std::string value = axis.target ? in_words(axis.values[place[a]], axis.target->spec)
                                           : results::words(axis.labels[place[a]]);
     text += (text.empty() ? "" : ", ") + (axis.target ? axis.name + " = " + value : value);
   }
@@ -48,7 +49,8 @@ std::string cell_words(const Plan& plan, std::size_t cell) {
 
 std::string with_interval(double value, const numerics::Interval& interval, int digits) {
   if (!std::isfinite(value)) return "-";
-  return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", value, digits, interval.low, digits, interval.high, digits);
+  return fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", value, digits, interval.low, digits, interval.high,
+                     digits);
 }
 
 struct Columns {
@@ -59,16 +61,18 @@ struct Columns {
 Columns columns_of(const Plan& plan) {
   switch (plan.sample.design) {
     case Design::morris:
-      return {{"mu*", "mu", "sigma"},
-              "Elementary effects over the whole spread of a parameter, in units of the metric: mu* how much it "
-              "matters, mu with its sign, sigma how much that depends on the others. 95 % bootstrap intervals."};
+      return {
+          {"mu*", "mu", "sigma"},
+          "Elementary effects over the whole spread of a parameter, in units of the metric: mu* how much it "
+          "matters, mu with its sign, sigma how much that depends on the others. 95 % bootstrap intervals."};
     case Design::saltelli:
       return {{"first", "total", ""},
               "Share of the metric's variance that a parameter explains alone (first), and with all its "
               "interactions (total). 95 % intervals."};
     default:
       return {{"PRCC", "", ""},
-              "Partial rank correlation: the sign and strength with which the metric follows a parameter, the others "
+              "Partial rank correlation: the sign and strength with which the metric follows a parameter, "
+              "the others "
               "held. 95 % intervals."};
   }
 }
@@ -77,7 +81,8 @@ std::vector<std::string> cells_of(const MetricSensitivity& one, std::size_t f) {
   if (!one.effects.empty()) {
     const auto& e = one.effects[f];
     return {fmt::format("{} [{}, {}]", results::number(e.mean_absolute),
-                        results::number(e.mean_absolute_interval.low), results::number(e.mean_absolute_interval.high)),
+                        results::number(e.mean_absolute_interval.low),
+                        results::number(e.mean_absolute_interval.high)),
             results::number(e.mean), results::number(e.deviation)};
   }
   if (!one.indices.parameters.empty()) {
@@ -97,11 +102,13 @@ std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, 
   for (const MetricSensitivity& one : sensitivity.of) {
     const auto& metric = plan.metrics[one.metric];
     const std::string where = cell_words(plan, one.cell);
-    text += fmt::format("\n{}{}: mean {}, sd {} ({} runs{})\n", metric.name, where.empty() ? "" : ", " + where,
-                        shown(metric, one.mean), shown(metric, one.deviation),
-                        one.rows - one.failed, one.failed > 0 ? fmt::format(", {} failed", one.failed) : "");
+    text +=
+        fmt::format("\n{}{}: mean {}, sd {} ({} runs{})\n", metric.name, where.empty() ? "" : ", " + where,
+                    shown(metric, one.mean), shown(metric, one.deviation), one.rows - one.failed,
+                    one.failed > 0 ? fmt::format(", {} without a result", one.failed) : "");
     results::TextTable table(name_width, column_width, 2);
-    table.heads("", {{columns.heads[0], 1}, {columns.heads[1] + (columns.heads[2].empty() ? "" : ", " + columns.heads[2]), 1}});
+    table.heads("", {{columns.heads[0], 1},
+                     {columns.heads[1] + (columns.heads[2].empty() ? "" : ", " + columns.heads[2]), 1}});
     const auto order = by_importance(one, sensitivity.factors.size());
     for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
       const auto cells = cells_of(one, order[i]);
@@ -109,7 +116,8 @@ std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, 
                 {cells[0], cells[1] + (cells[2].empty() ? "" : ", " + cells[2])});
     }
     text += table.text();
-    if (order.size() > most) text += fmt::format("  and {} more parameters below these\n", order.size() - most);
+    if (order.size() > most)
+      text += fmt::format("  and {} more parameters below these\n", order.size() - most);
     if (one.indices.dropped > 0)
       text += fmt::format("  {} base points left out: one of their rows failed\n", one.indices.dropped);
   }
