@@ -11,6 +11,7 @@
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/axis.hpp"
 #include "sim/sweep/closures.hpp"
+#include "sim/sweep/input_file.hpp"
 #include "sim/sweep/keys.hpp"
 #include "sim/sweep/metric_list.hpp"
 #include "sim/sweep/sample.hpp"
@@ -69,14 +70,10 @@ class PlanReader {
             fmt::format("looked at {}; paths start at the folder of this file", file.string()));
       return nullptr;
     }
-    auto source = scenario::read_source(file, file.string(), problems_);
-    auto document = source ? scenario::parse_document(std::move(*source), problems_) : std::nullopt;
-    if (!document) return nullptr;
-    plan_.documents.push_back(std::make_shared<scenario::Document>(std::move(*document)));
-    const Node& root = plan_.documents.back()->root;
-    if (root.kind == Node::Kind::mapping) return &root;
-    wrong(root, "a scenario is a mapping of keys");
-    return nullptr;
+    const auto input = read_input(file, "a scenario", problems_);
+    if (!input) return nullptr;
+    plan_.documents.push_back(input->document);
+    return &input->root();
   }
 
   void read_templates(const Node& given, const std::vector<ReadAxis>& axes) {
@@ -267,10 +264,9 @@ void identify(Plan& plan) { plan.fingerprint = scenario::fingerprint_of_text(can
 
 bool is_sweep_file(const fs::path& file) {
   Problems ignored;
-  auto source = scenario::read_source(file, file.string(), ignored);
-  const auto document = source ? scenario::parse_document(std::move(*source), ignored) : std::nullopt;
-  if (!document || document->root.kind != Node::Kind::mapping) return false;
-  const Node& root = document->root;
+  const auto input = read_input(file, "a sweep", ignored);
+  if (!input) return false;
+  const Node& root = input->root();
   return root.find("scenario") && !root.find("kind") && !root.find("claims") && !root.find("data");
 }
 
@@ -279,16 +275,10 @@ Plan load_plan(const fs::path& file, const PlanOptions& options) {
   plan.file = file;
   plan.overrides = options.overrides;
   Problems problems;
-  auto source = scenario::read_source(file, file.string(), problems);
-  if (source) plan.text = source->text();
-  auto document = source ? scenario::parse_document(std::move(*source), problems) : std::nullopt;
-  if (document) {
-    plan.documents.push_back(std::make_shared<scenario::Document>(std::move(*document)));
-    const Node& root = plan.documents.back()->root;
-    if (root.kind == Node::Kind::mapping)
-      PlanReader(plan, options, problems).read(root);
-    else
-      problems.push_back(root.mistake(fmt::format("a sweep is a mapping, this is {}", scenario::name_of(root.kind))));
+  if (const auto input = read_input(file, "a sweep", problems)) {
+    plan.text = input->text;
+    plan.documents.push_back(input->document);
+    PlanReader(plan, options, problems).read(input->root());
   }
   if (!problems.empty()) throw scenario::InputError(std::move(problems));
   identify(plan);

@@ -1,6 +1,5 @@
 #include "sim/sweep/reference.hpp"
 
-#include "sim/scenario/document.hpp"
 #include "sim/scenario/schema.hpp"
 #include "sim/sweep/claims/claim.hpp"
 #include "sim/sweep/claims/keys.hpp"
@@ -8,6 +7,7 @@
 #include "sim/sweep/dose/safe_dose.hpp"
 #include "sim/sweep/fit/fit.hpp"
 #include "sim/sweep/fit/keys.hpp"
+#include "sim/sweep/input_file.hpp"
 #include "sim/sweep/keys.hpp"
 #include "sim/sweep/plan.hpp"
 
@@ -23,10 +23,9 @@ std::string reference() {
 std::optional<std::vector<scenario::Diagnostic>> check(const std::filesystem::path& file,
                                                        const std::filesystem::path& library) {
   std::vector<scenario::Diagnostic> ignored;
-  auto source = scenario::read_source(file, file.string(), ignored);
-  const auto document = source ? scenario::parse_document(std::move(*source), ignored) : std::nullopt;
-  if (!document || document->root.kind != scenario::Node::Kind::mapping) return {};
-  const auto has = [&](const char* key) { return document->root.find(key) != nullptr; };
+  const auto input = read_input(file, "an input file", ignored);
+  if (!input) return {};
+  const auto has = [&](const char* key) { return input->root().find(key) != nullptr; };
   try {
     if (has("claims"))
       load_claims(file, {library, {}});

@@ -10,6 +10,7 @@
 #include "sim/scenario/quantity.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/claims/keys.hpp"
+#include "sim/sweep/input_file.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -220,24 +221,16 @@ double Claim::margin(double a, double b) const {
 std::vector<Claim> load_claims(const std::filesystem::path& file, const PlanOptions& options) {
   Problems problems;
   std::vector<Claim> claims;
-  auto source = scenario::read_source(file, file.string(), problems);
-  auto parsed = source ? scenario::parse_document(std::move(*source), problems) : std::nullopt;
-  if (parsed) {
-    const auto document = std::make_shared<scenario::Document>(std::move(*parsed));
-    const Node& root = document->root;
-    if (root.kind != Kind::mapping) {
-      problems.push_back(
-          root.mistake(fmt::format("a claims file is a mapping, this is {}", name_of(root.kind))));
-    } else {
-      scenario::read_group(root, claims_keys(), problems);
-      const Node* list = root.find("claims");
-      if (list && (list->kind != Kind::mapping || list->members.empty()))
-        problems.push_back(list->mistake("`claims` must be a mapping from names to claims"));
-      else if (list) {
-        ClaimReader reader(root, document, file, options, problems);
-        for (const auto& [name, node] : list->members)
-          if (auto claim = reader.read(name, node)) claims.push_back(std::move(*claim));
-      }
+  if (const auto input = read_input(file, "a claims file", problems)) {
+    const Node& root = input->root();
+    scenario::read_group(root, claims_keys(), problems);
+    const Node* list = root.find("claims");
+    if (list && (list->kind != Kind::mapping || list->members.empty()))
+      problems.push_back(list->mistake("`claims` must be a mapping from names to claims"));
+    else if (list) {
+      ClaimReader reader(root, input->document, file, options, problems);
+      for (const auto& [name, node] : list->members)
+        if (auto claim = reader.read(name, node)) claims.push_back(std::move(*claim));
     }
   }
   if (!problems.empty()) throw scenario::InputError(std::move(problems));

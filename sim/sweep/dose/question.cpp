@@ -6,6 +6,7 @@
 #include "sim/scenario/reader.hpp"
 #include "sim/sweep/dose/keys.hpp"
 #include "sim/sweep/dose/safe_dose.hpp"
+#include "sim/sweep/input_file.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -91,19 +92,11 @@ DoseQuestion load_dose_question(const std::filesystem::path& file, const PlanOpt
   DoseQuestion question;
   question.plan.file = file;
   Problems problems;
-  auto source = scenario::read_source(file, file.string(), problems);
-  const std::string text = source ? source->text() : "";
-  auto parsed = source ? scenario::parse_document(std::move(*source), problems) : std::nullopt;
-  if (parsed) {
-    const auto document = std::make_shared<scenario::Document>(std::move(*parsed));
-    if (document->root.kind == Node::Kind::mapping)
-      read(document->root, options, question, problems);
-    else
-      problems.push_back(document->root.mistake("a safe-dose file is a mapping of keys"));
-    question.plan.documents.push_back(document);
-  }
+  const auto input = read_input(file, "a safe-dose file", problems);
+  if (input) read(input->root(), options, question, problems);
   if (!problems.empty()) throw scenario::InputError(std::move(problems));
-  question.plan.text = text;
+  question.plan.documents.push_back(input->document);
+  question.plan.text = input->text;
   return question;
 }
 

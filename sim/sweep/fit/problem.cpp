@@ -12,6 +12,7 @@
 #include "sim/sweep/fit/data.hpp"
 #include "sim/sweep/fit/fit.hpp"
 #include "sim/sweep/fit/keys.hpp"
+#include "sim/sweep/input_file.hpp"
 #include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
@@ -207,19 +208,11 @@ class FitReader {
 FitProblem load_fit(const std::filesystem::path& file, const PlanOptions& options) {
   FitProblem problem;
   Problems problems;
-  auto source = scenario::read_source(file, file.string(), problems);
-  const std::string text = source ? source->text() : "";
-  auto parsed = source ? scenario::parse_document(std::move(*source), problems) : std::nullopt;
-  if (parsed) {
-    const auto document = std::make_shared<scenario::Document>(std::move(*parsed));
-    if (document->root.kind == Kind::mapping)
-      FitReader(file, options, problem, problems).read(document->root);
-    else
-      problems.push_back(document->root.mistake("a fit file is a mapping of keys"));
-    problem.plan.documents.push_back(document);
-  }
+  const auto input = read_input(file, "a fit file", problems);
+  if (input) FitReader(file, options, problem, problems).read(input->root());
   if (!problems.empty()) throw scenario::InputError(std::move(problems));
-  problem.plan.text = text;
+  problem.plan.documents.push_back(input->document);
+  problem.plan.text = input->text;
   return problem;
 }
 
