@@ -1,6 +1,7 @@
 // cellroute safe-dose DOSE.yaml: the dose that reaches a stop rule in a share of the patients.
 #include "sim/sweep/dose/safe_dose.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -52,7 +53,9 @@ int find_doses(const Options& options, const Session& session) {
     say("wrote {}/ doses.txt and patients.csv", options.output);
   }
   print(page);
-  return done;
+  const bool unknown =
+      std::any_of(doses.begin(), doses.end(), [](const auto& one) { return one.failed == one.patients; });
+  return unknown ? rows_failed : done;
 }
 
 }  // namespace
@@ -60,10 +63,10 @@ int find_doses(const Options& options, const Session& session) {
 void add_safe_dose(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand(
-      "safe-dose", "Finds the dose and rate at which a pressure reaches a stop rule in a share of the patients");
+      "safe-dose",
+      "Finds the dose and rate at which a pressure reaches a stop rule in a share of the patients");
   command->add_option("dose", options->file, "The safe-dose file")->required()->type_name("DOSE.yaml");
-  command
-      ->add_option("-o,--output", options->output, "Folder for doses.txt and patients.csv (default: none)")
+  command->add_option("-o,--output", options->output, "Folder for doses.txt and patients.csv (default: none)")
       ->type_name("DIR");
   command->add_flag("--overwrite,--force", options->overwrite,
                     "Replace result files in a folder that is not empty");

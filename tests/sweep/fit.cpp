@@ -126,6 +126,17 @@ TEST_CASE(
   CHECK(problem.data[1].dataset == "say \"c\"");
 }
 
+TEST_CASE("a fit of which no start can be run says why; a pull that is not defined is a dash") {
+  const FitProblem late = load(fit_file("  regimen.over: {range: [25 h, 30 h]}\n"), table(0.01, 1));
+  const FitResult failed = fit(late);
+  CHECK_THAT(fit_page(late, failed), Catch::Contains("No start could be run") && Catch::Contains("horizon"));
+  const FitProblem bound =
+      load(fit_file("  product.loss.circulating: {range: [1e-3 1/s, 2e-3 1/s]}\n"), table(0.01, 1));
+  const FitResult at_bound = fit(bound);
+  REQUIRE(at_bound.fits.front().at_bound[0]);
+  CHECK(fit_page(bound, at_bound).find("nan") == std::string::npos);
+}
+
 TEST_CASE("wrong fit files and tables are refused with line and hint") {
   using Catch::Contains;
   const std::string good = table(0.01, 1);

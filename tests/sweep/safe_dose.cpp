@@ -1,11 +1,12 @@
 // Safe doses against bisection by hand and against a dose known beforehand.
+#include "sim/sweep/dose/safe_dose.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "sim/body/simulate.hpp"
 #include "sim/scenario/diagnostics.hpp"
-#include "sim/sweep/dose/safe_dose.hpp"
 #include "sim/sweep/row.hpp"
 #include "tests/sweep/planted.hpp"
 
@@ -37,7 +38,8 @@ const std::string portal_patient =
 std::string question(const std::string& more) {
   return "scenario:\n" + portal_patient +
          "sample: {design: latin_hypercube, size: 8, parameters: [liver.*]}\n"
-         "metric: portal_rise\nlimit: 2 mmHg\nsource: assumption\ndose: [1e6, 1e11]\npatients: 20 %\n" + more;
+         "metric: portal_rise\nlimit: 2 mmHg\nsource: assumption\ndose: [1e6, 1e11]\npatients: 20 %\n" +
+         more;
 }
 
 }  // namespace
@@ -69,11 +71,13 @@ TEST_CASE("a safe dose equals bisection by hand, patient by patient") {
 }
 
 TEST_CASE("a limit on the dose itself gives that dose to every patient; outside what was tried it is said") {
-  const std::string living = "metric: {name: alive, measure: living_cells, region: [lung, heart, brain, kidney, marrow, "
-                             "rest, gut, spleen, liver, blood], time: 1 h}\n";
-  const std::string head = "scenario:\n" + testing::unstopped_patient("1 h") +
-                           "sample: {design: sobol, size: 4, parameters: {lung.blood_volume: {uniform: [90 mL, 110 mL]}}}\n" +
-                           living + "source: assumption\ndose: [1e3, 1e7]\nlimit: ";
+  const std::string living =
+      "metric: {name: alive, measure: living_cells, region: [lung, heart, brain, kidney, marrow, "
+      "rest, gut, spleen, liver, blood], time: 1 h}\n";
+  const std::string head =
+      "scenario:\n" + testing::unstopped_patient("1 h") +
+      "sample: {design: sobol, size: 4, parameters: {lung.blood_volume: {uniform: [90 mL, 110 mL]}}}\n" +
+      living + "source: assumption\ndose: [1e3, 1e7]\nlimit: ";
   const auto inside = safe_doses(load(head + "1e5\n")).front();
   const double expected = 1e5 / std::exp(-1e-5 * 3599.5);  // cells die on the way
   for (const double dose : inside.critical) CHECK(dose == Approx(expected).epsilon(1e-4));
@@ -98,12 +102,31 @@ TEST_CASE("slower infusion never lowers the safe dose, for any number of threads
   CHECK(a[1].dose >= a[0].dose);
 }
 
+TEST_CASE("patients who cannot be run at any dose are left out, and the reason is said") {
+  const auto head = [](const std::string& start) {
+    return "scenario:\n" + portal_patient +
+           "sample: {design: latin_hypercube, size: 8, parameters: {regimen.at: {uniform: " + start +
+           "}}}\nmetric: portal_rise\nlimit: 2 mmHg\nsource: assumption\ndose: [1e6, 1e11]\n";
+  };
+  const DoseQuestion asked = load(head("[3 h, 5 h]"));  // after the horizon
+  const auto none = safe_doses(asked);
+  CHECK(none.front().failed == 8);
+  CHECK_THAT(none.front().failure, Catch::Contains("horizon"));
+  const std::string page = dose_table(asked, none);
+  CHECK_THAT(page, Catch::Contains("8 could not be run: ") && Catch::Contains("horizon"));
+  CHECK_THAT(page, !Catch::Contains("< 1e6"));
+  const auto some = safe_doses(load(head("[0 h, 3.2 h]"))).front();
+  CHECK((some.failed > 0 && some.failed < 8));
+  CHECK(some.dose > 0);
+}
+
 TEST_CASE("questions that make no sense are refused") {
   using Catch::Contains;
   CHECK_THAT(refusal(question("axes: {liver.volume: [1 L, 2 L]}\n")), Contains("one of numbers"));
-  CHECK_THAT(refusal("scenario:\n" + portal_patient +
-                     "sample: {design: morris, size: 2}\nmetric: portal_rise\nlimit: 2 cells\nsource: assumption\n"
-                     "dose: [1e9, 1e6]\n"),
-             Contains("does not ascend") && Contains("plain sample"));
+  CHECK_THAT(
+      refusal("scenario:\n" + portal_patient +
+              "sample: {design: morris, size: 2}\nmetric: portal_rise\nlimit: 2 cells\nsource: assumption\n"
+              "dose: [1e9, 1e6]\n"),
+      Contains("does not ascend") && Contains("plain sample"));
   CHECK_THAT(refusal(question("over: [3 h]\n")), Contains("after the horizon"));
 }

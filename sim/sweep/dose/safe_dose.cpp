@@ -25,18 +25,22 @@ void give(BodyCase& patient, double dose, std::optional<double> duration) {
 
 /// Critical doses of some patients: 0 and infinity where the limit is not crossed inside the doses tried.
 std::vector<double> critical_doses(const DoseQuestion& question, const std::vector<BodyCase>& patients,
-                                   std::optional<double> duration, const EvaluateOptions& options) {
+                                   std::optional<double> duration, const EvaluateOptions& options,
+                                   std::string& failure) {
   const auto metric_at = [&](const std::vector<std::size_t>& who, const std::vector<double>& doses) {
     std::vector<BodyCase> cases;
     for (std::size_t i = 0; i < who.size(); ++i) {
       cases.push_back(patients[who[i]]);
       give(cases.back(), doses[i], duration);
     }
-    return run_cases(question.plan, cases, options.stop).values;
+    ChunkResult result = run_cases(question.plan, cases, options.stop);
+    if (failure.empty() && !result.failures.empty()) failure = result.failures.front().reason;
+    return std::move(result.values);
   };
   std::vector<std::size_t> all(patients.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
   const auto lowest = metric_at(all, std::vector<double>(all.size(), question.lowest));
+  const std::string at_lowest = failure;  // a patient who cannot be run at any dose
   const auto highest = metric_at(all, std::vector<double>(all.size(), question.highest));
 
   std::vector<double> critical(patients.size(), unset), low(patients.size(), std::log(question.lowest)),
@@ -58,6 +62,7 @@ std::vector<double> critical_doses(const DoseQuestion& question, const std::vect
     for (std::size_t k = 0; k < open.size(); ++k)
       (metric[k] < question.limit ? low : high)[open[k]] = std::log(doses[k]);
   }
+  failure = at_lowest;
   for (const std::size_t i : open) critical[i] = std::exp((low[i] + high[i]) / 2);
   return critical;
 }
@@ -99,10 +104,13 @@ std::vector<SafeDose> safe_doses(const DoseQuestion& question, const EvaluateOpt
         found.duration = std::max(found.duration, duration.value_or(infusion.duration));
       found.critical.assign(points, unset);
       found.at_library =
-          critical_doses(question, {plan.templates[cell].scenario.body}, duration, options).front();
+          critical_doses(question, {plan.templates[cell].scenario.body}, duration, options, found.failure)
+              .front();
+      found.failure.clear();  // the patients' own
       bool stopped = false;
       const int workers = options.threads > 0 ? options.threads : omp_get_max_threads();
       const std::size_t groups = (points + together - 1) / together;
+      std::vector<std::string> reasons(groups);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
       for (std::size_t group = 0; group < groups; ++group) {
         if (options.stop && options.stop()) {
@@ -114,16 +122,20 @@ std::vector<SafeDose> safe_doses(const DoseQuestion& question, const EvaluateOpt
         std::vector<BodyCase> patients;
         for (std::size_t p = first; p < last; ++p) {
           const std::size_t each = plan.sample.points();
-          patients.push_back(body_case(plan, row_at(plan, (p / each * plan.cells() + cell) * each + p % each)));
+          patients.push_back(
+              body_case(plan, row_at(plan, (p / each * plan.cells() + cell) * each + p % each)));
         }
-        const auto critical = critical_doses(question, patients, duration, options);
-        std::copy(critical.begin(), critical.end(), found.critical.begin() + static_cast<std::ptrdiff_t>(first));
+        const auto critical = critical_doses(question, patients, duration, options, reasons[group]);
+        std::copy(critical.begin(), critical.end(),
+                  found.critical.begin() + static_cast<std::ptrdiff_t>(first));
         if (options.progress) {
 #pragma omp critical(cellroute_dose)
           options.progress(patients.size());
         }
       }
       if (stopped || (options.stop && options.stop())) throw Stopped();
+      for (const auto& reason : reasons)
+        if (found.failure.empty()) found.failure = reason;
       summarise(question, found);
       all.push_back(std::move(found));
     }

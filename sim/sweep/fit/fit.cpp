@@ -17,7 +17,8 @@ constexpr std::size_t together = 64;  // cases of one batch
 std::vector<std::vector<double>> starts_of(const FitProblem& problem) {
   std::vector<std::vector<double>> starts;
   std::vector<double> library;
-  for (const Target& target : problem.parameters) library.push_back(target.get(problem.plan.templates.front().scenario.body));
+  for (const Target& target : problem.parameters)
+    library.push_back(target.get(problem.plan.templates.front().scenario.body));
   starts.push_back(std::move(library));
   const numerics::LatinHypercube design(std::max<std::size_t>(1, problem.starts - 1),
                                         static_cast<int>(problem.bounds.size()), problem.plan.seed);
@@ -38,12 +39,13 @@ std::vector<std::vector<double>> starts_of(const FitProblem& problem) {
 
 std::vector<std::vector<double>> predict(const FitProblem& problem,
                                          const std::vector<std::vector<double>>& parameter_sets,
-                                         const EvaluateOptions& options) {
+                                         const EvaluateOptions& options, std::string* failure) {
   const Plan& plan = problem.plan;
   const std::size_t arms = plan.templates.size(), metrics = plan.metrics.size();
   const std::size_t runs = parameter_sets.size() * arms;
   std::vector<double> values(runs * metrics, unset);
   const std::size_t groups = (runs + together - 1) / together;
+  std::vector<std::string> reasons(groups);
   const bool dose_estimated =
       std::any_of(problem.parameters.begin(), problem.parameters.end(),
                   [](const Target& target) { return target.path == "regimen.cells"; });
@@ -63,33 +65,38 @@ std::vector<std::vector<double>> predict(const FitProblem& problem,
     const ChunkResult result = run_cases(plan, cases, options.stop, of);
     std::copy(result.values.begin(), result.values.end(),
               values.begin() + static_cast<std::ptrdiff_t>(first * metrics));
+    if (!result.failures.empty()) reasons[group] = result.failures.front().reason;
     if (options.progress) {
 #pragma omp critical(cellroute_fit)
       options.progress(last - first);
     }
   }
   if (options.stop && options.stop()) throw Stopped();
+  for (const auto& reason : reasons)
+    if (failure && failure->empty()) *failure = reason;
   std::vector<std::vector<double>> all;
   for (std::size_t i = 0; i < parameter_sets.size(); ++i) {
     std::vector<double> one;
-    for (const Datum& datum : problem.data) one.push_back(values[(i * arms + datum.arm) * metrics + datum.metric]);
+    for (const Datum& datum : problem.data)
+      one.push_back(values[(i * arms + datum.arm) * metrics + datum.metric]);
     all.push_back(std::move(one));
   }
   return all;
 }
 
 FitResult fit(const FitProblem& problem, const EvaluateOptions& options) {
+  FitResult result;
   const numerics::Residuals residuals = [&](const std::vector<std::vector<double>>& sets) {
     std::vector<std::vector<double>> all;
-    for (const auto& predicted : predict(problem, sets, options)) {
+    for (const auto& predicted : predict(problem, sets, options, &result.failure)) {
       std::vector<double> one;
       for (std::size_t d = 0; d < problem.data.size(); ++d)
-        if (problem.data[d].fitted) one.push_back((predicted[d] - problem.data[d].value) / problem.data[d].sd);
+        if (problem.data[d].fitted)
+          one.push_back((predicted[d] - problem.data[d].value) / problem.data[d].sd);
       all.push_back(std::move(one));
     }
     return all;
   };
-  FitResult result;
   numerics::LeastSquaresOptions settings;
   settings.known_deviation = problem.known_deviation;
   const auto starts = starts_of(problem);

@@ -1,5 +1,5 @@
-// Parameters from data: estimates, profile-likelihood intervals, correlations, which datum pulls, and how well a dataset
-// that was left out is predicted.
+// Parameters from data: estimates, profile-likelihood intervals, correlations, which datum pulls, and how
+// well a dataset that was left out is predicted.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ namespace cellroute::sweep {
 /// A measurement: a metric of an arm.
 struct Datum {
   std::string dataset;
-  int line = 0;             // of the table
+  int line = 0;  // of the table
   std::size_t arm = 0, metric = 0;
   double value = 0, sd = 0;  // [SI of the metric]
   bool fitted = true;        // else it is predicted
@@ -37,18 +37,20 @@ struct FitProblem {
 FitProblem load_fit(const std::filesystem::path& file, const PlanOptions& options = {});
 
 /// Metrics of every datum at one set of parameters [SI]; NaN where the run failed.
+/// @param failure if given and empty: why the first run failed that did
 std::vector<std::vector<double>> predict(const FitProblem& problem,
                                          const std::vector<std::vector<double>>& parameter_sets,
-                                         const EvaluateOptions& options);
+                                         const EvaluateOptions& options, std::string* failure = nullptr);
 
 struct FitResult {
   std::vector<numerics::Fit> fits;  // from every start, best first
   numerics::FitAnalysis analysis;   // of the best
   numerics::Profile profile;
-  std::vector<double> library;      // [SI] values before the fit
-  std::vector<double> predicted;    // [SI] of every datum at the best estimate
-  std::vector<double> at_library;   // [SI] of every datum with the library's values
-  std::size_t fitted = 0;           // data that were fitted
+  std::vector<double> library;     // [SI] values before the fit
+  std::vector<double> predicted;   // [SI] of every datum at the best estimate
+  std::vector<double> at_library;  // [SI] of every datum with the library's values
+  std::size_t fitted = 0;          // data that were fitted
+  std::string failure;             // of the first run that failed
 };
 
 /// @throws Stopped

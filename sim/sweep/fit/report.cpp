@@ -9,6 +9,7 @@
 #include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
 #include "sim/sweep/fit/fit.hpp"
+#include "sim/sweep/overview.hpp"
 
 namespace cellroute::sweep {
 namespace {
@@ -17,6 +18,9 @@ std::string end_words(const numerics::ProfileEnd& end, const Spec& spec) {
   if (end.failed) return "not found";
   return end.open ? "open" : in_words(end.value, spec);
 }
+
+/// None where all estimates stand at their bounds.
+std::string pull_words(double pull) { return std::isfinite(pull) ? fmt::format("{:.2f}", pull) : "-"; }
 
 std::string arm_of(const FitProblem& problem, const Datum& datum) {
   return problem.plan.axes.empty() ? "" : problem.plan.axes.front().labels[datum.arm];
@@ -76,7 +80,7 @@ void data_part(const FitProblem& problem, const FitResult& result, bool fitted, 
         fmt::format("{:<16}{:<18}{:<20}{:>12}{:>10}{:>12}{:>+8.2f}", datum.dataset, arm_of(problem, datum),
                     metric.name, shown(metric, datum.value), shown(metric, datum.sd),
                     shown(metric, result.predicted[d]), (result.predicted[d] - datum.value) / datum.sd);
-    text += fitted ? fmt::format("{:>7.2f}\n", result.analysis.cooks_distance[n++]) : "\n";
+    text += fitted ? fmt::format("{:>7}\n", pull_words(result.analysis.cooks_distance[n++])) : "\n";
   }
 }
 
@@ -86,7 +90,8 @@ std::string fit_page(const FitProblem& problem, const FitResult& result) {
   const auto& best = result.fits.front();
   std::string text = problem.plan.title + "\n";
   if (best.stop == numerics::StopReason::failed)
-    return text + "No start could be run: every one of them failed.\n";
+    return text +
+           fmt::format("No start could be run: every one of them failed.\n  {}\n", one_line(result.failure));
   const auto agreeing = std::count_if(result.fits.begin(), result.fits.end(), [&](const numerics::Fit& one) {
     return one.stop != numerics::StopReason::failed &&
            one.sum_of_squares <= best.sum_of_squares * (1 + 1e-3) + 1e-9;
