@@ -51,8 +51,9 @@ int check(const std::vector<std::string>& files, const Session& session) {
 
 void add_check(CLI::App& app, Session& session) {
   auto files = std::make_shared<std::vector<std::string>>();
-  auto* command =
-      app.add_subcommand("check", "Validates scenarios, sweeps, claims, fits, safe doses and library files without running them");
+  auto* command = app.add_subcommand(
+      "check",
+      "Validates scenarios, sweeps, claims, fits, safe doses and library files without running them");
   command->add_option("file", *files, "Files to check")->required()->type_name("FILE...");
   command->callback([files, &session] { session.exit_code = check(*files, session); });
 }

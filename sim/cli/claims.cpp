@@ -31,8 +31,11 @@ void choose(std::vector<sweep::Claim>& claims, const std::vector<std::string>& o
   std::vector<scenario::Diagnostic> problems;
   for (const auto& name : only)
     if (std::find(names.begin(), names.end(), name) == names.end())
-      problems.push_back({{"--only", 0, 0}, fmt::format("there is no claim `{}`", name), "",
-                          scenario::suggest(name, names), ""});
+      problems.push_back({{"--only", 0, 0},
+                          fmt::format("there is no claim `{}`", name),
+                          "",
+                          scenario::suggest(name, names),
+                          ""});
   if (!problems.empty()) throw scenario::InputError(problems);
   if (only.empty()) return;
   std::erase_if(claims, [&](const sweep::Claim& claim) {
@@ -64,7 +67,8 @@ int try_claims(const Options& options, const Session& session) {
 
   std::size_t total = 0, made = 0;
   for (const auto& claim : claims) total += sweep::runs_of(claim);
-  say("{} {} from {}, some {} runs", claims.size(), claims.size() == 1 ? "claim" : "claims", options.file, total);
+  say("{} {} from {}, some {} runs", claims.size(), claims.size() == 1 ? "claim" : "claims", options.file,
+      total);
   const auto start = std::chrono::steady_clock::now();
   Progress progress(total);
   sweep::EvaluateOptions evaluate;
@@ -89,8 +93,8 @@ int try_claims(const Options& options, const Session& session) {
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
   }
   print(page);
-  const bool untried = std::any_of(verdicts.begin(), verdicts.end(),
-                                   [](const auto& one) { return one.failed == one.runs; });
+  const bool untried =
+      std::any_of(verdicts.begin(), verdicts.end(), [](const auto& one) { return one.failed == one.runs; });
   return untried ? rows_failed : done;
 }
 
@@ -101,12 +105,14 @@ void add_claims(CLI::App& app, Session& session) {
   auto* command = app.add_subcommand(
       "claims", "Tries statements about routes: how often they hold, what decides them, where they flip");
   command->add_option("claims", options->file, "The claims file")->required()->type_name("CLAIMS.yaml");
-  command->add_option("--only", options->only, "Claims to try (default: all)")->delimiter(',')->type_name("NAME,...");
-  command->add_option("--runs", options->runs, "Sampled patients for every claim, instead of the file's number")
+  command->add_option("--only", options->only, "Claims to try (default: all)")
+      ->delimiter(',')
+      ->type_name("NAME,...");
+  command
+      ->add_option("--runs", options->runs, "Sampled patients for every claim, instead of the file's number")
       ->check(CLI::Range(16u, 10000000u))
       ->type_name("N");
-  command
-      ->add_option("-o,--output", options->output, "Folder for claims.txt and claims.csv (default: none)")
+  command->add_option("-o,--output", options->output, "Folder for claims.txt and claims.csv (default: none)")
       ->type_name("DIR");
   command->add_flag("--overwrite,--force", options->overwrite,
                     "Replace result files in a folder that is not empty");

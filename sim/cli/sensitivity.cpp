@@ -10,9 +10,9 @@
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/sweep.hpp"
-#include "sim/results/hdf5.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/hdf5.hpp"
 #include "sim/sweep/evaluate.hpp"
 #include "sim/sweep/journal.hpp"
 
@@ -64,7 +64,8 @@ Rows read_rows(const Options& options, const Session& session) {
                 rows.values.begin() + static_cast<std::ptrdiff_t>(chunk * each));
     }
   if (const auto missing = journal->missing().size(); missing > 0)
-    say("note: {} of {} chunks of the sweep are missing and left out", missing, sweep::chunk_count(rows.plan));
+    say("note: {} of {} chunks of the sweep are missing and left out", missing,
+        sweep::chunk_count(rows.plan));
   return rows;
 }
 
@@ -93,7 +94,8 @@ Rows run_rows(const Options& options, const Session& session) {
 int find_sensitivity(const Options& options, const Session& session) {
   std::optional<results::OutputFolder> folder;
   if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
-  const Rows rows = fs::is_directory(options.input) ? read_rows(options, session) : run_rows(options, session);
+  const Rows rows =
+      fs::is_directory(options.input) ? read_rows(options, session) : run_rows(options, session);
   const auto found = sweep::analyse(rows.plan, rows.values);
   const std::string page = rows.plan.title + "\n" + sweep::sensitivity_table(rows.plan, found, options.shown);
   if (folder) {
@@ -115,9 +117,11 @@ void add_sensitivity(CLI::App& app, Session& session) {
   command->add_option("sweep", options->input, "The folder of a sweep, or a sweep file to run in memory")
       ->required()
       ->type_name("DIR | SWEEP.yaml");
-  command->add_option("--top", options->shown, "Parameters to show for each metric")->check(CLI::Range(1u, 10000u));
+  command->add_option("--top", options->shown, "Parameters to show for each metric")
+      ->check(CLI::Range(1u, 10000u));
   command
-      ->add_option("-o,--output", options->output, "Folder for sensitivity.txt and sensitivity.csv (default: none)")
+      ->add_option("-o,--output", options->output,
+                   "Folder for sensitivity.txt and sensitivity.csv (default: none)")
       ->type_name("DIR");
   command->add_flag("--overwrite,--force", options->overwrite,
                     "Replace result files in a folder that is not empty");

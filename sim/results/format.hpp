@@ -21,7 +21,8 @@ std::string duration(double seconds);
 /// Pressure [Pa] in mmHg with one decimal.
 std::string mmhg(double pascal);
 
-/// The clinic's unit for an SI unit (Pa: mmHg, m3: mL, m3/kg: mL/kg, m: um, 1/s: 1/h, 1: %), a value in it, and both.
+/// The clinic's unit for an SI unit (Pa: mmHg, m3: mL, m3/kg: mL/kg, m: um, 1/s: 1/h, 1: %), a value in it,
+/// and both.
 std::string clinical_unit(const std::string& unit);
 std::string clinical_number(double value, const std::string& unit);
 std::string clinical(double value, const std::string& unit);

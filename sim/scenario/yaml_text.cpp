@@ -12,7 +12,8 @@ using Kind = Node::Kind;
 bool plain(const std::string& text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
   const auto structural = [](char letter) {
-    return static_cast<unsigned char>(letter) < 0x20 || std::string_view(":#,[]{}\"'&*!|>%@`?\\").find(letter) != std::string_view::npos;
+    return static_cast<unsigned char>(letter) < 0x20 ||
+           std::string_view(":#,[]{}\"'&*!|>%@`?\\").find(letter) != std::string_view::npos;
   };
   if (std::any_of(text.begin(), text.end(), structural)) return false;
   return !(text.front() == '-' && (text.size() == 1 || text[1] == ' ')) && text != "~" && text != "null";
@@ -51,8 +52,8 @@ void block(const Node& mapping, const std::string& indent, std::string& text) {
     text += indent + scalar(key.text) + ":";
     const bool long_mapping = value.kind == Kind::mapping && !value.members.empty() &&
                               flow(value).size() + indent.size() + key.text.size() > 90;
-    const bool of_mappings = value.kind == Kind::list && !value.items.empty() &&
-                             value.items.front().kind == Kind::mapping;
+    const bool of_mappings =
+        value.kind == Kind::list && !value.items.empty() && value.items.front().kind == Kind::mapping;
     if (long_mapping) {
       text += "\n";
       block(value, indent + "  ", text);

@@ -7,8 +7,8 @@
 
 namespace cellroute::scenario {
 
-/// Block mappings with flow lists of plain texts; texts are quoted where YAML would read them otherwise. Comments
-/// and places are gone. Ends in a line break.
+/// Block mappings with flow lists of plain texts; texts are quoted where YAML would read them otherwise.
+/// Comments and places are gone. Ends in a line break.
 std::string yaml_text(const Node& root);
 
 }  // namespace cellroute::scenario

@@ -116,8 +116,9 @@ class AxisReader {
 
   void read_words() {
     if (value_.kind != Kind::list || value_.items.empty())
-      return wrong(value_, fmt::format("axis `{}` must be a list of values", key_.text),
-                   value_.kind == Kind::text ? fmt::format("write `{}: [{}, ...]`", key_.text, value_.text) : "");
+      return wrong(
+          value_, fmt::format("axis `{}` must be a list of values", key_.text),
+          value_.kind == Kind::text ? fmt::format("write `{}: [{}, ...]`", key_.text, value_.text) : "");
     for (const Node& item : value_.items) {
       Overlay overlay;
       if (key_.text == "route") {
@@ -157,7 +158,8 @@ class AxisReader {
     if (!overlay.catheter.empty() && !find_catheter(*route, overlay.catheter)) {
       std::vector<std::string> catheters;
       for (const Catheter& catheter : route->catheters) catheters.emplace_back(catheter.name);
-      wrong(item, fmt::format("unknown catheter position `{}` of route `{}`", overlay.catheter, overlay.route),
+      wrong(item,
+            fmt::format("unknown catheter position `{}` of route `{}`", overlay.catheter, overlay.route),
             scenario::suggest(overlay.catheter, catheters));
       return false;
     }
@@ -183,8 +185,7 @@ class AxisReader {
       return wrong(*listed, fmt::format("axis `{}` must be a list of quantities, or a range", key_.text),
                    "write `[a, b, c]`, `{range: [a, b], steps: n}` or `{log_range: [a, b], steps: n}`");
     for (const Node& item : listed->items)
-      if (const auto number = scenario::read_quantity(item, key_.text, target->spec, problems_))
-        add(*number);
+      if (const auto number = scenario::read_quantity(item, key_.text, target->spec, problems_)) add(*number);
   }
 
   void read_range(const Target& target) {
@@ -199,7 +200,8 @@ class AxisReader {
     const Node* ends = straight ? straight : log;
     const Node* steps = value_.find("steps");
     if (!ends || (straight && log))
-      return wrong(value_, fmt::format("axis `{}` needs one of `values`, `range` and `log_range`", key_.text));
+      return wrong(value_,
+                   fmt::format("axis `{}` needs one of `values`, `range` and `log_range`", key_.text));
     if (ends->kind != Kind::list || ends->items.size() != 2)
       return wrong(*ends, "a range must be two quantities", "write `[low, high]`");
     if (!steps) return wrong(value_, "a range needs `steps`", "write `{range: [a, b], steps: 5}`");
@@ -210,7 +212,8 @@ class AxisReader {
       return wrong(*steps, fmt::format("`steps` must be a whole number from 2 to {}", most_steps));
     if (!low || !high) return;
     if (!(*low < *high))
-      return wrong(*ends, *low == *high ? "the range is empty" : "the range is reversed", "write `[low, high]`");
+      return wrong(*ends, *low == *high ? "the range is empty" : "the range is reversed",
+                   "write `[low, high]`");
     if (log && *low <= 0)
       return wrong(*ends, "a logarithmic range must begin above 0", "take `range`, or a positive end");
     const auto last = static_cast<double>(*count - 1);
@@ -277,9 +280,8 @@ std::vector<ReadAxis> read_axes(const Node& axes, Problems& problems) {
   }
   for (const auto& [key, value] : axes.members)
     if (auto read = AxisReader(key, value, problems).read()) all.push_back(std::move(*read));
-  std::stable_sort(all.begin(), all.end(), [](const ReadAxis& a, const ReadAxis& b) {
-    return order_of(a.axis) < order_of(b.axis);
-  });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const ReadAxis& a, const ReadAxis& b) { return order_of(a.axis) < order_of(b.axis); });
   return all;
 }
 

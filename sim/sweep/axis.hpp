@@ -20,7 +20,8 @@ struct ReadAxis {
   std::vector<Overlay> overlays;  // of an axis of words
 };
 
-/// The axes in the order of rows, whatever the order in the file: cases and other words, then targets as declared.
+/// The axes in the order of rows, whatever the order in the file: cases and other words, then targets as
+/// declared.
 std::vector<ReadAxis> read_axes(const scenario::Node& axes, std::vector<scenario::Diagnostic>& problems);
 
 /// A scenario file with one value of an axis in place.

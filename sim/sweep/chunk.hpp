@@ -9,8 +9,8 @@
 
 namespace cellroute::sweep {
 
-/// Rows of a chunk: as many as fill the SIMD lanes several times, of one template. One when rows are long (the
-/// lobule level). A function of the plan alone.
+/// Rows of a chunk: as many as fill the SIMD lanes several times, of one template. One when rows are long
+/// (the lobule level). A function of the plan alone.
 std::size_t rows_per_chunk(const Plan& plan);
 std::size_t chunk_count(const Plan& plan);
 
@@ -27,13 +27,16 @@ struct ChunkResult {
 
 /// Metrics [SI] of cases that need not be rows of the plan: [cases x metrics], and why some have none.
 /// `row` of a failure is the place in `cases`.
-/// @param of the template of each case, by its place in the plan, which says whether it has the lobule level; one
+/// @param of the template of each case, by its place in the plan, which says whether it has the lobule level;
+/// one
 ///        that is left out is the first
-ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, const std::function<bool()>& stop = {},
-                      const std::vector<std::size_t>& of = {});
+ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases,
+                      const std::function<bool()>& stop = {}, const std::vector<std::size_t>& of = {});
 
-/// Runs a chunk on the calling thread, lobules on as many as it uses (numerics::use_threads). `stop` is asked between steps; once it says true the chunk is abandoned.
+/// Runs a chunk on the calling thread, lobules on as many as it uses (numerics::use_threads). `stop` is asked
+/// between steps; once it says true the chunk is abandoned.
 /// @return nothing when it was abandoned
-std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk, const std::function<bool()>& stop = {});
+std::optional<ChunkResult> run_chunk(const Plan& plan, std::size_t chunk,
+                                     const std::function<bool()>& stop = {});
 
 }  // namespace cellroute::sweep

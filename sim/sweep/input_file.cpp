@@ -14,7 +14,8 @@ std::optional<InputFile> read_input(const std::filesystem::path& file, const cha
   input.document = std::make_shared<scenario::Document>(std::move(*document));
   const scenario::Node& root = input.root();
   if (root.kind == scenario::Node::Kind::mapping) return input;
-  problems.push_back(root.mistake(fmt::format("{} is a mapping, this is {}", what, scenario::name_of(root.kind))));
+  problems.push_back(
+      root.mistake(fmt::format("{} is a mapping, this is {}", what, scenario::name_of(root.kind))));
   return {};
 }
 

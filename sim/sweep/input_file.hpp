@@ -17,7 +17,8 @@ struct InputFile {
   const scenario::Node& root() const { return document->root; }
 };
 
-/// Nothing when there is no mapping in the file; then `problems` says why. `what`: "a sweep", "a claims file".
+/// Nothing when there is no mapping in the file; then `problems` says why. `what`: "a sweep", "a claims
+/// file".
 std::optional<InputFile> read_input(const std::filesystem::path& file, const char* what,
                                     std::vector<scenario::Diagnostic>& problems);
 

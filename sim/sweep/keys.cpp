@@ -16,12 +16,14 @@ const Declared& sample_keys() {
        otherwise(number("replicates", Form::integer,
                         {"1", 1, 1e6, "Independent randomisations of the design; they tell its error."}),
                  "1"),
-       otherwise(key("parameters", Form::entries,
-                     "What is sampled: `uncertain` (all with a spread in the library), `assumptions` (those without "
-                     "a published value), a list of paths (`liver.*` is a group), or paths with a spread of their "
-                     "own: `{uniform: [a, b]}`, `{loguniform: [a, b]}`, `{normal: [mean, sd]}`, `{lognormal: "
-                     "[median, cv]}`, `{triangular: [a, mode, b]}`, or `library`."),
-                 "uncertain"),
+       otherwise(
+           key("parameters", Form::entries,
+               "What is sampled: `uncertain` (all with a spread in the library), `assumptions` (those "
+               "without "
+               "a published value), a list of paths (`liver.*` is a group), or paths with a spread of their "
+               "own: `{uniform: [a, b]}`, `{loguniform: [a, b]}`, `{normal: [mean, sd]}`, `{lognormal: "
+               "[median, cv]}`, `{triangular: [a, mode, b]}`, or `library`."),
+           "uncertain"),
        group("except", Form::list, "Paths that are not sampled although `parameters` names them.",
              {key("except", Form::text, "A path or a group (`liver.*`).")}),
        group("correlate", Form::list, "Pairs of sampled parameters that go together.",
@@ -36,13 +38,16 @@ const Declared& sample_keys() {
 const Declared& sweep_keys() {
   static const Declared keys = group(
       "", Form::group, "A sweep: one scenario, what is varied, and what is read off every run.",
-      {otherwise(key("title", Form::text, "One line that names the sweep in every result."), "the file's name"),
+      {otherwise(key("title", Form::text, "One line that names the sweep in every result."),
+                 "the file's name"),
        required(key("scenario", Form::entries,
                     "The scenario that is varied: a path to its file, or its keys (a mapping).")),
        key("axes", Form::entries,
-           "The grid. `route`, `species`, `condition`, `product`, `modifiers`, `label`, `host`, `closure` take a "
+           "The grid. `route`, `species`, `condition`, `product`, `modifiers`, `label`, `host`, `closure` "
+           "take a "
            "list of values; `case` takes a mapping from names to scenario keys that replace those of the "
-           "scenario; a parameter's path, `regimen.cells`, `regimen.over`, `regimen.at` or `regimen.volume` takes "
+           "scenario; a parameter's path, `regimen.cells`, `regimen.over`, `regimen.at` or `regimen.volume` "
+           "takes "
            "a list of quantities, `{range: [a, b], steps: n}` or `{log_range: [a, b], steps: n}`."),
        sample_keys(),
        required(key("metrics", Form::entries,

@@ -14,8 +14,8 @@ namespace cellroute::sweep {
 /// @param horizon [s] of the shortest run, which no metric may look beyond
 /// @param lobule whether every run has the lobule level, without which nothing is read off it
 std::vector<measures::Metric> read_metric_list(const scenario::Node& list,
-                                               const std::filesystem::path& library, double horizon, bool lobule,
-                                               std::vector<scenario::Diagnostic>& problems);
+                                               const std::filesystem::path& library, double horizon,
+                                               bool lobule, std::vector<scenario::Diagnostic>& problems);
 
 /// The output times [s] that metrics need, ascending, each once.
 std::vector<double> times_of(const std::vector<measures::Metric>& metrics);

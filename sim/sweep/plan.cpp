@@ -84,7 +84,8 @@ class PlanReader {
     for (const ReadAxis& axis : axes)
       if (!axis.axis.target && count <= most_templates) count *= axis.overlays.size();
     if (count > most_templates)
-      return wrong(given, fmt::format("the axes of words have {} combinations; {} is the most", count, most_templates));
+      return wrong(given, fmt::format("the axes of words have {} combinations; {} is the most", count,
+                                      most_templates));
     std::vector<std::string> said;  // mistakes of the scenario itself come back in every cell
     for (std::size_t cell = 0; cell < count; ++cell) {
       Node keys = *base;
@@ -126,11 +127,13 @@ class PlanReader {
     for (const Template& one : plan_.templates) horizon = std::min(horizon, one.scenario.body.horizon);
     const auto has_lobule = [](const Template& one) { return one.scenario.lobule.has_value(); };
     const bool lobule = std::all_of(plan_.templates.begin(), plan_.templates.end(), has_lobule);
-    plan_.metrics = read_metric_list(given, plan_.templates.front().scenario.library, horizon, lobule, problems_);
+    plan_.metrics =
+        read_metric_list(given, plan_.templates.front().scenario.library, horizon, lobule, problems_);
     const auto reads_it = [](const measures::Metric& one) { return measures::needs_lobule(one.measure); };
     if (std::any_of(plan_.templates.begin(), plan_.templates.end(), has_lobule) &&
         std::none_of(plan_.metrics.begin(), plan_.metrics.end(), reads_it))
-      plan_.notes.push_back("no metric reads the lobules that `levels: [body, lobule]` resolves for every row");
+      plan_.notes.push_back(
+          "no metric reads the lobules that `levels: [body, lobule]` resolves for every row");
     const std::vector<double> needed = times_of(plan_.metrics);
     for (Template& one : plan_.templates) {
       auto& times = one.scenario.body.output_times;
@@ -148,7 +151,8 @@ class PlanReader {
       for (const Node& infusion : regimen->items) {
         const Node* cells = infusion.find("cells");
         scenario::Finding other;
-        const auto dose = cells ? scenario::parse_quantity("cells", cells->text, per_kg, other) : std::nullopt;
+        const auto dose =
+            cells ? scenario::parse_quantity("cells", cells->text, per_kg, other) : std::nullopt;
         doses.push_back(dose.value_or(unset));
       }
     return doses;
@@ -220,8 +224,8 @@ std::string canonical_plan(const Plan& plan) {
   for (const Template& one : plan.templates) {
     text += scenario::canonical_text(one.scenario, "");
     for (const auto& spread : one.spread) {
-      text += fmt::format("spread={} {} {} {} {}", static_cast<int>(spread.kind), spread.a, spread.b, spread.min,
-                          spread.max);
+      text += fmt::format("spread={} {} {} {} {}", static_cast<int>(spread.kind), spread.a, spread.b,
+                          spread.min, spread.max);
       for (const double value : spread.values) text += fmt::format(" {}", value);
       text += "\n";
     }
@@ -234,7 +238,8 @@ std::string canonical_plan(const Plan& plan) {
 }  // namespace
 
 int Sample::group_count() const {
-  return groups.empty() ? static_cast<int>(factors.size()) : 1 + *std::max_element(groups.begin(), groups.end());
+  return groups.empty() ? static_cast<int>(factors.size())
+                        : 1 + *std::max_element(groups.begin(), groups.end());
 }
 
 std::size_t Sample::points() const {

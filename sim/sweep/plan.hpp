@@ -1,7 +1,8 @@
 // What a sweep file asks for: a grid of cells, the points sampled in each, and what is read off every run.
 //
 // A row is one scenario: (replicate, cell of the grid, point of the sample). Everything about a row is a
-// function of the plan and its index alone, so that threads, ranks, shards and resumed runs cannot change a bit.
+// function of the plan and its index alone, so that threads, ranks, shards and resumed runs cannot change a
+// bit.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +12,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/sweep/metric_list.hpp"
 #include "sim/numerics/statistics/copula.hpp"
 #include "sim/numerics/statistics/distribution.hpp"
 #include "sim/scenario/document.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/sweep/metric_list.hpp"
 #include "sim/sweep/points.hpp"
 #include "sim/sweep/target.hpp"
 
@@ -40,11 +41,12 @@ struct Factor {
 /// How the factors are sampled, in every cell of the grid at the same points of the unit cube.
 struct Sample {
   Design design = Design::none;
-  std::size_t size = 1;        // points; trajectories (morris); base points (saltelli)
-  std::size_t replicates = 1;  // independent randomisations
+  std::size_t size = 1;         // points; trajectories (morris); base points (saltelli)
+  std::size_t replicates = 1;   // independent randomisations
   std::vector<Factor> factors;  // in the order of declaration
   std::optional<numerics::GaussianCopula> copula;
-  /// Of a saltelli design: the group of each factor, from 0; factors of one group move together. Empty: each its own.
+  /// Of a saltelli design: the group of each factor, from 0; factors of one group move together. Empty: each
+  /// its own.
   std::vector<int> groups;
 
   int group_count() const;
@@ -63,8 +65,8 @@ struct Template {
 struct Plan {
   std::string title;
   std::filesystem::path file;
-  std::string text;         // the sweep file, verbatim
-  std::vector<Axis> axes;   // those of words first; the last changes fastest
+  std::string text;        // the sweep file, verbatim
+  std::vector<Axis> axes;  // those of words first; the last changes fastest
   Sample sample;
   std::shared_ptr<const UnitPoints> points;  // none without factors
   std::vector<Template> templates;           // by cell of the axes of words
@@ -91,7 +93,8 @@ Plan load_plan(const std::filesystem::path& file, const PlanOptions& options = {
 bool is_sweep_file(const std::filesystem::path& file);
 
 /// As load_plan, for the keys of a sweep inside another document, which must outlive the plan.
-Plan read_plan(const scenario::Node& root, const std::filesystem::path& file, const PlanOptions& options = {});
+Plan read_plan(const scenario::Node& root, const std::filesystem::path& file,
+               const PlanOptions& options = {});
 
 /// Computes `fingerprint` again, after a change.
 void identify(Plan& plan);

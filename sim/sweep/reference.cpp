@@ -16,8 +16,9 @@ namespace cellroute::sweep {
 std::string reference() {
   using scenario::markdown_keys;
   return "\n# Sweeps, claims, fits and safe doses\n\n## A sweep file\n\n" + markdown_keys(sweep_keys()) +
-         "\n## A claims file\n\n" + markdown_keys(claims_keys()) + "\nEach claim:\n\n" + markdown_keys(claim_keys()) +
-         "\n## A fit file\n\n" + markdown_keys(fit_keys()) + "\n## A safe-dose file\n\n" + markdown_keys(dose_keys());
+         "\n## A claims file\n\n" + markdown_keys(claims_keys()) + "\nEach claim:\n\n" +
+         markdown_keys(claim_keys()) + "\n## A fit file\n\n" + markdown_keys(fit_keys()) +
+         "\n## A safe-dose file\n\n" + markdown_keys(dose_keys());
 }
 
 std::optional<std::vector<scenario::Diagnostic>> check(const std::filesystem::path& file,

@@ -80,7 +80,8 @@ class SampleReader {
 
   void add(const Target& target, const Node& node, std::optional<Distribution> given, bool by_name) {
     if (on_axis(target)) {
-      if (by_name) wrong(node, fmt::format("`{}` is sampled and an axis", target.path), "leave one of the two out");
+      if (by_name)
+        wrong(node, fmt::format("`{}` is sampled and an axis", target.path), "leave one of the two out");
       return;
     }
     const auto same = [&](const Wanted& earlier) { return earlier.target.path == target.path; };
@@ -108,7 +109,8 @@ class SampleReader {
       const std::string text = given ? node->text : "uncertain";
       const std::vector<std::string> known{"uncertain", "assumptions"};
       if (text != known[0] && text != known[1])
-        return wrong(*node, fmt::format("unknown choice of parameters `{}`", text), scenario::suggest(text, known));
+        return wrong(*node, fmt::format("unknown choice of parameters `{}`", text),
+                     scenario::suggest(text, known));
       for (const Target& target : targets())
         if (has_spread(target, text == known[1])) add(target, *node, {}, false);
     } else if (node->kind == Kind::list) {
@@ -135,7 +137,8 @@ class SampleReader {
   }
 
   void read_path(const Node& item) {
-    if (item.kind != Kind::text) return wrong(item, "a sampled parameter must be a path, or a group (`liver.*`)");
+    if (item.kind != Kind::text)
+      return wrong(item, "a sampled parameter must be a path, or a group (`liver.*`)");
     std::vector<Target> group;
     if (group_of(item, group)) {
       for (const Target& target : group)
@@ -161,11 +164,13 @@ class SampleReader {
       return;
     }
     if (spread.kind != Kind::mapping || spread.members.size() != 1)
-      return wrong(spread, fmt::format("`{}` needs one spread", path.text),
-                   "write `{uniform: [a, b]}`, `{loguniform: [a, b]}`, `{normal: [mean, sd]}`, `{lognormal: [median, "
-                   "cv]}`, `{triangular: [a, mode, b]}`, or `library`");
+      return wrong(
+          spread, fmt::format("`{}` needs one spread", path.text),
+          "write `{uniform: [a, b]}`, `{loguniform: [a, b]}`, `{normal: [mean, sd]}`, `{lognormal: [median, "
+          "cv]}`, `{triangular: [a, mode, b]}`, or `library`");
     const auto& [kind, numbers] = spread.members.front();
-    if (const auto distribution = read_distribution(*target, kind, numbers)) add(*target, path, distribution, true);
+    if (const auto distribution = read_distribution(*target, kind, numbers))
+      add(*target, path, distribution, true);
   }
 
   std::optional<Distribution> read_distribution(const Target& target, const Node& kind, const Node& numbers) {
@@ -186,8 +191,8 @@ class SampleReader {
     std::vector<double> read;
     for (std::size_t i = 0; i < count; ++i) {
       const bool spread = i == 1 && (by_cv || kind.text == "normal");
-      const auto number = scenario::read_quantity(numbers.items[i], target.path, spread ? deviation : target.spec,
-                                                  problems_);
+      const auto number =
+          scenario::read_quantity(numbers.items[i], target.path, spread ? deviation : target.spec, problems_);
       if (!number) {
         gave_up_ = true;
         return {};
@@ -282,19 +287,22 @@ class SampleReader {
     }
     if (gave_up_ || list.empty()) return;
     if (sample_.design == Design::morris || sample_.design == Design::saltelli)
-      return wrong(*pairs->node, "this design needs independent parameters",
-                   "sensitivity indices of correlated parameters are not defined; take latin_hypercube or sobol");
+      return wrong(
+          *pairs->node, "this design needs independent parameters",
+          "sensitivity indices of correlated parameters are not defined; take latin_hypercube or sobol");
     auto attempt = numerics::make_gaussian_copula(list);
     if (attempt.fault == numerics::CopulaAttempt::Fault::bad_pair)
       return wrong(*pairs->node, "a parameter is paired with itself, or a pair is named twice");
     if (attempt.fault == numerics::CopulaAttempt::Fault::impossible) {
       std::string guilty;
-      for (const int pair : attempt.pairs) guilty += (guilty.empty() ? "" : "; ") + names[static_cast<std::size_t>(pair)];
-      return wrong(*pairs->node,
-                   fmt::format("these correlations contradict one another: no numbers have them all (smallest "
-                               "eigenvalue of the matrix {:.3g})",
-                               attempt.smallest_eigenvalue),
-                   "weaken one of: " + guilty);
+      for (const int pair : attempt.pairs)
+        guilty += (guilty.empty() ? "" : "; ") + names[static_cast<std::size_t>(pair)];
+      return wrong(
+          *pairs->node,
+          fmt::format("these correlations contradict one another: no numbers have them all (smallest "
+                      "eigenvalue of the matrix {:.3g})",
+                      attempt.smallest_eigenvalue),
+          "weaken one of: " + guilty);
     }
     sample_.copula = std::move(attempt.copula);
   }
@@ -333,8 +341,8 @@ std::optional<Distribution> library_spread(const scenario::ResolvedValue& value,
   return one;
 }
 
-Sample read_sample(const scenario::Value& keys, const std::vector<Axis>& axes, std::vector<Template>& templates,
-                   Problems& problems) {
+Sample read_sample(const scenario::Value& keys, const std::vector<Axis>& axes,
+                   std::vector<Template>& templates, Problems& problems) {
   return SampleReader(keys, axes, templates, problems).read();
 }
 

@@ -1,14 +1,13 @@
 // Metrics: those shipped, the times they need, and mistakes in a list of one's own.
 #include "sim/measures/metrics.hpp"
 
-#include "sim/measures/operators.hpp"
-
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "sim/measures/operators.hpp"
 #include "tests/body/library_case.hpp"
 
 using namespace cellroute;

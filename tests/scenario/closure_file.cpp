@@ -153,8 +153,7 @@ TEST_CASE("a table of another split of the blood is not taken, and the refusal s
   const std::string print = scenario::closure_fingerprint(plain.body.parameters);
   fixture.folder.write("library/closures/" + print + ".csv", scenario::write_closure(table(print), ""));
   REQUIRE(fixture.load(asking()).body.closure);
-  const std::string more =
-      with(asking(), "6.5 um}", "6.5 um, liver.arterial_resistance_factor: 0.4}");
+  const std::string more = with(asking(), "6.5 um}", "6.5 um, liver.arterial_resistance_factor: 0.4}");
   CHECK_THAT(fixture.mistakes(more),
              Catch::Contains("the library has no table of the resolved lobule for these parameters") &&
                  Catch::Contains("split of the blood: here ") && Catch::Contains(" % of it is arterial") &&

@@ -12,9 +12,9 @@ namespace {
 /// No bed is kinder to cells than another.
 std::string same_loss_everywhere() {
   std::string text;
-  for (const char* bed : {"lung.tissue", "heart.tissue", "brain.tissue", "kidney.tissue", "marrow.tissue", "rest.tissue",
-                          "gut.tissue", "spleen.tissue", "liver.sinusoids", "liver.portal_venules",
-                          "liver.terminal_arterioles"})
+  for (const char* bed : {"lung.tissue", "heart.tissue", "brain.tissue", "kidney.tissue", "marrow.tissue",
+                          "rest.tissue", "gut.tissue", "spleen.tissue", "liver.sinusoids",
+                          "liver.portal_venules", "liver.terminal_arterioles"})
     text += std::string("    ") + bed + ".loss_factor: 1\n";
   return text;
 }

@@ -1,5 +1,5 @@
-// A patient in whom nothing stops a cell and nothing but `product.loss.circulating` kills it: living cells fall as
-// exp(-k t) exactly, so that a claim, a fit and a dose have answers known beforehand.
+// A patient in whom nothing stops a cell and nothing but `product.loss.circulating` kills it: living cells
+// fall as exp(-k t) exactly, so that a claim, a fit and a dose have answers known beforehand.
 #pragma once
 
 #include <filesystem>

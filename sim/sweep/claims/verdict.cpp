@@ -50,7 +50,8 @@ class Scan {
     if (options_.stop && options_.stop()) throw Stopped();
     std::vector<double> all;
     for (std::size_t i = 0; i < places.size(); ++i)
-      all.push_back(claim_.margin(result.values[i], claim_.arms.size() > 1 ? result.values[places.size() + i] : 0));
+      all.push_back(
+          claim_.margin(result.values[i], claim_.arms.size() > 1 ? result.values[places.size() + i] : 0));
     return all;
   }
 
@@ -64,8 +65,8 @@ class Scan {
 };
 
 /// All flips of all followed factors, bisected side by side.
-void find_flips(const Claim& claim, const std::vector<std::size_t>& factors, std::vector<Influence>& influences,
-                const EvaluateOptions& options) {
+void find_flips(const Claim& claim, const std::vector<std::size_t>& factors,
+                std::vector<Influence>& influences, const EvaluateOptions& options) {
   const Scan scan(claim, options);
   std::vector<Scan::Place> grid;
   for (const std::size_t factor : factors)
@@ -132,8 +133,7 @@ void count(Verdict& verdict, const std::vector<double>& margin) {
       ++verdict.holding;
   }
   const auto tried = static_cast<std::int64_t>(verdict.runs - verdict.failed);
-  verdict.probability =
-      tried > 0 ? static_cast<double>(verdict.holding) / static_cast<double>(tried) : unset;
+  verdict.probability = tried > 0 ? static_cast<double>(verdict.holding) / static_cast<double>(tried) : unset;
   verdict.interval = numerics::wilson_interval(static_cast<std::int64_t>(verdict.holding), tried);
   using Says = Verdict::Says;
   verdict.says = verdict.interval.low > 0.5    ? Says::holds
@@ -164,9 +164,10 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
     for (const double value : row_at(plan, p).factors) factor_values.push_back(value);
   for (std::size_t a = 0; a < claim.arms.size(); ++a) {
     std::vector<double> metric;
-    for (std::size_t p = 0; p < plan.sample.points(); ++p) metric.push_back(runs.at(a * plan.sample.points() + p, 0));
-    verdict.quantiles.push_back(
-        {numerics::quantile(metric, 0.05), numerics::quantile(metric, 0.5), numerics::quantile(metric, 0.95)});
+    for (std::size_t p = 0; p < plan.sample.points(); ++p)
+      metric.push_back(runs.at(a * plan.sample.points() + p, 0));
+    verdict.quantiles.push_back({numerics::quantile(metric, 0.05), numerics::quantile(metric, 0.5),
+                                 numerics::quantile(metric, 0.95)});
   }
 
   std::vector<BodyCase> central;
@@ -195,17 +196,21 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
   order.resize(std::min(followed, order.size()));
   for (const std::size_t f : order) {
     const auto& first = plan.templates.front();
-    verdict.influences.push_back({factors[f].target.path, factors[f].target.spec.unit, factors[f].source,
+    verdict.influences.push_back({factors[f].target.path,
+                                  factors[f].target.spec.unit,
+                                  factors[f].source,
                                   factors[f].target.get(first.scenario.body),
                                   numerics::value_at(first.spread[f], ends),
-                                  numerics::value_at(first.spread[f], 1 - ends), correlations[f], {}, {}});
+                                  numerics::value_at(first.spread[f], 1 - ends),
+                                  correlations[f],
+                                  {},
+                                  {}});
   }
   find_flips(claim, order, verdict.influences, options);
   if (claim.base_points > 0) find_shares(claim, order, verdict, options);
   if (claim.base_points > 0)
-    std::stable_sort(verdict.influences.begin(), verdict.influences.end(), [](const auto& a, const auto& b) {
-      return a.share->total > b.share->total;
-    });
+    std::stable_sort(verdict.influences.begin(), verdict.influences.end(),
+                     [](const auto& a, const auto& b) { return a.share->total > b.share->total; });
   return verdict;
 }
 

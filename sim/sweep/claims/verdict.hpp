@@ -13,19 +13,19 @@
 
 namespace cellroute::sweep {
 
-/// Where the claim changes sides when one parameter moves over its spread and all others stay at the library's
-/// values.
+/// Where the claim changes sides when one parameter moves over its spread and all others stay at the
+/// library's values.
 struct Flip {
-  double value = 0;         // [SI] the nearest to the library's value
+  double value = 0;          // [SI] the nearest to the library's value
   bool holds_above = false;  // on which side of it
 };
 
 /// What one sampled parameter has to do with a claim.
 struct Influence {
   std::string path, unit, source;
-  double library = 0;      // [SI] in the first arm
-  double low = 0, high = 0;  // [SI] of its spread there
-  numerics::RankCorrelation correlation;     // Spearman, of the margin with it
+  double library = 0;                         // [SI] in the first arm
+  double low = 0, high = 0;                   // [SI] of its spread there
+  numerics::RankCorrelation correlation;      // Spearman, of the margin with it
   std::optional<numerics::SobolIndex> share;  // of the variance of the margin
   std::vector<Flip> flips;                    // empty: nowhere inside its spread
 };

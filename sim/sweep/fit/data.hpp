@@ -15,8 +15,9 @@ struct DataLine {
   std::string dataset, arm, metric, value, sd, unit;
 };
 
-/// Reads a CSV file with a header. Columns it does not know are left alone; blank lines and those that begin with `#`
-/// too. Fields may be quoted.
-std::vector<DataLine> read_data(const std::filesystem::path& file, std::vector<scenario::Diagnostic>& problems);
+/// Reads a CSV file with a header. Columns it does not know are left alone; blank lines and those that begin
+/// with `#` too. Fields may be quoted.
+std::vector<DataLine> read_data(const std::filesystem::path& file,
+                                std::vector<scenario::Diagnostic>& problems);
 
 }  // namespace cellroute::sweep

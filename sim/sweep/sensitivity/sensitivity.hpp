@@ -15,10 +15,10 @@ namespace cellroute::sweep {
 struct MetricSensitivity {
   std::size_t metric = 0, cell = 0;
   std::size_t rows = 0, failed = 0;
-  double mean = 0, deviation = 0;  // of the metric over the sample [its unit]
-  std::vector<numerics::ElementaryEffects> effects;      // morris
-  numerics::SobolIndices indices;                        // saltelli
-  std::vector<numerics::RankCorrelation> correlations;   // latin_hypercube, sobol: partial rank correlations
+  double mean = 0, deviation = 0;                       // of the metric over the sample [its unit]
+  std::vector<numerics::ElementaryEffects> effects;     // morris
+  numerics::SobolIndices indices;                       // saltelli
+  std::vector<numerics::RankCorrelation> correlations;  // latin_hypercube, sobol: partial rank correlations
 };
 
 struct Sensitivity {
@@ -26,8 +26,8 @@ struct Sensitivity {
   std::vector<MetricSensitivity> of;
 };
 
-/// `values`: [rows x metrics] of the whole plan, NaN where a row failed or is missing. Replicates of a morris or
-/// saltelli design are pooled; those of other designs are rows like any other.
+/// `values`: [rows x metrics] of the whole plan, NaN where a row failed or is missing. Replicates of a morris
+/// or saltelli design are pooled; those of other designs are rows like any other.
 /// @throws std::invalid_argument when nothing is sampled
 Sensitivity analyse(const Plan& plan, const std::vector<double>& values);
 
