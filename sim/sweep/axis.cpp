@@ -98,6 +98,11 @@ class AxisReader {
         wrong(keys, fmt::format("case `{}` must be a mapping of scenario keys", name.text));
         continue;
       }
+      const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+      if (name.text.empty() || std::any_of(name.text.begin(), name.text.end(), control)) {
+        wrong(name, "the name of a case must be one line of text");
+        continue;
+      }
       Overlay overlay;
       bool read = true;
       for (const Member& member : keys.members) {

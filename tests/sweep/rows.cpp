@@ -64,6 +64,12 @@ TEST_CASE(
              Contains("1e12 is the most"));
   CHECK_THAT(refusal(sample("design: saltelli, size: 1, replicates: 1000000")), Contains("GB of memory"));
   CHECK_THAT(refusal(head), Contains("`metrics` is missing"));
+  const auto cases = [&](const std::string& name) {
+    return head + "axes: {case: {" + name + ": {host: autologous}}}\n" + tail;
+  };
+  CHECK_THAT(refusal(cases("\"\"")), Contains("one line of text"));
+  CHECK_THAT(refusal(cases("\"a\\nb\"")), Contains("one line of text"));
+  CHECK(refusal(cases("\"low, \\\"x\\\" \"")).empty());
   const std::string volumes = head + "axes: {liver.volume: [1 L, 2 L]}\n" + tail;
   CHECK_THAT(refusal(volumes, {{}, {"liver.volume = 3 L"}}), Contains("`liver.volume` is an axis"));
   CHECK(refusal(volumes, {{}, {"lung.tissue.loss_factor=2"}}).empty());
