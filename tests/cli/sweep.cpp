@@ -64,7 +64,7 @@ TEST_CASE("Mistakes in a sweep file are said with their place, all in one pass")
            {sweep_file("  route: [portal_vein]\n", "", "[liver_living_24h, liver_living_24h]"), "twice"},
            {sweep_file("  route: [portal_vein]\n", "",
                        "[{name: late, measure: living_share, region: [liver], time: 3 d}]"),
-            "the scenario ends at 86400 s"},
+            "the scenario ends at 24 h"},
            {sweep_file("  route: [portal_vein]\n", "", "[]"), "`metrics`"},
        }) {
     INFO(text);
