@@ -38,6 +38,8 @@ class Workers {
 
   /// Waits so long, or until every thread has ended. @return whether they have
   bool wait(double seconds);
+  /// Chunks in flight are dropped between their steps.
+  void abandon() { abandon_ = true; }
   /// True once a thread has thrown.
   bool failed() const { return failed_; }
   /// After the end: throws what a thread threw first.

@@ -110,7 +110,11 @@ RunEnd run_missing(const Plan& plan, Journal& journal, Team& team, const RunOpti
       const bool mine = workers.wait(team.size() > 1 ? nap_in_team : nap_alone);
       const bool theirs = team.serve(missing, missing);
       if (workers.failed() || (mine && theirs)) break;
-      if (team.stop_asked() || (options.stop && options.stop())) missing.stop();
+      if (team.stop_asked() || (options.stop && options.stop())) {
+        missing.stop();
+        if (rows_per_chunk(plan) == 1)
+          workers.abandon();  // a lobule may take minutes more: resumed, it is run again
+      }
       if (missing.ending() && !told) {
         told = true;
         team.stop();
