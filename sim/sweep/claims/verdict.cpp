@@ -15,18 +15,21 @@ constexpr int bisections = 20;       // halve a step: to 1e-7 of the spread
 constexpr double ends = 1e-3;        // of the unit interval left out at both ends of a spread
 
 /// Margins over the points of a sample, the arms paired point by point.
-std::vector<double> margins(const Claim& claim, const Plan& plan, const Evaluation& runs) {
+std::vector<double> margins(const Claim& claim, const Plan& plan, const AllRows& runs) {
   const std::size_t points = plan.sample.points(), arms = claim.arms.size();
   std::vector<double> all(points);
   for (std::size_t p = 0; p < points; ++p)
-    all[p] = claim.margin(runs.at(p, 0), arms > 1 ? runs.at(points + p, 0) : 0);
+    all[p] = claim.margin(runs.values[p], arms > 1 ? runs.values[points + p] : 0);
   return all;
 }
 
 /// The margin when one factor sits at quantile u of its spread in each arm, all else as in the library.
 class Scan {
  public:
-  Scan(const Claim& claim, const EvaluateOptions& options) : claim_(claim), options_(options) {}
+  /// Bisections are not counted: how many there will be is not known before.
+  Scan(const Claim& claim, EvaluateOptions options) : claim_(claim), options_(std::move(options)) {
+    options_.progress = {};
+  }
 
   struct Place {
     std::size_t factor;
@@ -46,8 +49,7 @@ class Scan {
         cases.push_back(std::move(one));
         of.push_back(static_cast<std::size_t>(&arm - claim_.plan.templates.data()));
       }
-    const ChunkResult result = run_cases(claim_.plan, cases, options_.stop, of);
-    if (options_.stop && options_.stop()) throw Stopped();
+    const ChunkResult result = evaluate_cases(claim_.plan, cases, of, options_);
     std::vector<double> all;
     for (std::size_t i = 0; i < places.size(); ++i)
       all.push_back(
@@ -61,7 +63,7 @@ class Scan {
 
  private:
   const Claim& claim_;
-  const EvaluateOptions& options_;
+  EvaluateOptions options_;
 };
 
 /// All flips of all followed factors, bisected side by side.
@@ -155,7 +157,7 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
   verdict.statement = claim.statement;
   verdict.source = claim.source;
 
-  const Evaluation runs = evaluate(plan, options);
+  const AllRows runs = evaluate(plan, options);
   if (!runs.failures.empty()) verdict.failure = runs.failures.front().reason;
   const std::vector<double> margin = margins(claim, plan, runs);
   count(verdict, margin);
@@ -165,7 +167,7 @@ Verdict decide(const Claim& claim, const EvaluateOptions& options) {
   for (std::size_t a = 0; a < claim.arms.size(); ++a) {
     std::vector<double> metric;
     for (std::size_t p = 0; p < plan.sample.points(); ++p)
-      metric.push_back(runs.at(a * plan.sample.points() + p, 0));
+      metric.push_back(runs.values[a * plan.sample.points() + p]);
     verdict.quantiles.push_back({numerics::quantile(metric, 0.05), numerics::quantile(metric, 0.5),
                                  numerics::quantile(metric, 0.95)});
   }

@@ -1,7 +1,5 @@
 #include "sim/sweep/dose/safe_dose.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -107,33 +105,18 @@ std::vector<SafeDose> safe_doses(const DoseQuestion& question, const EvaluateOpt
           critical_doses(question, {plan.templates[cell].scenario.body}, duration, options, found.failure)
               .front();
       found.failure.clear();  // the patients' own
-      bool stopped = false;
-      const int workers = options.threads > 0 ? options.threads : omp_get_max_threads();
-      const std::size_t groups = (points + together - 1) / together;
-      std::vector<std::string> reasons(groups);
-#pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
-      for (std::size_t group = 0; group < groups; ++group) {
-        if (options.stop && options.stop()) {
-#pragma omp atomic write
-          stopped = true;
-          continue;
-        }
-        const std::size_t first = group * together, last = std::min(points, first + together);
+      std::vector<std::string> reasons((points + together - 1) / together);
+      in_groups(points, together, options, [&](std::size_t first, std::size_t last) {
+        const std::size_t each = plan.sample.points();
         std::vector<BodyCase> patients;
-        for (std::size_t p = first; p < last; ++p) {
-          const std::size_t each = plan.sample.points();
+        for (std::size_t p = first; p < last; ++p)
           patients.push_back(
               body_case(plan, row_at(plan, (p / each * plan.cells() + cell) * each + p % each)));
-        }
-        const auto critical = critical_doses(question, patients, duration, options, reasons[group]);
+        const auto critical =
+            critical_doses(question, patients, duration, options, reasons[first / together]);
         std::copy(critical.begin(), critical.end(),
                   found.critical.begin() + static_cast<std::ptrdiff_t>(first));
-        if (options.progress) {
-#pragma omp critical(cellroute_dose)
-          options.progress(patients.size());
-        }
-      }
-      if (stopped || (options.stop && options.stop())) throw Stopped();
+      });
       for (const auto& reason : reasons)
         if (found.failure.empty()) found.failure = reason;
       summarise(question, found);

@@ -1,7 +1,5 @@
 #include "sim/sweep/fit/fit.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -10,8 +8,6 @@
 
 namespace cellroute::sweep {
 namespace {
-
-constexpr std::size_t together = 64;  // cases of one batch
 
 /// The library's values first, then a Latin hypercube over the bounds.
 std::vector<std::vector<double>> starts_of(const FitProblem& problem) {
@@ -42,43 +38,26 @@ std::vector<std::vector<double>> predict(const FitProblem& problem,
                                          const EvaluateOptions& options, std::string* failure) {
   const Plan& plan = problem.plan;
   const std::size_t arms = plan.templates.size(), metrics = plan.metrics.size();
-  const std::size_t runs = parameter_sets.size() * arms;
-  std::vector<double> values(runs * metrics, unset);
-  const std::size_t groups = (runs + together - 1) / together;
-  std::vector<std::string> reasons(groups);
   const bool dose_estimated =
       std::any_of(problem.parameters.begin(), problem.parameters.end(),
                   [](const Target& target) { return target.path == "regimen.cells"; });
-  const int workers = options.threads > 0 ? options.threads : omp_get_max_threads();
-#pragma omp parallel for schedule(dynamic, 1) num_threads(workers)
-  for (std::size_t group = 0; group < groups; ++group) {
-    const std::size_t first = group * together, last = std::min(runs, first + together);
-    std::vector<BodyCase> cases;
-    std::vector<std::size_t> of;
-    for (std::size_t i = first; i < last; ++i) {
-      cases.push_back(plan.templates[i % arms].scenario.body);
-      of.push_back(i % arms);
+  std::vector<BodyCase> cases;
+  std::vector<std::size_t> of;
+  for (const auto& set : parameter_sets)
+    for (std::size_t arm = 0; arm < arms; ++arm) {
+      cases.push_back(plan.templates[arm].scenario.body);
+      of.push_back(arm);
       for (std::size_t j = 0; j < problem.parameters.size(); ++j)
-        problem.parameters[j].set(cases.back(), parameter_sets[i / arms][j]);
-      if (!dose_estimated) follow_body_mass(plan.templates[i % arms], cases.back());
+        problem.parameters[j].set(cases.back(), set[j]);
+      if (!dose_estimated) follow_body_mass(plan.templates[arm], cases.back());
     }
-    const ChunkResult result = run_cases(plan, cases, options.stop, of);
-    std::copy(result.values.begin(), result.values.end(),
-              values.begin() + static_cast<std::ptrdiff_t>(first * metrics));
-    if (!result.failures.empty()) reasons[group] = result.failures.front().reason;
-    if (options.progress) {
-#pragma omp critical(cellroute_fit)
-      options.progress(last - first);
-    }
-  }
-  if (options.stop && options.stop()) throw Stopped();
-  for (const auto& reason : reasons)
-    if (failure && failure->empty()) *failure = reason;
+  const ChunkResult result = evaluate_cases(plan, cases, of, options);
+  if (failure && failure->empty() && !result.failures.empty()) *failure = result.failures.front().reason;
   std::vector<std::vector<double>> all;
   for (std::size_t i = 0; i < parameter_sets.size(); ++i) {
     std::vector<double> one;
     for (const Datum& datum : problem.data)
-      one.push_back(values[(i * arms + datum.arm) * metrics + datum.metric]);
+      one.push_back(result.values[(i * arms + datum.arm) * metrics + datum.metric]);
     all.push_back(std::move(one));
   }
   return all;
