@@ -1,7 +1,7 @@
 # A room is a folder that becomes one library: every .cpp in it, linked to the rooms it may see.
 #
 #     add_room(<name> [LINKS <rooms and libraries>])
-set(computing_rooms models numerics body lobule)  # where a run spends its time
+set(computing_rooms models numerics body lobule liver)  # where a run spends its time
 function(add_room name)
   cmake_parse_arguments(ROOM "" "" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
