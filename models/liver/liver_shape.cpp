@@ -61,7 +61,7 @@ double left_level(const Point& at) {
 
 constexpr double degree = std::numbers::pi / 180;
 constexpr double right_vein = 22.52 * degree, middle_vein = 68.63 * degree, left_vein = 98.38 * degree;
-constexpr double portal_plane = -1.42, portal_tilt = 0.18;
+constexpr double portal_plane = -1.446, portal_tilt = 0.216;
 constexpr double caudate_margin = 1.313, left_lateral = -0.41;
 
 }  // namespace
