@@ -111,6 +111,44 @@ struct Territories {
   }
 };
 
+/// One of the liver's three trees.
+struct VesselTreeLaw {
+  double murray_exponent = unset;
+  double drop_share = unset;
+
+  template <class Self, class Visit>
+  static void describe(Self& self, Visit&& visit) {
+    visit("murray_exponent", self.murray_exponent,
+          Spec{"1", 2, 3, "gamma of r_parent^gamma = sum r_child^gamma."});
+    visit("drop_share", self.drop_share,
+          Spec{"1", 1e-3, 0.9,
+               "Share of the pressure drop between the liver's port and the sinusoids (hepatic veins: of "
+               "HVPG) that the resolved tree has; the rest is in vessels smaller than a voxel."});
+  }
+};
+
+/// The trees of the liver level, and what joins their voxels.
+struct LiverVessels {
+  VesselTreeLaw artery;
+  VesselTreeLaw portal;
+  VesselTreeLaw veins;
+  double haematocrit = unset;
+  double plasma_viscosity = unset;           // [Pa s]
+  double interlobular_permeability = unset;  // [m2]
+
+  template <class Self, class Visit>
+  static void describe(Self& self, Visit&& visit) {
+    visit("artery", self.artery, "The hepatic artery's branches.");
+    visit("portal", self.portal, "The portal vein's branches.");
+    visit("veins", self.veins, "The hepatic veins.");
+    visit("haematocrit", self.haematocrit, Spec{"1", 0, 0.7, "Discharge haematocrit of blood in the trees."});
+    visit("plasma_viscosity", self.plasma_viscosity,
+          Spec{"Pa s", 5e-4, 5e-3, "Viscosity of plasma, which that of blood is relative to."});
+    visit("interlobular_permeability", self.interlobular_permeability,
+          Spec{"m2", 0, 1e-9, "Permeability of the sinusoids between neighbouring voxels; 0 parts them."});
+  }
+};
+
 struct Liver {
   double volume = unset;                      // [m3]
   double flow_fraction = unset;               // [1]
@@ -130,6 +168,7 @@ struct Liver {
   Tissue terminal_arterioles;
   ZoneProfile ligand;
   ZoneProfile kupffer;
+  LiverVessels vessels;
 
   template <class Self, class Visit>
   static void describe(Self& self, Visit&& visit) {
@@ -163,6 +202,7 @@ struct Liver {
     visit("terminal_arterioles", self.terminal_arterioles, "The sieve every arterial cell crosses first.");
     visit("ligand", self.ligand, "Adhesion over the zones (the condition's injury profile).");
     visit("kupffer", self.kupffer, "Density of Kupffer cells over the zones.");
+    visit("vessels", self.vessels, "Vessel trees and voxels of the liver level.");
   }
 };
 

@@ -24,6 +24,7 @@ struct LiverBed {
   std::vector<double> release_fast;  // [1/s] by population: k1
   std::vector<double> release_slow;  // [1/s] by population: k2
   double dead_extraction = 0;        // [1] of the dead of the dose
+  double path_share = 0;             // [1] of a tank: its part of the sinusoids' way and resistance
   int zone = -1;                     // 0 periportal, 1 midzonal, 2 pericentral; -1: no sinusoids
 };
 

@@ -1,16 +1,41 @@
 #include "models/therapy/route.hpp"
 
+#include <array>
+
 namespace cellroute {
 
 namespace {
 
-constexpr Catheter hepatic_artery_positions[] = {{"proper", Territory::whole, false},
-                                                 {"common", Territory::whole, true},
-                                                 {"right", Territory::right, false},
-                                                 {"left", Territory::left, false},
-                                                 {"segment", Territory::segment, false}};
-constexpr Catheter portal_positions[] = {
-    {"trunk", Territory::whole, false}, {"right", Territory::right, false}, {"left", Territory::left, false}};
+/// Branches beyond the first division; how much each supplies is known to the liver's trees alone, so the
+/// body level gives them all the volume of one segment.
+constexpr std::array<Catheter, 12> smaller_branches{{{"right_anterior", Territory::segment, false},
+                                                     {"right_posterior", Territory::segment, false},
+                                                     {"left_medial", Territory::segment, false},
+                                                     {"left_lateral", Territory::segment, false},
+                                                     {"segment_1", Territory::segment, false},
+                                                     {"segment_2", Territory::segment, false},
+                                                     {"segment_3", Territory::segment, false},
+                                                     {"segment_4", Territory::segment, false},
+                                                     {"segment_5", Territory::segment, false},
+                                                     {"segment_6", Territory::segment, false},
+                                                     {"segment_7", Territory::segment, false},
+                                                     {"segment_8", Territory::segment, false}}};
+
+template <std::size_t N>
+constexpr auto and_smaller_branches(const Catheter (&first)[N]) {
+  std::array<Catheter, N + smaller_branches.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i < N ? first[i] : smaller_branches[i - N];
+  return all;
+}
+
+constexpr auto hepatic_artery_positions = and_smaller_branches({{"proper", Territory::whole, false},
+                                                                {"common", Territory::whole, true},
+                                                                {"right", Territory::right, false},
+                                                                {"left", Territory::left, false},
+                                                                {"segment", Territory::segment, false}});
+constexpr auto portal_positions = and_smaller_branches({{"trunk", Territory::whole, false},
+                                                        {"right", Territory::right, false},
+                                                        {"left", Territory::left, false}});
 
 constexpr Route table[] = {
     {"peripheral_vein", "Through an arm vein (a tail vein in rodents).", Entry::venous, {}},
