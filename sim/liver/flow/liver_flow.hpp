@@ -72,6 +72,11 @@ class LiverFlow {
   /// d(three_port)/d ln(factor) for the voxels' [arterial, portal, venous] conductances.
   ThreePortSensitivity sensitivity() const;
 
+  /// Of each tree alone [Pa s/m3], were its flow spread over the liver's volume: dissipation over flow
+  /// squared.
+  PerTree tree_resistance() const;
+  double volume() const;  // [m3] of liver
+
   /// For port pressures [Pa]. Memory of `out` is kept.
   void perfusion(const PerTree& port_pressure, LiverPerfusion& out) const;
   LiverPerfusion perfusion(const PerTree& port_pressure) const;
