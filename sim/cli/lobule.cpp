@@ -40,12 +40,12 @@ class FieldWriter {
   FieldWriter(results::OutputFolder& folder, std::string name, results::FieldHeader header)
       : folder_(folder), name_(std::move(name)), header_(std::move(header)) {}
 
-  void operator()(const lobule::Frame& frame) {
+  void operator()(const Frame& frame) {
     const bool first = !file_;
     if (first) open(frame);
     std::vector<std::span<const float>> moving;
     for (std::size_t f = 0; f < frame.fields.size(); ++f) {
-      const lobule::Field& field = frame.fields[f];
+      const Field& field = frame.fields[f];
       if (field.fixed && !first) continue;
       const double factor = shown_unit(field.unit).factor;
       auto& rounded = rounded_[f];
@@ -64,10 +64,11 @@ class FieldWriter {
   }
 
  private:
-  void open(const lobule::Frame& frame) {
+  void open(const Frame& frame) {
     header_.grid.cells = frame.cells;
     header_.grid.spacing = frame.spacing;
-    for (const lobule::Field& field : frame.fields) {
+    header_.grid.corner = frame.corner;
+    for (const Field& field : frame.fields) {
       const ShownUnit unit = shown_unit(field.unit);
       header_.arrays.push_back({field.name + " [" + unit.shown + "]", unit.udunits, field.meaning,
                                 field.components, !field.fixed});
@@ -96,7 +97,7 @@ void resolve_lobule(results::OutputFolder& folder, const std::string& prefix,
   Progress progress(scenario.body.output_times.size(), "output times of the lobule");
   std::size_t reached = 0;
   numerics::use_threads(executed.log.threads);
-  const auto write = [&](const lobule::Frame& frame) {
+  const auto write = [&](const Frame& frame) {
     fields(frame);
     progress.update(++reached);
   };

@@ -26,8 +26,4 @@ std::vector<std::string> unfit_for_liver(const BodyCase& body_case);
 /// @pre body::check(body_case) and unfit_for_liver(body_case) are empty
 LiverSetting liver_setting(const BodyCase& body_case);
 
-/// The sinusoid as two tanks per zone, whose CV^2 of transit times is `cv2` (1/6 to 1/3; held there), in
-/// place of the body's four: the same sites, extraction and adhesion over each zone.
-LiverCells with_dispersion(const LiverCells& cells, double cv2);
-
 }  // namespace cellroute::levels

@@ -7,7 +7,7 @@
 
 namespace cellroute::levels {
 
-Resolved resolve_lobule(const scenario::Scenario& scenario, const lobule::FieldSink& sink,
+Resolved resolve_lobule(const scenario::Scenario& scenario, const FieldSink& sink,
                         const std::function<void(double)>& after_step) {
   Resolved resolved;
   try {

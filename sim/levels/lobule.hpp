@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "sim/lobule/fields.hpp"
+#include "models/fields.hpp"
 #include "sim/results/lobule_record.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -19,7 +19,7 @@ struct Resolved {
 /// Runs the body once more as the lobules' surroundings, then the lobules, on the threads in use.
 /// @param sink,after_step as in lobule::simulate; what they throw comes through
 /// @pre scenario.lobule is set, contradictions(scenario) is empty
-Resolved resolve_lobule(const scenario::Scenario& scenario, const lobule::FieldSink& sink = {},
+Resolved resolve_lobule(const scenario::Scenario& scenario, const FieldSink& sink = {},
                         const std::function<void(double)>& after_step = {});
 
 }  // namespace cellroute::levels

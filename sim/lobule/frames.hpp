@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "sim/lobule/fields.hpp"
+#include "models/fields.hpp"
 #include "sim/lobule/march.hpp"
 #include "sim/lobule/places.hpp"
 #include "sim/lobule/result.hpp"

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "models/fields.hpp"
 #include "models/lobule/case.hpp"
 #include "sim/lobule/error.hpp"
-#include "sim/lobule/fields.hpp"
 #include "sim/lobule/result.hpp"
 
 namespace cellroute::lobule {

@@ -1,4 +1,5 @@
-// Fields on the block, handed to a writer one output time at a time so that memory stays bounded.
+// Fields on a block of equal cells, handed to a writer one output time at a time so that memory stays
+// bounded.
 #pragma once
 
 #include <array>
@@ -7,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace cellroute::lobule {
+namespace cellroute {
 
 /// One field on the cells of the block, x fastest, components fastest of all:
 /// values[(z * ny + y) * nx * components + x * components + component].
@@ -25,10 +26,11 @@ struct Frame {
   double time = 0;                         // [s]
   std::array<int, 3> cells{1, 1, 1};       // of the block
   std::array<double, 3> spacing{0, 0, 0};  // [m]
+  std::array<double, 3> corner{0, 0, 0};   // [m] the lowest of the block
   std::vector<Field> fields;               // the same names in the same order at every time
 };
 
 /// Called once for each output time, in order, from the thread that called simulate.
 using FieldSink = std::function<void(const Frame&)>;
 
-}  // namespace cellroute::lobule
+}  // namespace cellroute
