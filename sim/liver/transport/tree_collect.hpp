@@ -6,8 +6,8 @@
 // is on its way it keeps the delay it set out with. No cell is lost either way.
 #pragma once
 
+#include <cstdint>
 #include <deque>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -50,13 +50,17 @@ class TreeCollect {
  private:
   /// What left at all terminals during one step.
   struct Batch {
-    double begin = 0, width = 0;  // [m3] blood passed at the root when it set out, and during the step
-    std::vector<double> delay;    // [m3] ascending
-    std::vector<double> cells;    // [terminal in the order of delay][carrier] not yet arrived
-    std::vector<double> kept;     // by carrier: share still alive
-    std::size_t first = 0;        // terminals before it have arrived
+    double begin = 0;           // [m3] of blood at the root: when it set out, from now; never positive
+    double width = 0;           // [m3] during the step
+    std::vector<double> delay;  // [m3] ascending
+    std::vector<double> cells;  // [terminal in the order of delay][carrier] not yet arrived
+    std::vector<double> kept;   // by carrier: share still alive
+    std::size_t first = 0;      // those before it have arrived
   };
-  double arrive(Batch& batch, double to, std::span<double> cells) const;
+  /// Calls arrive(i, share of what is left) for what arrives while `blood` [m3] passes the root.
+  template <class Arrive>
+  static void arrivals(const Batch& batch, double blood, Arrive&& arrive);
+  std::vector<double> decay(double dt) const;
   std::vector<double> pack() const;
   void unpack(const std::vector<double>& packed);
 
@@ -66,7 +70,6 @@ class TreeCollect {
   std::vector<double> transit_;       // [s] by terminal
   std::vector<std::int32_t> order_;   // terminals by transit
   std::vector<double> sorted_delay_;  // [m3]
-  double passed_ = 0;                 // [m3] of blood, at the root
   std::deque<Batch> batches_;
   std::vector<double> lost_;
 };
