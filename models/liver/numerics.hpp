@@ -30,8 +30,10 @@ struct LiverNumerics {
   double voxels = 20000;
   int terminals = 1000;  // of each tree
   SinusoidTanks tanks = SinusoidTanks::organ;
-  bool skimming = false;  // cells leave a branching by the phase separation of red cells, not by flow
-  bool plugging = true;   // lodged cells lower the conductance of their voxel
+  bool skimming = false;      // cells leave a branching by the phase separation of red cells, not by flow
+  bool plugging = true;       // lodged cells lower the conductance of their voxel
+  bool heterogeneity = true;  // off: trees without resistance, so that every voxel has the flow of its volume
+  bool delay = true;          // off: trees without blood; what they hold is mixed with that of the trunks
   std::vector<std::string> embolised;  // `portal_vein.right`: branches that are closed
   std::optional<LiverMask> mask;       // none: the built-in shape
   std::uint64_t seed = 1;

@@ -1,0 +1,115 @@
+#include "sim/liver/at_rest.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <span>
+
+namespace cellroute::liver {
+namespace {
+
+constexpr double least_pool = 0.05;  // of the body's blood in a trunk: what is left to mix beside a tree
+
+/// Ways through a tree, weighted by flow.
+struct Ways {
+  double mean = 0, variance = 0;
+};
+Ways ways_of(std::span<const double> time, std::span<const double> flow) {
+  double sum = 0, first = 0, second = 0;
+  for (std::size_t i = 0; i < time.size(); ++i) {
+    if (!(flow[i] > 0) || !std::isfinite(time[i])) continue;
+    sum += flow[i];
+    first += flow[i] * time[i];
+    second += flow[i] * time[i] * time[i];
+  }
+  if (sum == 0) return {};
+  const double mean = first / sum;
+  return {mean, std::max(0.0, second / sum - mean * mean)};
+}
+
+std::vector<double> terminal_flows(const VesselTree& tree, const std::vector<double>& flow) {
+  std::vector<double> all;
+  for (const std::int32_t s : tree.terminals) all.push_back(flow[static_cast<std::size_t>(s)]);
+  return all;
+}
+
+/// Sum V/Q from the root to each terminal [s].
+std::vector<double> way_times(const VesselTree& tree, const std::vector<double>& volume,
+                              const std::vector<double>& flow) {
+  std::vector<double> until(tree.size()), all;
+  for (std::size_t s = 0; s < tree.size(); ++s) {
+    const double before = tree.parent[s] < 0 ? 0 : until[static_cast<std::size_t>(tree.parent[s])];
+    until[s] = before + volume[s] / std::fabs(flow[s]);
+  }
+  for (const std::int32_t s : tree.terminals) all.push_back(until[static_cast<std::size_t>(s)]);
+  return all;
+}
+
+}  // namespace
+
+TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume,
+                       const LiverPerfusion& flow) {
+  const auto t = static_cast<std::size_t>(tree.kind);
+  TreeSummary one;
+  one.name = tree_names[t];
+  one.segments = static_cast<int>(tree.size());
+  one.terminals = static_cast<int>(tree.terminals.size());
+  one.volume = std::accumulate(volume.begin(), volume.end(), 0.0);
+  one.root_radius = tree.radius[0];
+  one.flow = flow.port_flow[t];
+  const std::vector<double> flows = terminal_flows(tree, flow.segment_flow[t]);
+  std::vector<double> drops;
+  for (const std::int32_t s : tree.terminals)
+    drops.push_back(std::fabs(flow.port_pressure[t] - flow.segment_pressure[t][static_cast<std::size_t>(s)]));
+  const Ways drop = ways_of(drops, flows),
+             way = ways_of(way_times(tree, volume, flow.segment_flow[t]), flows);
+  one.pressure_drop = drop.mean;
+  one.drop_cv = drop.mean > 0 ? std::sqrt(drop.variance) / drop.mean : 0;
+  one.mean_transit = way.mean;
+  one.transit_cv2 = way.mean > 0 ? way.variance / (way.mean * way.mean) : 0;
+  return one;
+}
+
+TransitSpread spread_of(const LiverCase& liver_case,
+                        const std::array<std::vector<double>, tree_kinds>& volumes,
+                        const LiverPerfusion& flow) {
+  TransitSpread spread;
+  double blood = 0;
+  for (std::size_t b = LiverCells::first_tank; b < liver_case.cells.beds.size(); ++b)
+    blood += liver_case.cells.beds[b].blood;
+  blood *= liver_case.anatomy.grid.voxel_volume();
+  std::vector<double> time, inflow;
+  for (std::size_t v = 0; v < liver_case.anatomy.voxels.size(); ++v) {
+    inflow.push_back(flow.voxel_flow[2][v]);
+    time.push_back(inflow.back() > 0 ? blood / inflow.back() : 0);
+  }
+  const Ways sinusoid = ways_of(time, inflow);
+  spread.sinusoid_mean = sinusoid.mean;
+  const double square = sinusoid.mean * sinusoid.mean;
+  spread.perfusion = sinusoid.variance / square;
+  double variance[tree_kinds];
+  for (std::size_t t = 0; t < tree_kinds; ++t)
+    variance[t] = ways_of(way_times(liver_case.trees[t], volumes[t], flow.segment_flow[t]),
+                          terminal_flows(liver_case.trees[t], flow.segment_flow[t]))
+                      .variance;
+  const double arterial = flow.port_flow[0] / (flow.port_flow[0] + flow.port_flow[1]);
+  spread.trees = (arterial * variance[0] + (1 - arterial) * variance[1] + variance[2]) / square;
+  spread.organ = liver_case.organ_cv2;
+  return spread;
+}
+
+void take_trees_out(Surroundings& around, const std::array<TreeSummary, tree_kinds>& trees,
+                    std::vector<std::string>& notes) {
+  const int port[tree_kinds] = {around.artery, around.portal, around.vein};
+  for (std::size_t t = 0; t < tree_kinds; ++t) {
+    double& pool = around.compartments[static_cast<std::size_t>(port[t])].volume;
+    const double rest = pool - trees[t].volume;
+    if (rest < least_pool * pool)
+      notes.push_back(std::string("the tree of the ") + trees[t].name + " holds " +
+                      std::to_string(trees[t].volume * 1e6) + " mL of blood, the body's trunks " +
+                      std::to_string(pool * 1e6) + " mL: a twentieth of these stays mixed beside it");
+    pool = std::max(rest, least_pool * pool);
+  }
+}
+
+}  // namespace cellroute::liver

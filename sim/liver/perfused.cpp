@@ -1,0 +1,140 @@
+#include "sim/liver/perfused.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "models/liver/poiseuille.hpp"
+#include "models/liver/viscosity.hpp"
+#include "sim/liver/flow/calibrate.hpp"
+
+namespace cellroute::liver {
+namespace {
+
+namespace c = circulation;
+
+/// Of blood among the sinusoids of neighbouring voxels [Pa s]: the lobule's (docs/equations.md, U2).
+constexpr double sinusoid_viscosity = 3.5e-3;
+/// Trees that hardly resist give every voxel the flow of its volume.
+constexpr double without_resistance = 1e-9;
+
+StarConductance star_of(const c::Network<double>& network) {
+  return {1 / network.arteriolar_resistance[0], network.venules[0], 1 / network.sinusoidal_resistance[0]};
+}
+
+}  // namespace
+
+std::int32_t find_branch(const VesselTree& tree, const std::string& name) {
+  std::string known;
+  for (const NamedBranch& branch : tree.named) {
+    if (branch.name == name) return branch.segment;
+    known += (known.empty() ? "`" : ", `") + branch.name + "`";
+  }
+  throw LiverError(std::string("the ") + tree_names[static_cast<std::size_t>(tree.kind)] +
+                   " has no branch `" + name + "`; it has " + known);
+}
+
+Perfused::Perfused(const LiverCase& liver_case)
+    : case_(liver_case), flow_(liver_case.anatomy, liver_case.trees) {
+  const LiverVessels& vessels = case_.vessels;
+  for (std::size_t t = 0; t < tree_kinds; ++t) {
+    const VesselTree& tree = case_.trees[t];
+    for (std::size_t s = 0; s < tree.size(); ++s) {
+      const Point a = tree.start(s), b = tree.end[s];
+      const double length = std::hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+      const double viscosity =
+          vessels.plasma_viscosity *
+          relative_viscosity(ViscosityLaw::in_vivo, 2 * tree.radius[s], vessels.haematocrit);
+      const double resistance = poiseuille_resistance(tree.radius[s], length, viscosity);
+      resistance_[t].push_back(case_.numerics.heterogeneity ? resistance : without_resistance * resistance);
+    }
+    flow_.set_resistances(static_cast<TreeKind>(t), resistance_[t]);
+  }
+  if (case_.numerics.heterogeneity)
+    flow_.set_interlobular(vessels.interlobular_permeability / sinusoid_viscosity);
+  resting_ = star_of(case_.around.resting);
+  try {
+    per_volume_ = calibrate(flow_, resting_).per_volume;
+  } catch (const std::domain_error& error) {
+    throw LiverError(error.what());
+  }
+  const std::size_t voxels = case_.anatomy.voxels.size();
+  for (auto* open : {&open_.arterial, &open_.portal, &open_.venous}) open->assign(voxels, 1.0);
+  for (const std::string& one : case_.numerics.embolised) {
+    const std::size_t dot = one.find('.');
+    const auto tree = std::find(tree_names.begin(), tree_names.end(), one.substr(0, dot));
+    if (dot == std::string::npos || tree == tree_names.end())
+      throw LiverError("`" + one + "` is no branch; write it as `portal_vein.right`");
+    const auto kind = static_cast<TreeKind>(tree - tree_names.begin());
+    const std::int32_t segment =
+        find_branch(case_.trees[static_cast<std::size_t>(kind)], one.substr(dot + 1));
+    if (segment == 0) throw LiverError("`" + one + "` is the whole tree: close a branch of it");
+    flow_.close_branch(kind, segment);
+  }
+  solve();
+  at(case_.around.resting_state);
+}
+
+void Perfused::solve() {
+  const FlowReport report = flow_.solve();
+  if (!report.converged) throw SimulationError("the flow through trees and voxels does not converge");
+  counts_[0] += 1;
+  counts_[1] += report.iterations;
+  star_ = flow_.star();
+}
+
+void Perfused::set_voxels() {
+  const double volume = case_.anatomy.grid.voxel_volume();
+  std::array<std::vector<double>, 3> g;
+  const double each[3] = {per_volume_.arterial * volume, per_volume_.portal * volume,
+                          per_volume_.venous * volume};
+  const std::vector<double>* open[3] = {&open_.arterial, &open_.portal, &open_.venous};
+  for (std::size_t i = 0; i < 3; ++i) {
+    g[i].reserve(open[i]->size());
+    for (const double share : *open[i]) g[i].push_back(each[i] * share);
+  }
+  flow_.set_voxels(g[0], g[1], g[2]);
+}
+
+c::Network<double> Perfused::in_body(c::Network<double> network) const {
+  network.arteriolar_resistance[0] = 1 / star_.arterial;
+  network.venules[0] = star_.portal;
+  network.sinusoidal_resistance[0] = 1 / star_.venous;
+  return network;
+}
+
+void Perfused::follow(const VoxelOpenness& openness) {
+  if (!case_.numerics.plugging) return;
+  const double most = case_.stepping.flow_tolerance;
+  const auto moved = [most](const std::vector<double>& now, const std::vector<double>& then) {
+    for (std::size_t v = 0; v < now.size(); ++v)
+      if (std::fabs(now[v] - then[v]) > most * then[v]) return true;
+    return false;
+  };
+  if (!moved(openness.arterial, open_.arterial) && !moved(openness.portal, open_.portal) &&
+      !moved(openness.venous, open_.venous))
+    return;
+  open_ = openness;
+  set_voxels();
+  solve();
+}
+
+const LiverPerfusion& Perfused::at(const c::State<double>& state) {
+  // The star's legs meet at the pressure of the body's sinusoids, which gives the artery's port behind the
+  // tone.
+  const double sinusoid = state.pressure[c::first_sinusoid];
+  const double artery = sinusoid + state.flow[c::flow_of(0, c::arteriole)] / star_.arterial;
+  flow_.perfusion({artery, state.pressure[c::portal], state.pressure[c::hepatic]}, perfusion_);
+  return perfusion_;
+}
+
+void Perfused::visit(StateVisitor& visitor) {
+  for (auto* part : {&open_.arterial, &open_.portal, &open_.venous, &counts_}) visitor(*part);
+}
+
+void Perfused::restored() {
+  set_voxels();
+  star_ = flow_.star();
+}
+
+}  // namespace cellroute::liver
