@@ -18,9 +18,9 @@
 namespace cellroute {
 
 struct ReferenceLiver {
-  double volume = 1550.2;           // [cm3] of level < 0
-  Point low{-10.45, -7.30, -7.80};  // [cm] a box around it
-  Point high{11.10, 7.30, 7.50};    // [cm]
+  double volume = 1550.5;           // [cm3] of level < 0
+  Point low{-10.42, -7.32, -7.77};  // [cm] the box that it just fits
+  Point high{11.07, 7.32, 7.47};
   Point portal_hilum{0.2, -0.6, -0.95};
   Point arterial_hilum{-0.5, 0.0, -1.20};
   Point caval_outlet{0.3, -2.6, 5.0};
