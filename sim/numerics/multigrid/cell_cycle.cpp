@@ -78,15 +78,14 @@ void CellLevel::restrict_slice(int slice, const float* b, const float* x, const 
   const int nx = shape.cells[0], across = factor[shape.slice_axis()];
   if (slice % across != across - 1 && slice + 1 != shape.slices()) return;
   const int group = slice / across;
-  const bool deep = shape.cells[2] > 1;
   float* const out = scratch(2 * nx + 2);
   float* const together = out + nx + 1;
-  const int fine_rows = deep ? shape.cells[1] : 1, step = deep ? factor[1] : 1;
+  const int fine_rows = shape.rows_in_slice(), step = factor[3 - shape.slice_axis()];
   for (int begin = 0; begin < fine_rows; begin += step) {
     std::fill(together, together + nx + 1, 0.0f);
     for (int s = group * across; s <= slice; ++s) {
       for (int j = begin; j < std::min(fine_rows, begin + step); ++j) {
-        const Row row = deep ? shape.row(j, s) : shape.row(s, 0);
+        const Row row = shape.row_of(s, j);
         residual(*this, row, b, x, out);
         if (parent.empty()) {
           for (int i = 0; i < nx; ++i) together[i] += out[i];
@@ -97,7 +96,8 @@ void CellLevel::restrict_slice(int slice, const float* b, const float* x, const 
       }
     }
     if (!parent.empty()) continue;
-    float* const to = sums + (deep ? next.row(begin / step, group) : next.row(group, 0)).at;
+    const int beside = begin / step;
+    float* const to = sums + (shape.slice_axis() == 2 ? next.row(beside, group) : next.row(group, beside)).at;
     if (factor[0] == 1) {
       std::copy(together, together + nx, to);
     } else {

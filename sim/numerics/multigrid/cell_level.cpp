@@ -99,8 +99,8 @@ void CellLevel::finish() {
   for (int r = 0; r < shape.rows(); ++r) {
     const Row row = shape.row(r);
     const float *const tx = face[0].data() + row.at, *const s = sink.data() + row.at;
-    const float *const ty = face[1].data() + row.at, *const ty0 = face[1].data() + row.below;
-    const float *const tz = face[2].data() + row.at, *const tz0 = face[2].data() + row.behind;
+    const float *const ty = face[1].data() + row.at, *const ty0 = face[1].data() + row.face_below;
+    const float *const tz = face[2].data() + row.at, *const tz0 = face[2].data() + row.face_behind;
     float* const __restrict out = inverse.data() + row.at;
     const auto invert = [&](int i, float left) {
       const float sum = ((tx[i] + left) + (ty[i] + ty0[i])) + (tz[i] + tz0[i]) + s[i];

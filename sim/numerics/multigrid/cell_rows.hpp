@@ -22,9 +22,9 @@ struct Stencil {
         before(x + row.before),
         tx(f.face[0].data() + row.at),
         ty(f.face[1].data() + row.at),
-        ty0(f.face[1].data() + row.below),
+        ty0(f.face[1].data() + row.face_below),
         tz(f.face[2].data() + row.at),
-        tz0(f.face[2].data() + row.behind) {}
+        tz0(f.face[2].data() + row.face_behind) {}
 
   template <bool deep>
   float sides(int i) const {
@@ -40,33 +40,34 @@ struct Stencil {
   }
 };
 
-/// One colour's part of a Gauss-Seidel sweep.
+/// One colour's part of a Gauss-Seidel sweep. Only this row and its neighbours are looked at: cells before
+/// the first and after the last one belong to rows that may be changing.
 template <bool deep>
 void relax_row(const CellLevel& f, const Row& row, const std::int32_t* colour, int which, const float* rhs,
                float* x) {
   const Stencil s(f, row, x);
   const int nx = f.shape.cells[0];
   const bool ring = f.shape.periodic[0];
-  const int first = ring ? 1 : 0, last = ring ? nx - 1 : nx;
   const float *const b = rhs + row.at, *const inverse = f.inverse.data() + row.at;
   float* const c = x + row.at;
-  if (ring && colour[0] == which) {
-    c[0] = (b[0] + s.sides<deep>(0) + s.tx[0] * c[1] + s.tx[nx - 1] * c[nx - 1]) * inverse[0];
+  if (colour[0] == which) {
+    const float right = nx > 1 ? s.tx[0] * c[1] : 0, left = ring ? s.tx[nx - 1] * c[nx - 1] : 0;
+    c[0] = (b[0] + s.sides<deep>(0) + right + left) * inverse[0];
   }
   // All cells' next values, then those of the colour: two plain vector loops.
   constexpr int stretch = 512;
   float next[stretch];
-  for (int begin = first; begin < last; begin += stretch) {
-    const int end = std::min(last, begin + stretch);
+  for (int begin = 1; begin < nx - 1; begin += stretch) {
+    const int end = std::min(nx - 1, begin + stretch);
     for (int i = begin; i < end; ++i) {
       next[i - begin] =
           (b[i] + s.sides<deep>(i) + s.tx[i] * s.here[i + 1] + s.tx[i - 1] * s.here[i - 1]) * inverse[i];
     }
     for (int i = begin; i < end; ++i) c[i] = colour[i] == which ? next[i - begin] : c[i];
   }
-  if (ring && colour[nx - 1] == which) {
-    c[nx - 1] = (b[nx - 1] + s.sides<deep>(nx - 1) + s.tx[nx - 1] * c[0] + s.tx[nx - 2] * c[nx - 2]) *
-                inverse[nx - 1];
+  if (nx > 1 && colour[nx - 1] == which) {
+    const float right = ring ? s.tx[nx - 1] * c[0] : 0, left = s.tx[nx - 2] * c[nx - 2];
+    c[nx - 1] = (b[nx - 1] + s.sides<deep>(nx - 1) + right + left) * inverse[nx - 1];
   }
 }
 
@@ -81,14 +82,12 @@ void residual_row(const CellLevel& f, const Row& row, const float* rhs, const fl
     const float sum = s.differences<deep>(i) + along;
     return with_b ? sum + b[i] : -sum;
   };
-  for (int i = 0; i < nx; ++i) {
+  for (int i = 1; i < nx - 1; ++i) {
     out[i] = both(i, s.tx[i] * (c[i + 1] - c[i]) + s.tx[i - 1] * (c[i - 1] - c[i]));
   }
-  if (f.shape.periodic[0]) {
-    const float joint = s.tx[nx - 1] * (c[0] - c[nx - 1]);
-    out[0] = both(0, s.tx[0] * (c[1] - c[0]) - joint);
-    out[nx - 1] = both(nx - 1, joint + s.tx[nx - 2] * (c[nx - 2] - c[nx - 1]));
-  }
+  const float joint = f.shape.periodic[0] ? s.tx[nx - 1] * (c[0] - c[nx - 1]) : 0;
+  out[0] = both(0, (nx > 1 ? s.tx[0] * (c[1] - c[0]) : 0) - joint);
+  if (nx > 1) out[nx - 1] = both(nx - 1, joint + s.tx[nx - 2] * (c[nx - 2] - c[nx - 1]));
   f.sinks.each(row, nx, [&](int i, float sink) { out[i] += (with_b ? -sink : sink) * c[i]; });
 }
 

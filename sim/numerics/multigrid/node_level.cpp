@@ -32,9 +32,13 @@ void NodeLevel::sweep_row(const Row& line, int colour, const float* b, float* x)
   }
 }
 
-/// The first node of a slice of blocks; its last one comes before the first of the next slice.
-std::size_t NodeLevel::start(int slice) const {
-  return static_cast<std::size_t>(first[blocks.size() / blocks.slices() * static_cast<std::size_t>(slice)]);
+/// Calls visit(i) for the nodes of a slice of blocks.
+template <typename Visit>
+void NodeLevel::nodes_of(int slice, Visit visit) const {
+  blocks.rows_of(slice, [&](const Row& line) {
+    const std::int32_t end = first[line.at + static_cast<std::size_t>(blocks.cells[0])];
+    for (std::int32_t i = first[line.at]; i < end; ++i) visit(static_cast<std::size_t>(i));
+  });
 }
 
 void NodeLevel::descend(const Field<float>& rhs, Field<float>& solution, Field<float>& sums) const {
@@ -45,17 +49,19 @@ void NodeLevel::descend(const Field<float>& rhs, Field<float>& solution, Field<f
   // One pass does nothing: groups of slices reach one slice further back than a pass may look.
   wavefront(slices, blocks.ring(), colours + 3, size() > worth_sharing, [&](int pass, int slice) {
     if (pass == 0) {
-      std::fill(x + start(slice), x + start(slice + 1), 0.0f);
+      nodes_of(slice, [&](std::size_t i) { x[i] = 0; });
     } else if (pass == 1) {
       blocks.rows_of(slice, [&](const Row& line) { sweep_row<true, true>(line, 0, b, x); });
     } else if (pass <= colours) {
       blocks.rows_of(slice, [&](const Row& line) { sweep_row<true, false>(line, pass - 1, b, x); });
     } else if (pass == colours + 2 && (slice % across == across - 1 || slice + 1 == slices)) {
       // Nodes of the next level lie within groups of slices.
-      for (std::size_t i = start(slice - slice % across); i < start(slice + 1); ++i) {
-        float sum = sink[i] * x[i];
-        for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
-        out[parent[i]] += b[i] - sum;
+      for (int s = slice - slice % across; s <= slice; ++s) {
+        nodes_of(s, [&](std::size_t i) {
+          float sum = sink[i] * x[i];
+          for (std::int32_t e = row[i]; e < row[i + 1]; ++e) sum += link[e].weight * (x[i] - x[link[e].node]);
+          out[parent[i]] += b[i] - sum;
+        });
       }
     }
   });
@@ -68,7 +74,7 @@ void NodeLevel::ascend(const Field<float>& coarse, float scale, const Field<floa
   float* const x = solution.data();
   wavefront(blocks.slices(), blocks.ring(), colours + 1, size() > worth_sharing, [&](int pass, int slice) {
     if (pass == 0) {
-      for (std::size_t i = start(slice); i < start(slice + 1); ++i) x[i] += scale * from[parent[i]];
+      nodes_of(slice, [&](std::size_t i) { x[i] += scale * from[parent[i]]; });
     } else {
       blocks.rows_of(slice, [&](const Row& line) { sweep_row<false, false>(line, colours - pass, b, x); });
     }

@@ -38,7 +38,8 @@ class NodeLevel : public Level {
  private:
   template <bool forward, bool alone>
   void sweep_row(const Row& line, int colour, const float* b, float* x) const;
-  std::size_t start(int slice) const;
+  template <typename Visit>
+  void nodes_of(int slice, Visit visit) const;
 };
 
 }  // namespace cellroute::numerics::multigrid

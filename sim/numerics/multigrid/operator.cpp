@@ -15,9 +15,9 @@ void residual_row(const Operator& op, const Row& row, const double* b, const dou
   const double *below = x + row.below, *above = x + row.above;
   const double *behind = x + row.behind, *before = x + row.before;
   const double* const tx = op.face[0].data() + row.at;
-  const double *ty = op.face[1].data() + row.at, *ty0 = op.face[1].data() + row.below;
+  const double *ty = op.face[1].data() + row.at, *ty0 = op.face[1].data() + row.face_below;
   const double *tz = op.face[2].data() + (deep ? row.at : 0),
-               *tz0 = op.face[2].data() + (deep ? row.behind : 0);
+               *tz0 = op.face[2].data() + (deep ? row.face_behind : 0);
   const double* const s = op.sink.data() + (op.sinks ? row.at : 0);
   const bool sinks = op.sinks;
   double* const __restrict out = r + row.at;

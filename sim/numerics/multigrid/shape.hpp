@@ -8,10 +8,11 @@
 
 namespace cellroute::numerics::multigrid {
 
-/// Index of the first cell of a row along x and of the four rows beside it. Walls need no care: rows
-/// wrap around, and the conductance of a wall is 0.
+/// Index of the first cell of a row along x and of the four rows beside it. At a wall that is the row itself,
+/// as what lies at the opposite wall may be changing on another thread; the conductance there is 0.
 struct Row {
   std::size_t at, below, above, behind, before;  // y-1, y+1, z-1, z+1
+  std::size_t face_below, face_behind;           // of the conductances; those of a wall are with the last row
   int j, k, index;                               // of the row
 };
 
@@ -31,25 +32,30 @@ struct Shape {
     const auto start = [&](int jj, int kk) {
       return (static_cast<std::size_t>(kk) * ny + jj) * static_cast<std::size_t>(cells[0]);
     };
-    return {start(j, k),
-            start(j > 0 ? j - 1 : ny - 1, k),
-            start(j + 1 < ny ? j + 1 : 0, k),
-            start(j, k > 0 ? k - 1 : nz - 1),
-            start(j, k + 1 < nz ? k + 1 : 0),
+    const std::size_t at = start(j, k);
+    const std::size_t below = start(j > 0 ? j - 1 : ny - 1, k), behind = start(j, k > 0 ? k - 1 : nz - 1);
+    return {at,
+            j > 0 || periodic[1] ? below : at,
+            j + 1 < ny || periodic[1] ? start(j + 1 < ny ? j + 1 : 0, k) : at,
+            k > 0 || periodic[2] ? behind : at,
+            k + 1 < nz || periodic[2] ? start(j, k + 1 < nz ? k + 1 : 0) : at,
+            below,
+            behind,
             j,
             k,
             k * ny + j};
   }
 
-  /// Slices lie across the last axis of more than one cell: planes, in two dimensions rows.
-  int slices() const { return cells[2] > 1 ? cells[2] : cells[1]; }
-  int slice_axis() const { return cells[2] > 1 ? 2 : 1; }
+  /// Slices lie across the longer one of y and z: in a block of few layers there are many small ones.
+  int slice_axis() const { return cells[2] >= cells[1] ? 2 : 1; }
+  int slices() const { return cells[slice_axis()]; }
+  int rows_in_slice() const { return cells[3 - slice_axis()]; }
   bool ring() const { return periodic[slice_axis()]; }
+  Row row_of(int slice, int r) const { return slice_axis() == 2 ? row(r, slice) : row(slice, r); }
   /// Calls visit(row) for the rows of a slice.
   template <typename Visit>
   void rows_of(int slice, Visit visit) const {
-    if (cells[2] == 1) return visit(row(slice, 0));
-    for (int j = 0; j < cells[1]; ++j) visit(row(j, slice));
+    for (int r = 0; r < rows_in_slice(); ++r) visit(row_of(slice, r));
   }
 };
 

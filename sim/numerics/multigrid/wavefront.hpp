@@ -9,21 +9,30 @@
 namespace cellroute::numerics::multigrid {
 
 /// Calls pass(p, i) for p in [0, passes) and all slices i so that (p, i) comes after (p-1, i-1),
-/// (p-1, i) and (p-1, i+1), and no slice is in two calls at a time. `ring`: the first slice is
-/// beside the last. What a call computes from slices i-1 to i+1 then does not depend on the order in which
-/// the calls come, so the number of threads changes no bit. Each thread takes a slab as far as the slab's own
-/// slices allow, then the gaps between slabs are filled.
+/// (p-1, i) and (p-1, i+1), and no slice is in a call while it or, but for pass 0, a slice beside it is in
+/// another. `ring`: the first slice is beside the last. A call may change slice i and
+/// look at slices i-1 to i+1, in pass 0 at i alone; if it changes nothing that others of its pass look at,
+/// the number of threads changes no bit. Each thread takes a slab as far as the slab's own slices allow,
+/// then the gaps between slabs are filled.
 template <typename Pass>
 void wavefront(int slices, bool ring, int passes, bool share, Pass pass) {
-  const int slabs = std::min(share ? omp_get_max_threads() : 1, slices / (2 * passes));
-  if (slabs < 1) {
+  const int threads = share ? omp_get_max_threads() : 1;
+  const bool follow = slices >= 2 * passes;  // else one pass after the other
+  const int slabs = std::max(1, std::min(threads, slices / (follow ? 2 * passes : 2)));
+  const auto cut = [&](int slab) { return static_cast<int>(static_cast<long>(slices) * slab / slabs); };
+  if (!follow) {
+    // A slab's last slice waits until nobody is at the first one of the next slab.
+#pragma omp parallel num_threads(slabs) if (slabs > 1)
     for (int p = 0; p < passes; ++p) {
-#pragma omp parallel for schedule(static) if (share)
-      for (int i = 0; i < slices; ++i) pass(p, i);
+#pragma omp for schedule(static)
+      for (int slab = 0; slab < slabs; ++slab) {
+        for (int i = cut(slab); i < cut(slab + 1) - 1; ++i) pass(p, i);
+      }
+#pragma omp for schedule(static)
+      for (int slab = 0; slab < slabs; ++slab) pass(p, cut(slab + 1) - 1);
     }
     return;
   }
-  const auto cut = [&](int slab) { return static_cast<int>(static_cast<long>(slices) * slab / slabs); };
   const auto take = [&](int slab) {
     const int from = cut(slab), to = cut(slab + 1);
     const bool below = ring || slab > 0, above = ring || slab + 1 < slabs;
