@@ -56,10 +56,10 @@ TreeElimination::TreeElimination(const VesselTree& tree) {
   for (const std::int32_t s : tree.terminals) terminal_.push_back(place[static_cast<std::size_t>(s)]);
   resistance_.assign(n, 0);
   closed_.assign(n, 0);
-  load_.assign(n + 1, 0);
+  load_.assign(n + 2, 0);
   keep_.assign(n, 1);
-  source_.assign(n + 1, 0);
-  pressure_.assign(n + 1, 0);
+  source_.assign(n + 2, 0);
+  pressure_.assign(n + 2, 0);
   renew();
 }
 
@@ -71,6 +71,10 @@ void TreeElimination::renew() {
     const bool before = parent_[i] > 0 && shut_[static_cast<std::size_t>(parent_[i]) - 1];
     shut_[i] = closed_[i] || before;
     if (shut_[i]) drop_[i] = 0;
+  }
+  slot_.resize(terminals());
+  for (std::size_t t = 0; t < terminals(); ++t) {
+    slot_[t] = open(t) ? terminal_[t] + 1 : static_cast<std::int32_t>(n) + 1;
   }
 }
 
@@ -95,12 +99,14 @@ void TreeElimination::open_all() {
 
 void TreeElimination::set_loads(std::span<const double> load) {
   std::fill(load_.begin(), load_.end(), 0.0);
-  for (std::size_t t = 0; t < terminals(); ++t) {
-    load_[static_cast<std::size_t>(terminal_[t]) + 1] = open(t) ? load[t] : 0;
-  }
+  double* const g = load_.data();
+  double* const keep = keep_.data();
+  const double* const drop = drop_.data();
+  const std::int32_t *const slot = slot_.data(), *const parent = parent_.data();
+  for (std::size_t t = 0; t < slot_.size(); ++t) g[slot[t]] = load[t];
   for (std::size_t i = segments(); i-- > 0;) {
-    keep_[i] = 1 / (1 + drop_[i] * load_[i + 1]);
-    load_[static_cast<std::size_t>(parent_[i])] += keep_[i] * load_[i + 1];
+    keep[i] = 1 / (1 + drop[i] * g[i + 1]);
+    g[parent[i]] += keep[i] * g[i + 1];
   }
 }
 
@@ -110,17 +116,17 @@ double TreeElimination::solve(double port, std::span<const double> source, std::
   double* const p = pressure_.data();
   const double *const keep = keep_.data(), *const drop = drop_.data();
   const std::int32_t* const parent = parent_.data();
+  const std::int32_t* const slot = slot_.data();
   std::fill(m, m + n + 1, 0.0);
-  for (std::size_t t = 0; t < terminals(); ++t) {
-    m[terminal_[t] + 1] = shut_[static_cast<std::size_t>(terminal_[t])] ? 0 : source[t];
-  }
+  for (std::size_t t = 0; t < slot_.size(); ++t) m[slot[t]] = source[t];
   for (std::size_t i = n; i-- > 0;) {
     m[i + 1] *= keep[i];
     m[parent[i]] += m[i + 1];
   }
   p[0] = port;
   for (std::size_t i = 0; i < n; ++i) p[i + 1] = keep[i] * p[parent[i]] + drop[i] * m[i + 1];
-  for (std::size_t t = 0; t < terminals(); ++t) pressure[t] = p[terminal_[t] + 1];
+  p[n + 1] = 0;
+  for (std::size_t t = 0; t < slot_.size(); ++t) pressure[t] = p[slot[t]];
   return load_[0] * port - m[0];
 }
 

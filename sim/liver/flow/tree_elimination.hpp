@@ -53,6 +53,7 @@ class TreeElimination {
   std::vector<std::int32_t> terminal_;  // where terminal t is
   std::vector<double> resistance_;
   std::vector<char> closed_, shut_;  // closed itself; or behind a closed one
+  std::vector<std::int32_t> slot_;   // of terminal t in what follows; if it is shut, one that nothing reads
   std::vector<double> load_;         // G by place + 1
   std::vector<double> keep_;         // k, 0 where shut
   std::vector<double> drop_;         // R, 0 where shut

@@ -17,11 +17,7 @@ constexpr std::size_t trees = tree_kinds;
 
 /// Faces that bind voxels to each other this many times more than the trees do are left to multigrid: below,
 /// a diagonal needs more iterations but less time.
-constexpr double bound_by_faces = 8;
-
-double dot(const std::vector<double>& a, const std::vector<double>& b) {
-  return ordered_sum(a.size(), [&](std::size_t v) { return a[v] * b[v]; });
-}
+constexpr double bound_by_faces = 24;
 
 }  // namespace
 
@@ -38,7 +34,7 @@ VoxelSystem::VoxelSystem(const LiverAnatomy& anatomy, const Trees& all)
     load_[k].assign(tree[k].terminals(), 0);
     scratch_terminal_[k].assign(tree[k].terminals(), 0);
   }
-  for (std::vector<double>* field : {&inverse_, &r_, &z_, &p_, &q_}) field->assign(n_, 0);
+  for (std::vector<double>* field : {&inverse_, &r_, &p_, &q_}) field->assign(n_, 0);
 }
 
 void VoxelSystem::prepare() {
@@ -53,7 +49,7 @@ void VoxelSystem::prepare() {
       }
       open_[k] = masked_[k].data();
     }
-    sum_by_terminal(k, open_[k], load_[k]);
+    weigh(k);
     tree[k].set_loads(load_[k]);
   }
   const auto sums = ordered_sums<2>(n_, [&](std::size_t first, std::size_t last) {
@@ -76,20 +72,49 @@ void VoxelSystem::prepare() {
   use_multigrid_ = sums[1] > bound_by_faces * sums[0];
   if (!use_multigrid_) return;
   const std::size_t cells = grid_.size();
-  // Cells outside the liver: joined to nothing, with a sink of the usual size.
-  box_sink_.assign(cells, (sums[0] + sums[1]) / static_cast<double>(n_));
+  // Around the liver the same tissue goes on to the sides of the box, weaker: for a preconditioner that is
+  // near enough, and blocks of the grid that are cut by the liver's surface can be coarsened like others.
+  const double beyond = 0.1 * sums[1] / (6 * static_cast<double>(n_));
+  box_sink_.assign(cells, 0);
   box_r_.assign(cells, 0);
   box_z_.assign(cells, 0);
-  for (auto& axis : box_face_) axis.assign(cells, 0);
+  for (std::size_t a = 0; a < 3; ++a) {
+    std::size_t stride = 1;
+    for (std::size_t b = 0; b < a; ++b) stride *= static_cast<std::size_t>(grid_.cells[b]);
+    const auto along = static_cast<std::size_t>(grid_.cells[a]);
+    box_face_[a].assign(cells, beyond);
+    for (std::size_t c = 0; c < cells; ++c) {
+      if (c / stride % along + 1 == along) box_face_[a][c] = 0;
+    }
+  }
   for (std::size_t v = 0; v < n_; ++v) {
     const auto c = static_cast<std::size_t>(cell_[v]);
     box_sink_[c] = open_[0][v] + open_[1][v] + open_[2][v];
-    for (std::size_t a = 0; a < 3; ++a) box_face_[a][c] = face[a][v];
+    for (std::size_t a = 0; a < 3; ++a) {
+      if (neighbours.next[a][v] >= 0) box_face_[a][c] = face[a][v];
+    }
   }
   if (multigrid_) {
     multigrid_->update(box_face_, box_sink_);
   } else {
     multigrid_ = std::make_unique<numerics::DiffusionSolver>(grid_, box_face_, box_sink_);
+  }
+}
+
+/// Puts conductances in the order in which imbalance() needs them, and sums them up.
+void VoxelSystem::weigh(std::size_t k) {
+  const TerminalVoxels& of = voxels_of_[k];
+  const std::size_t terminals = tree[k].terminals();
+  weight_[k].resize(n_);
+#pragma omp parallel for schedule(static) if (n_ > worth_sharing)
+  for (std::size_t t = 0; t < terminals; ++t) {
+    double sum = 0;
+    for (std::int32_t e = of.first[t]; e < of.first[t + 1]; ++e) {
+      const double g = open_[k][of.voxel[static_cast<std::size_t>(e)]];
+      weight_[k][static_cast<std::size_t>(e)] = g;
+      sum += g;
+    }
+    load_[k][t] = sum;
   }
 }
 
@@ -117,20 +142,19 @@ double VoxelSystem::lateral_outflow(const double* x, std::size_t v) const {
   return out;
 }
 
-double VoxelSystem::imbalance(const PerTree& ports, const std::vector<double>& x, FieldPerTree& terminal,
-                              std::vector<double>& r) {
+void VoxelSystem::solve_trees(const PerTree& ports, const std::vector<double>& x, FieldPerTree& terminal) {
 #pragma omp parallel if (n_ > worth_sharing)
   {
     for (std::size_t k = 0; k < trees; ++k) {
       const TerminalVoxels& of = voxels_of_[k];
-      const double *const g = open_[k], *const s = x.data();
+      const double *const g = weight_[k].data(), *const s = x.data();
       const std::int32_t *const first = of.first.data(), *const voxel = of.voxel.data();
       double* const load = load_[k].data();
       const std::size_t terminals = tree[k].terminals();
 #pragma omp for schedule(static) nowait
       for (std::size_t t = 0; t < terminals; ++t) {
         double sum = 0;
-        for (std::int32_t e = first[t]; e < first[t + 1]; ++e) sum += g[voxel[e]] * s[voxel[e]];
+        for (std::int32_t e = first[t]; e < first[t + 1]; ++e) sum += g[e] * s[voxel[e]];
         load[t] = sum;
       }
     }
@@ -141,69 +165,83 @@ double VoxelSystem::imbalance(const PerTree& ports, const std::vector<double>& x
       port_inflow_[k] = tree[k].solve(ports[k], load_[k], terminal[k]);
     }
   }
+}
+
+double VoxelSystem::imbalance(const PerTree& ports, const std::vector<double>& x, FieldPerTree& terminal,
+                              std::vector<double>& r) {
+  solve_trees(ports, x, terminal);
+  return std::sqrt(balance_voxels(x, terminal, r, x)[0]);
+}
+
+/// Sums of the squares of r, and of the products of x with r and with `other`.
+std::array<double, 3> VoxelSystem::balance_voxels(const std::vector<double>& x, const FieldPerTree& terminal,
+                                                  std::vector<double>& r,
+                                                  const std::vector<double>& other) const {
   const double *const g0 = open_[0], *const g1 = open_[1], *const g2 = open_[2];
   const double *const p0 = terminal[0].data(), *const p1 = terminal[1].data(), *const p2 = terminal[2].data();
   const std::int32_t *const t0 = terminal_of_[0].data(), *const t1 = terminal_of_[1].data(),
                             *const t2 = terminal_of_[2].data();
-  const double* const s = x.data();
+  const double *const s = x.data(), *const with = other.data();
   double* const out = r.data();
   const bool joined = !face[0].empty();
-  return std::sqrt(ordered_sums<1>(n_, [&](std::size_t first, std::size_t last) {
-    double sum = 0;
+  return ordered_sums<3>(n_, [&](std::size_t first, std::size_t last) {
+    std::array<double, 3> sum{};
     for (std::size_t v = first; v < last; ++v) {
       double left = g0[v] * (p0[t0[v]] - s[v]) + g1[v] * (p1[t1[v]] - s[v]) + g2[v] * (p2[t2[v]] - s[v]);
       if (joined) left -= lateral_outflow(s, v);
       out[v] = left;
-      sum += left * left;
+      sum[0] += left * left;
+      sum[1] += s[v] * left;
+      sum[2] += s[v] * with[v];
     }
-    return std::array<double, 1>{sum};
-  })[0]);
+    return sum;
+  });
 }
 
-void VoxelSystem::precondition(const std::vector<double>& r, std::vector<double>& z) {
+/// p = z + beta p, where z is what the preconditioner makes of r; with multigrid, beta is the product of z
+/// with q over `energy` (otherwise it is given: a diagonal costs no pass of its own).
+void VoxelSystem::next_direction(double beta, double energy) {
   if (!use_multigrid_) {
 #pragma omp parallel for schedule(static) if (n_ > worth_sharing)
-    for (std::size_t v = 0; v < n_; ++v) z[v] = inverse_[v] * r[v];
+    for (std::size_t v = 0; v < n_; ++v) p_[v] = inverse_[v] * r_[v] + beta * p_[v];
     return;
   }
   std::fill(box_z_.begin(), box_z_.end(), 0.0);
-  for (std::size_t v = 0; v < n_; ++v) box_r_[static_cast<std::size_t>(cell_[v])] = r[v];
+  for (std::size_t v = 0; v < n_; ++v) box_r_[static_cast<std::size_t>(cell_[v])] = r_[v];
   multigrid_->solve(box_r_, box_z_, {0.1, 1});
-  for (std::size_t v = 0; v < n_; ++v) z[v] = box_z_[static_cast<std::size_t>(cell_[v])];
+  const double* const z = box_z_.data();
+  const std::int32_t* const cell = cell_.data();
+  if (energy > 0) beta = ordered_sum(n_, [&](std::size_t v) { return z[cell[v]] * q_[v]; }) / energy;
+#pragma omp parallel for schedule(static) if (n_ > worth_sharing)
+  for (std::size_t v = 0; v < n_; ++v) p_[v] = z[cell[v]] + beta * p_[v];
 }
 
 /// Flexible conjugate gradients on the correction of x, whose imbalance r_ has the 2-norm `norm`: multigrid
 /// is not quite a linear map, so that a direction is made conjugate to the last by its own product with it.
+/// q_ is the imbalance that the direction p_ makes, minus the matrix times p_.
 int VoxelSystem::improve(int most, double norm, double goal, std::vector<double>& x) {
-  double energy = 0;
+  double energy = 0, beta = 0;
   int iterations = 0;
+  std::fill(p_.begin(), p_.end(), 0.0);
   while (norm > goal && iterations < most) {
-    precondition(r_, z_);
-    const double beta = iterations > 0 ? -dot(q_, z_) / energy : 0;
-#pragma omp parallel for schedule(static) if (n_ > worth_sharing)
-    for (std::size_t v = 0; v < n_; ++v) p_[v] = z_[v] + beta * p_[v];
-    imbalance({}, p_, scratch_terminal_, q_);
-    const auto products = ordered_sums<2>(n_, [&](std::size_t first, std::size_t last) {
+    next_direction(beta, energy);
+    solve_trees({}, p_, scratch_terminal_);
+    const std::array<double, 3> products = balance_voxels(p_, scratch_terminal_, q_, r_);
+    energy = -products[1];
+    if (!(energy > 0) || !(products[2] > 0)) break;  // nothing left but rounding
+    const double alpha = products[2] / energy;
+    const auto sums = ordered_sums<2>(n_, [&](std::size_t first, std::size_t last) {
       std::array<double, 2> sum{};
       for (std::size_t v = first; v < last; ++v) {
-        q_[v] = -q_[v];
-        sum[0] += p_[v] * q_[v];
-        sum[1] += p_[v] * r_[v];
+        x[v] += alpha * p_[v];
+        r_[v] += alpha * q_[v];
+        sum[0] += r_[v] * r_[v];
+        sum[1] += r_[v] * inverse_[v] * q_[v];
       }
       return sum;
     });
-    energy = products[0];
-    if (!(energy > 0) || !(products[1] > 0)) break;  // nothing left but rounding
-    const double alpha = products[1] / energy;
-    norm = std::sqrt(ordered_sums<1>(n_, [&](std::size_t first, std::size_t last) {
-      double sum = 0;
-      for (std::size_t v = first; v < last; ++v) {
-        x[v] += alpha * p_[v];
-        r_[v] -= alpha * q_[v];
-        sum += r_[v] * r_[v];
-      }
-      return std::array<double, 1>{sum};
-    })[0]);
+    norm = std::sqrt(sums[0]);
+    beta = sums[1] / energy;
     ++iterations;
   }
   return iterations;

@@ -49,7 +49,11 @@ class VoxelSystem {
   const PerTree& port_inflow() const { return port_inflow_; }
 
  private:
-  void precondition(const std::vector<double>& r, std::vector<double>& z);
+  void weigh(std::size_t k);
+  void solve_trees(const PerTree& ports, const std::vector<double>& x, FieldPerTree& terminal);
+  std::array<double, 3> balance_voxels(const std::vector<double>& x, const FieldPerTree& terminal,
+                                       std::vector<double>& r, const std::vector<double>& other) const;
+  void next_direction(double beta, double energy);
   int improve(int most, double norm, double goal, std::vector<double>& x);
 
   std::size_t n_;
@@ -58,6 +62,7 @@ class VoxelSystem {
   std::array<std::vector<std::int32_t>, tree_kinds> terminal_of_;
   std::vector<TerminalVoxels> voxels_of_;
   FieldPerTree masked_;
+  FieldPerTree weight_;  // conductances in the order of voxels_of_
   std::array<const double*, tree_kinds> open_{};
   std::vector<double> inverse_;  // 1/(conductances to the trees and faces)
   std::unique_ptr<numerics::DiffusionSolver> multigrid_;
@@ -66,7 +71,7 @@ class VoxelSystem {
   numerics::Faces box_face_;
   FieldPerTree load_, scratch_terminal_;
   PerTree port_inflow_{};
-  std::vector<double> r_, z_, p_, q_;
+  std::vector<double> r_, p_, q_;
 };
 
 }  // namespace cellroute::liver
