@@ -49,13 +49,13 @@ int check(const std::vector<std::string>& files, const Session& session) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Session& session) {
+void add_check(CommandLine& line, Session& session) {
   auto files = std::make_shared<std::vector<std::string>>();
-  auto* command = app.add_subcommand(
+  Command command = line.command(
       "check",
       "Validates scenarios, sweeps, claims, fits, safe doses and library files without running them");
-  command->add_option("file", *files, "Files to check")->required()->type_name("FILE...");
-  command->callback([files, &session] { session.exit_code = check(*files, session); });
+  command.option("file", *files, "Files to check").required().type_name("FILE...");
+  command.callback([files, &session] { session.exit_code = check(*files, session); });
 }
 
 }  // namespace cellroute::cli

@@ -100,25 +100,24 @@ int try_claims(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_claims(CLI::App& app, Session& session) {
+void add_claims(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand(
+  Command command = line.command(
       "claims", "Tries statements about routes: how often they hold, what decides them, where they flip");
-  command->add_option("claims", options->file, "The claims file")->required()->type_name("CLAIMS.yaml");
-  command->add_option("--only", options->only, "Claims to try (default: all)")
-      ->delimiter(',')
-      ->type_name("NAME,...");
-  command
-      ->add_option("--runs", options->runs, "Sampled patients for every claim, instead of the file's number")
-      ->check(CLI::Range(16u, 10000000u))
-      ->type_name("N");
-  command->add_option("-o,--output", options->output, "Folder for claims.txt and claims.csv (default: none)")
-      ->type_name("DIR");
-  command->add_flag("--overwrite,--force", options->overwrite,
-                    "Replace result files in a folder that is not empty");
-  add_set_option(*command, options->overrides);
-  add_threads_option(*command, options->threads);
-  command->callback([options, &session] { session.exit_code = try_claims(*options, session); });
+  command.option("claims", options->file, "The claims file").required().type_name("CLAIMS.yaml");
+  command.option("--only", options->only, "Claims to try (default: all)")
+      .delimiter(',')
+      .type_name("NAME,...");
+  command.option("--runs", options->runs, "Sampled patients for every claim, instead of the file's number")
+      .range(16u, 10000000u)
+      .type_name("N");
+  command.option("-o,--output", options->output, "Folder for claims.txt and claims.csv (default: none)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", options->overwrite,
+               "Replace result files in a folder that is not empty");
+  add_set_option(command, options->overrides);
+  add_threads_option(command, options->threads);
+  command.callback([options, &session] { session.exit_code = try_claims(*options, session); });
 }
 
 }  // namespace cellroute::cli

@@ -81,18 +81,16 @@ int closure(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_closure(CLI::App& app, Session& session) {
+void add_closure(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand(
+  Command command = line.command(
       "closure", "Tabulates the resolved lobule for the body level, for every condition of the library");
-  command->add_option("scenario", options->scenarios, "Scenarios to make tables for instead")
-      ->type_name("SCENARIO.yaml...");
-  add_set_option(*command, options->overrides);
-  command
-      ->add_option("-o,--output", options->output,
-                   "Folder for the tables (default: closures/ of the library)")
-      ->type_name("DIR");
-  command->callback([options, &session] { session.exit_code = closure(*options, session); });
+  command.option("scenario", options->scenarios, "Scenarios to make tables for instead")
+      .type_name("SCENARIO.yaml...");
+  add_set_option(command, options->overrides);
+  command.option("-o,--output", options->output, "Folder for the tables (default: closures/ of the library)")
+      .type_name("DIR");
+  command.callback([options, &session] { session.exit_code = closure(*options, session); });
 }
 
 }  // namespace cellroute::cli

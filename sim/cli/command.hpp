@@ -1,10 +1,11 @@
 // The subcommands, and what they share.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include "sim/cli/command_line.hpp"
 
 namespace cellroute::cli {
 
@@ -17,18 +18,18 @@ struct Session {
   int exit_code = done;
 };
 
-void add_run(CLI::App& app, Session& session);
-void add_compare(CLI::App& app, Session& session);
-void add_check(CLI::App& app, Session& session);
-void add_schema(CLI::App& app, Session& session);
-void add_info(CLI::App& app, Session& session);
-void add_validate(CLI::App& app, Session& session);
-void add_closure(CLI::App& app, Session& session);
-void add_sensitivity(CLI::App& app, Session& session);
-void add_claims(CLI::App& app, Session& session);
-void add_fit(CLI::App& app, Session& session);
-void add_safe_dose(CLI::App& app, Session& session);
-void add_sweep(CLI::App& app, Session& session);
-void add_merge(CLI::App& app, Session& session);
+void add_run(CommandLine& line, Session& session);
+void add_compare(CommandLine& line, Session& session);
+void add_check(CommandLine& line, Session& session);
+void add_schema(CommandLine& line, Session& session);
+void add_info(CommandLine& line, Session& session);
+void add_validate(CommandLine& line, Session& session);
+void add_closure(CommandLine& line, Session& session);
+void add_sensitivity(CommandLine& line, Session& session);
+void add_claims(CommandLine& line, Session& session);
+void add_fit(CommandLine& line, Session& session);
+void add_safe_dose(CommandLine& line, Session& session);
+void add_sweep(CommandLine& line, Session& session);
+void add_merge(CommandLine& line, Session& session);
 
 }  // namespace cellroute::cli

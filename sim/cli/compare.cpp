@@ -97,24 +97,24 @@ int compare(const Options& options, const Session& session, bool routes_given) {
 
 }  // namespace
 
-void add_compare(CLI::App& app, Session& session) {
+void add_compare(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("compare", "Runs a scenario by several routes, or sets results side by side");
-  command->add_option("input", options->inputs, "A scenario file, or result folders")
-      ->required()
-      ->type_name("SCENARIO.yaml | RESULT...");
-  auto* routes =
+  Command command =
+      line.command("compare", "Runs a scenario by several routes, or sets results side by side");
+  command.option("input", options->inputs, "A scenario file, or result folders")
+      .required()
+      .type_name("SCENARIO.yaml | RESULT...");
+  const Option routes =
       command
-          ->add_option("--routes", options->routes,
-                       "Routes for every infusion of the scenario, each with a catheter position if wanted: "
-                       "hepatic_artery:right,portal_vein")
-          ->type_name("ROUTE,...");
-  add_set_option(*command, options->overrides);
-  add_output_options(*command, options->output, options->overwrite);
-  add_threads_option(*command, options->threads);
-  command->callback(
-      [options, routes, &session] { session.exit_code = compare(*options, session, routes->count() > 0); });
+          .option("--routes", options->routes,
+                  "Routes for every infusion of the scenario, each with a catheter position if wanted: "
+                  "hepatic_artery:right,portal_vein")
+          .type_name("ROUTE,...");
+  add_set_option(command, options->overrides);
+  add_output_options(command, options->output, options->overwrite);
+  add_threads_option(command, options->threads);
+  command.callback(
+      [options, routes, &session] { session.exit_code = compare(*options, session, routes.given()); });
 }
 
 }  // namespace cellroute::cli

@@ -88,28 +88,26 @@ void add_files(results::OutputFolder& folder, const std::string& prefix, const E
   folder.add(prefix + "run.json", results::run_json(executed.log));
 }
 
-void add_set_option(CLI::App& command, std::vector<std::string>& overrides) {
+void add_set_option(Command command, std::vector<std::string>& overrides) {
   command
-      .add_option("--set", overrides,
-                  "Sets a parameter, as in --set \"lung.tissue.capillary.diameter=6.5 um\"; repeatable")
-      ->type_name("PATH=VALUE")
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      .option("--set", overrides,
+              "Sets a parameter, as in --set \"lung.tissue.capillary.diameter=6.5 um\"; repeatable")
+      .type_name("PATH=VALUE")
+      .repeatable();
 }
 
-void add_output_options(CLI::App& command, std::string& folder, bool& overwrite) {
+void add_output_options(Command command, std::string& folder, bool& overwrite) {
   command
-      .add_option("-o,--output", folder,
-                  "Folder for the result files (default: results/ and the scenario's name)")
-      ->type_name("DIR");
-  command.add_flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
+      .option("-o,--output", folder,
+              "Folder for the result files (default: results/ and the scenario's name)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
 }
 
-void add_threads_option(CLI::App& command, int& threads) {
-  command.add_option("--threads", threads, "Threads to use; 0: every core. Results do not depend on it")
-      ->type_name("N")
-      ->check(CLI::Range(0, 4096).description(""));
+void add_threads_option(Command command, int& threads) {
+  command.option("--threads", threads, "Threads to use; 0: every core. Results do not depend on it")
+      .type_name("N")
+      .unstated_range(0, 4096);
 }
 
 }  // namespace cellroute::cli

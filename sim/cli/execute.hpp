@@ -35,8 +35,8 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
 void add_files(results::OutputFolder& folder, const std::string& prefix, const Executed& executed);
 
 /// Options that several subcommands take.
-void add_set_option(CLI::App& command, std::vector<std::string>& overrides);
-void add_output_options(CLI::App& command, std::string& folder, bool& overwrite);
-void add_threads_option(CLI::App& command, int& threads);
+void add_set_option(Command command, std::vector<std::string>& overrides);
+void add_output_options(Command command, std::string& folder, bool& overwrite);
+void add_threads_option(Command command, int& threads);
 
 }  // namespace cellroute::cli

@@ -61,19 +61,18 @@ int run_fit(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_fit(CLI::App& app, Session& session) {
+void add_fit(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("fit", "Estimates parameters from a table of measurements, with profile intervals");
-  command->add_option("fit", options->file, "The fit file")->required()->type_name("FIT.yaml");
-  command
-      ->add_option("-o,--output", options->output, "Folder for fit.txt, fit.csv and data.csv (default: none)")
-      ->type_name("DIR");
-  command->add_flag("--overwrite,--force", options->overwrite,
-                    "Replace result files in a folder that is not empty");
-  add_set_option(*command, options->overrides);
-  add_threads_option(*command, options->threads);
-  command->callback([options, &session] { session.exit_code = run_fit(*options, session); });
+  Command command =
+      line.command("fit", "Estimates parameters from a table of measurements, with profile intervals");
+  command.option("fit", options->file, "The fit file").required().type_name("FIT.yaml");
+  command.option("-o,--output", options->output, "Folder for fit.txt, fit.csv and data.csv (default: none)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", options->overwrite,
+               "Replace result files in a folder that is not empty");
+  add_set_option(command, options->overrides);
+  add_threads_option(command, options->threads);
+  command.callback([options, &session] { session.exit_code = run_fit(*options, session); });
 }
 
 }  // namespace cellroute::cli

@@ -9,15 +9,15 @@
 
 namespace cellroute::cli {
 
-void add_info(CLI::App& app, Session& session) {
+void add_info(CommandLine& line, Session& session) {
   auto place = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("info", "Provenance, contents and mass balance of a result");
+  Command command = line.command("info", "Provenance, contents and mass balance of a result");
   command
-      ->add_option("result", *place,
-                   "The folder of a run or a sweep, a result.h5, sweep.h5 or field file (.vtkhdf)")
-      ->required()
-      ->type_name("RESULT");
-  command->callback([place, &session] {
+      .option("result", *place,
+              "The folder of a run or a sweep, a result.h5, sweep.h5 or field file (.vtkhdf)")
+      .required()
+      .type_name("RESULT");
+  command.callback([place, &session] {
     std::error_code unknown;
     const bool table = std::filesystem::exists(std::filesystem::path(*place) / "sweep.h5", unknown);
     if (!table && sweep::Journal::in(*place))

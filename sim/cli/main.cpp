@@ -10,32 +10,27 @@ int main(int argc, char** argv) {
 
   cli::Session session;
   session.command.assign(argv, argv + argc);
-  CLI::App app("Where infused cells go: living cells, label and portal pressure, by organ and over time.",
-               "cellroute");
-  app.set_version_flag("--version", cli::version_line());
-  app.add_option("--library", session.library, "Folder of the parameter library")->type_name("DIR");
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.footer("--library DIR works with every command; cellroute --help lists the commands.");
+  cli::CommandLine line(
+      "Where infused cells go: living cells, label and portal pressure, by organ and over time.", "cellroute",
+      cli::version_line());
+  line.option("--library", session.library, "Folder of the parameter library").type_name("DIR");
 
-  cli::add_run(app, session);
-  cli::add_compare(app, session);
-  cli::add_check(app, session);
-  cli::add_schema(app, session);
-  cli::add_info(app, session);
-  cli::add_validate(app, session);
-  cli::add_closure(app, session);
-  cli::add_sweep(app, session);
-  cli::add_merge(app, session);
-  cli::add_sensitivity(app, session);
-  cli::add_claims(app, session);
-  cli::add_fit(app, session);
-  cli::add_safe_dose(app, session);
-
-  app.footer("cellroute COMMAND --help explains a command.");
+  cli::add_run(line, session);
+  cli::add_compare(line, session);
+  cli::add_check(line, session);
+  cli::add_schema(line, session);
+  cli::add_info(line, session);
+  cli::add_validate(line, session);
+  cli::add_closure(line, session);
+  cli::add_sweep(line, session);
+  cli::add_merge(line, session);
+  cli::add_sensitivity(line, session);
+  cli::add_claims(line, session);
+  cli::add_fit(line, session);
+  cli::add_safe_dose(line, session);
 
   return cli::guard([&] {
-    if (const auto wrong = cli::parse(app, argc, argv)) return *wrong;
+    if (const auto wrong = line.parse(argc, argv)) return *wrong;
     return session.exit_code;
   });
 }

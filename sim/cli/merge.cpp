@@ -95,22 +95,21 @@ int merge(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_merge(CLI::App& app, Session& session) {
+void add_merge(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("merge", "Joins the parts of a sweep that were run with --shard");
+  Command command = line.command("merge", "Joins the parts of a sweep that were run with --shard");
   command
-      ->add_option("part", options->places,
-                   "Folders of the parts; before them, the sweep file when it has moved")
-      ->required()
-      ->type_name("[SWEEP.yaml] DIR...");
-  command->add_option("-o,--output", options->output, "Folder for the whole")->required()->type_name("DIR");
-  add_set_option(*command, options->overrides);
-  add_threads_option(*command, options->threads);
-  command->add_flag("--accept-version", options->accept_version,
-                    "Mix results of different versions of the program");
-  command->add_flag("--overwrite,--force", options->overwrite, "Replace files in a folder that is not empty");
-  command->add_flag("-q,--quiet", options->quiet, "Do not print the page at the end");
-  command->callback([options, &session] { session.exit_code = merge(*options, session); });
+      .option("part", options->places, "Folders of the parts; before them, the sweep file when it has moved")
+      .required()
+      .type_name("[SWEEP.yaml] DIR...");
+  command.option("-o,--output", options->output, "Folder for the whole").required().type_name("DIR");
+  add_set_option(command, options->overrides);
+  add_threads_option(command, options->threads);
+  command.flag("--accept-version", options->accept_version,
+               "Mix results of different versions of the program");
+  command.flag("--overwrite,--force", options->overwrite, "Replace files in a folder that is not empty");
+  command.flag("-q,--quiet", options->quiet, "Do not print the page at the end");
+  command.callback([options, &session] { session.exit_code = merge(*options, session); });
 }
 
 }  // namespace cellroute::cli

@@ -55,17 +55,15 @@ int run(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Session& session) {
+void add_run(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("run", "Runs one scenario and writes a folder of result files");
-  command->add_option("scenario", options->scenario, "The scenario file")
-      ->required()
-      ->type_name("SCENARIO.yaml");
-  add_set_option(*command, options->overrides);
-  add_output_options(*command, options->output, options->overwrite);
-  add_threads_option(*command, options->threads);
-  command->add_flag("-q,--quiet", options->quiet, "Do not print the summary");
-  command->callback([options, &session] { session.exit_code = run(*options, session); });
+  Command command = line.command("run", "Runs one scenario and writes a folder of result files");
+  command.option("scenario", options->scenario, "The scenario file").required().type_name("SCENARIO.yaml");
+  add_set_option(command, options->overrides);
+  add_output_options(command, options->output, options->overwrite);
+  add_threads_option(command, options->threads);
+  command.flag("-q,--quiet", options->quiet, "Do not print the summary");
+  command.callback([options, &session] { session.exit_code = run(*options, session); });
 }
 
 }  // namespace cellroute::cli

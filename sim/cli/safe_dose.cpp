@@ -60,19 +60,19 @@ int find_doses(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_safe_dose(CLI::App& app, Session& session) {
+void add_safe_dose(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand(
+  Command command = line.command(
       "safe-dose",
       "Finds the dose and rate at which a pressure reaches a stop rule in a share of the patients");
-  command->add_option("dose", options->file, "The safe-dose file")->required()->type_name("DOSE.yaml");
-  command->add_option("-o,--output", options->output, "Folder for doses.txt and patients.csv (default: none)")
-      ->type_name("DIR");
-  command->add_flag("--overwrite,--force", options->overwrite,
-                    "Replace result files in a folder that is not empty");
-  add_set_option(*command, options->overrides);
-  add_threads_option(*command, options->threads);
-  command->callback([options, &session] { session.exit_code = find_doses(*options, session); });
+  command.option("dose", options->file, "The safe-dose file").required().type_name("DOSE.yaml");
+  command.option("-o,--output", options->output, "Folder for doses.txt and patients.csv (default: none)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", options->overwrite,
+               "Replace result files in a folder that is not empty");
+  add_set_option(command, options->overrides);
+  add_threads_option(command, options->threads);
+  command.callback([options, &session] { session.exit_code = find_doses(*options, session); });
 }
 
 }  // namespace cellroute::cli

@@ -17,17 +17,16 @@ struct Options {
 
 }  // namespace
 
-void add_schema(CLI::App& app, Session& session) {
+void add_schema(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("schema", "Prints the reference of every key of the input files");
-  auto* markdown = command->add_flag("--markdown", options->markdown, "As a page to read (default)");
-  auto* json =
-      command->add_flag("--json-schema", options->json, "As a JSON schema of scenario files, for editors");
-  auto* library =
-      command->add_flag("--library-files", options->library, "With --json-schema: of library files");
-  markdown->excludes(json);
-  library->needs(json);
-  command->callback([options, &session] {
+  Command command = line.command("schema", "Prints the reference of every key of the input files");
+  Option markdown = command.flag("--markdown", options->markdown, "As a page to read (default)");
+  const Option json =
+      command.flag("--json-schema", options->json, "As a JSON schema of scenario files, for editors");
+  Option library = command.flag("--library-files", options->library, "With --json-schema: of library files");
+  markdown.excludes(json);
+  library.needs(json);
+  command.callback([options, &session] {
     if (options->json) {
       const auto names = scenario::all_shipped_names(scenario::find_library(session.library));
       print(options->library ? scenario::library_json_schema(names) : scenario::scenario_json_schema(names));

@@ -110,24 +110,23 @@ int find_sensitivity(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_sensitivity(CLI::App& app, Session& session) {
+void add_sensitivity(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("sensitivity", "Says which sampled parameters decide the metrics of a sweep");
-  command->add_option("sweep", options->input, "The folder of a sweep, or a sweep file to run in memory")
-      ->required()
-      ->type_name("DIR | SWEEP.yaml");
-  command->add_option("--top", options->shown, "Parameters to show for each metric")
-      ->check(CLI::Range(1u, 10000u));
+  Command command =
+      line.command("sensitivity", "Says which sampled parameters decide the metrics of a sweep");
+  command.option("sweep", options->input, "The folder of a sweep, or a sweep file to run in memory")
+      .required()
+      .type_name("DIR | SWEEP.yaml");
+  command.option("--top", options->shown, "Parameters to show for each metric").range(1u, 10000u);
   command
-      ->add_option("-o,--output", options->output,
-                   "Folder for sensitivity.txt and sensitivity.csv (default: none)")
-      ->type_name("DIR");
-  command->add_flag("--overwrite,--force", options->overwrite,
-                    "Replace result files in a folder that is not empty");
-  add_set_option(*command, options->overrides);
-  add_threads_option(*command, options->threads);
-  command->callback([options, &session] { session.exit_code = find_sensitivity(*options, session); });
+      .option("-o,--output", options->output,
+              "Folder for sensitivity.txt and sensitivity.csv (default: none)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", options->overwrite,
+               "Replace result files in a folder that is not empty");
+  add_set_option(command, options->overrides);
+  add_threads_option(command, options->threads);
+  command.callback([options, &session] { session.exit_code = find_sensitivity(*options, session); });
 }
 
 }  // namespace cellroute::cli

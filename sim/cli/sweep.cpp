@@ -237,39 +237,38 @@ int sweep(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_sweep(CLI::App& app, Session& session) {
+void add_sweep(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("sweep", "Runs many scenarios, on threads or MPI ranks, to one table");
-  command->add_option("sweep", options->sweep, "The sweep file")->required()->type_name("SWEEP.yaml");
-  add_set_option(*command, options->overrides);
+  Command command = line.command("sweep", "Runs many scenarios, on threads or MPI ranks, to one table");
+  command.option("sweep", options->sweep, "The sweep file").required().type_name("SWEEP.yaml");
+  add_set_option(command, options->overrides);
   command
-      ->add_option("-o,--output", options->output,
-                   "Folder for journal and tables (default: results/ and the file's name)")
-      ->type_name("DIR");
+      .option("-o,--output", options->output,
+              "Folder for journal and tables (default: results/ and the file's name)")
+      .type_name("DIR");
   command
-      ->add_option("-j,--threads", options->threads,
-                   "Threads to use; 0: every core. Results do not depend on it")
-      ->type_name("N")
-      ->check(CLI::Range(0, 4096).description(""));
-  auto* resume = command->add_flag("--resume", options->resume,
-                                   "Go on with the sweep in DIR: only what is missing is run");
+      .option("-j,--threads", options->threads, "Threads to use; 0: every core. Results do not depend on it")
+      .type_name("N")
+      .unstated_range(0, 4096);
+  const Option resume =
+      command.flag("--resume", options->resume, "Go on with the sweep in DIR: only what is missing is run");
   command
-      ->add_flag("--accept-version", options->accept_version,
-                 "With --resume: keep the results of another version of the program")
-      ->needs(resume);
-  command->add_flag("--overwrite,--force", options->overwrite, "Begin again in a folder that is not empty")
-      ->excludes(resume);
-  command->add_option("--shard", options->shard, "Run the k-th of n parts; `cellroute merge` joins them")
-      ->type_name("k/n")
-      ->check(CLI::Validator(wrong_shard, ""));
-  command->add_flag("--fail-fast", options->fail_fast, "Stop at the first row that fails");
-  auto* dry = command->add_flag("--dry-run", options->dry_run,
-                                "Say what the sweep takes (rows, disk, time) and run a few rows");
-  command->add_option("--scenario", options->scenario, "Print the scenario file of a row, counted from 0")
-      ->type_name("ROW")
-      ->excludes(dry);
-  command->add_flag("-q,--quiet", options->quiet, "Do not print the page at the end");
-  command->callback([options, &session] { session.exit_code = sweep(*options, session); });
+      .flag("--accept-version", options->accept_version,
+            "With --resume: keep the results of another version of the program")
+      .needs(resume);
+  command.flag("--overwrite,--force", options->overwrite, "Begin again in a folder that is not empty")
+      .excludes(resume);
+  command.option("--shard", options->shard, "Run the k-th of n parts; `cellroute merge` joins them")
+      .type_name("k/n")
+      .check(wrong_shard);
+  command.flag("--fail-fast", options->fail_fast, "Stop at the first row that fails");
+  const Option dry = command.flag("--dry-run", options->dry_run,
+                                  "Say what the sweep takes (rows, disk, time) and run a few rows");
+  command.option("--scenario", options->scenario, "Print the scenario file of a row, counted from 0")
+      .type_name("ROW")
+      .excludes(dry);
+  command.flag("-q,--quiet", options->quiet, "Do not print the page at the end");
+  command.callback([options, &session] { session.exit_code = sweep(*options, session); });
 }
 
 }  // namespace cellroute::cli

@@ -42,20 +42,18 @@ int validate(const Options& options, const Session& session) {
 
 }  // namespace
 
-void add_validate(CLI::App& app, Session& session) {
+void add_validate(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  auto* command =
-      app.add_subcommand("validate", "Sets predictions beside published measurements, with fold errors");
-  command->add_option("--data", options->data, "Folder of biodistribution.csv and validation/")
-      ->type_name("DIR");
+  Command command =
+      line.command("validate", "Sets predictions beside published measurements, with fold errors");
+  command.option("--data", options->data, "Folder of biodistribution.csv and validation/").type_name("DIR");
   command
-      ->add_option("-o,--output", options->output,
-                   "Folder for validation.csv and validation.txt (default: none)")
-      ->type_name("DIR");
-  command->add_flag("--overwrite,--force", options->overwrite,
-                    "Replace result files in a folder that is not empty");
-  add_threads_option(*command, options->threads);
-  command->callback([options, &session] { session.exit_code = validate(*options, session); });
+      .option("-o,--output", options->output, "Folder for validation.csv and validation.txt (default: none)")
+      .type_name("DIR");
+  command.flag("--overwrite,--force", options->overwrite,
+               "Replace result files in a folder that is not empty");
+  add_threads_option(command, options->threads);
+  command.callback([options, &session] { session.exit_code = validate(*options, session); });
 }
 
 }  // namespace cellroute::cli
