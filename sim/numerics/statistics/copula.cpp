@@ -1,6 +1,5 @@
 #include "sim/numerics/statistics/copula.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -8,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "sim/numerics/statistics/decompositions.hpp"
 #include "sim/numerics/statistics/special_functions.hpp"
 
 namespace cellroute::numerics {
@@ -77,11 +77,11 @@ CopulaAttempt make_gaussian_copula(std::span<const RankCorrelatedPair> pairs) {
     matrix(place(a), place(b)) = matrix(place(b), place(a)) = normal_correlation(rho);
   }
   if (size > 0) {
-    const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(matrix);
-    attempt.smallest_eigenvalue = eigen.eigenvalues()[0];
+    const Eigenpairs eigen = symmetric_eigenpairs(matrix);
+    attempt.smallest_eigenvalue = eigen.values[0];
     if (attempt.smallest_eigenvalue < rounding) {
       // v^T R v = 1 + sum over pairs of 2 r v_a v_b < 0: the pairs that make it so are at fault.
-      const VectorXd v = eigen.eigenvectors().col(0);
+      const VectorXd v = eigen.vectors.col(0);
       std::vector<std::pair<double, int>> shares;
       for (std::size_t p = 0; p < pairs.size(); ++p) {
         const Index a = place(pairs[p].a), b = place(pairs[p].b);

@@ -1,12 +1,12 @@
 #include "sim/numerics/statistics/fit_analysis.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
 #include <stdexcept>
 
+#include "sim/numerics/statistics/decompositions.hpp"
 #include "sim/numerics/statistics/levenberg_marquardt.hpp"
 
 namespace cellroute::numerics {
@@ -109,14 +109,14 @@ FitAnalysis analyse_fit(const Residuals& residuals, const std::vector<Bound>& bo
     scaled.col(c) /= parts.scale[c];
   }
   if (columns > 0) {
-    const Eigen::JacobiSVD<MatrixXd> svd(scaled, Eigen::ComputeThinU | Eigen::ComputeFullV);
-    parts.sigma = svd.singularValues();
+    const SingularParts svd = singular_parts(scaled, true);
+    parts.sigma = svd.sigma;
     while (parts.rank < parts.sigma.size() &&
            parts.sigma[parts.rank] > options.rank_tolerance * parts.sigma[0]) {
       ++parts.rank;
     }
-    parts.left = svd.matrixU().leftCols(parts.rank);
-    parts.right = svd.matrixV();
+    parts.left = svd.left.leftCols(parts.rank);
+    parts.right = svd.right;
     for (auto& set : tied(parts)) analysis.not_identifiable.push_back(std::move(set));
   } else {
     parts.left.resize(rows, 0);

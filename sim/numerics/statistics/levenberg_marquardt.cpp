@@ -1,12 +1,13 @@
 #include "sim/numerics/statistics/levenberg_marquardt.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
+
+#include "sim/numerics/statistics/decompositions.hpp"
 
 namespace cellroute::numerics {
 namespace {
@@ -58,21 +59,21 @@ struct LinearModel {
 /// Least squares over some of the coordinates, taken apart once for any damping.
 struct Decomposed {
   std::vector<Eigen::Index> moving;
-  Eigen::JacobiSVD<MatrixXd> svd;
+  SingularParts svd;
   Decomposed(const LinearModel& model, std::vector<Eigen::Index> coordinates)
       : moving(std::move(coordinates)) {
     MatrixXd scaled(model.jacobian.rows(), static_cast<Eigen::Index>(moving.size()));
     for (std::size_t m = 0; m < moving.size(); ++m) {
       scaled.col(static_cast<Eigen::Index>(m)) = model.jacobian.col(moving[m]) / model.scale[moving[m]];
     }
-    svd.compute(scaled, Eigen::ComputeThinU | Eigen::ComputeThinV);
+    svd = singular_parts(scaled, false);
   }
   /// The step of these coordinates from `residuals`, no coordinate further than `longest_move`.
   VectorXd step(const LinearModel& model, const VectorXd& residuals, double damping) const {
-    const VectorXd along = svd.matrixU().transpose() * residuals;
-    const auto sigma = svd.singularValues().array();
+    const VectorXd along = svd.left.transpose() * residuals;
+    const auto sigma = svd.sigma.array();
     const VectorXd weights = sigma / (sigma.square() + damping) * along.array();
-    VectorXd move = -(svd.matrixV() * weights);
+    VectorXd move = -(svd.right * weights);
     for (std::size_t m = 0; m < moving.size(); ++m) {
       move[static_cast<Eigen::Index>(m)] /= model.scale[moving[m]];
     }

@@ -1,12 +1,12 @@
 #include "sim/numerics/statistics/rank_correlation.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
 
+#include "sim/numerics/statistics/decompositions.hpp"
 #include "sim/numerics/statistics/special_functions.hpp"
 
 namespace cellroute::numerics {
@@ -98,14 +98,14 @@ std::vector<RankCorrelation> partial_rank_correlation(std::span<const double> x,
   // it have no partial correlation, and for all others the pseudo-inverse is right.
   const MatrixXd among = rank.transpose() * rank;
   const VectorXd with = rank.transpose() * metric;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(among);
+  const Eigenpairs eigen = symmetric_eigenpairs(among);
   constexpr double none = 1e-10;
   MatrixXd inverse = MatrixXd::Zero(among.rows(), among.cols());
   VectorXd tied = VectorXd::Zero(among.rows());
   for (Index e = 0; e < among.rows(); ++e) {
-    const VectorXd vector = eigen.eigenvectors().col(e);
-    if (eigen.eigenvalues()[e] > none) {
-      inverse += vector * vector.transpose() / eigen.eigenvalues()[e];
+    const VectorXd vector = eigen.vectors.col(e);
+    if (eigen.values[e] > none) {
+      inverse += vector * vector.transpose() / eigen.values[e];
     } else {
       tied += vector.cwiseAbs2();
     }
