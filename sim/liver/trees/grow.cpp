@@ -20,8 +20,10 @@ namespace cellroute::liver {
 
 namespace {
 
+constexpr const char* remedy =
+    "fewer terminals, or thinner vessels by less flow or a larger pressure drop, would fit";
 constexpr int last_rounds = 60;  // of taking away and growing anew
-constexpr int skeletons_tried = 8;
+constexpr std::uint64_t skeletons_tried = 5;
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
@@ -40,18 +42,13 @@ class Growth {
   }
 
   std::array<VesselTree, tree_kinds> trees() {
-    for (int attempt = 0; attempt < skeletons_tried; ++attempt) {
-      place(static_cast<std::uint64_t>(attempt));
-      if (grown()) {
-        for (VesselTree& tree : trees_) assign_voxels(anatomy_, tree);
-        return std::move(trees_);
-      }
+    for (std::uint64_t attempt = 0; attempt < skeletons_tried; ++attempt) {
+      place(attempt);
+      if (!grown()) continue;
+      for (VesselTree& tree : trees_) assign_voxels(anatomy_, tree);
+      return std::move(trees_);
     }
-    throw TreeError({"the named branches of the three trees cannot be kept apart: their radii are about " +
-                     millimetres(expected_[0]) + ", " + millimetres(expected_[1]) + " and " +
-                     millimetres(expected_[2]) +
-                     " (hepatic artery, portal vein, hepatic vein; less flow or viscosity or a larger "
-                     "pressure drop makes them thinner)"});
+    throw TreeError(problems_);
   }
 
  private:
@@ -64,6 +61,11 @@ class Growth {
   static std::string millimetres(double metres) {
     const std::string digits = std::to_string(std::round(metres * 1e4) / 10);
     return digits.substr(0, digits.find('.') + 2) + " mm";
+  }
+
+  std::string trunks() const {
+    return millimetres(expected_[0]) + ", " + millimetres(expected_[1]) + " and " +
+           millimetres(expected_[2]) + " radius (hepatic artery, portal vein, hepatic vein)";
   }
 
   /// As if a symmetric tree of this many terminals with half the liver's width as its first vessel. Later
@@ -83,11 +85,9 @@ class Growth {
       if (placed) break;
     }
     if (!placed) {
-      throw TreeError({"no way was found for the named branches of three trees with trunks of " +
-                       millimetres(expected_[0]) + ", " + millimetres(expected_[1]) + " and " +
-                       millimetres(expected_[2]) +
-                       " radius (hepatic artery, portal vein, hepatic vein) through this liver (less flow or "
-                       "viscosity or a larger pressure drop makes them thinner)"});
+      throw TreeError(
+          {"no way was found through this liver for the named branches of three trees with trunks of " +
+           trunks() + " (" + remedy + ")"});
     }
     skeletons_ = std::move(*placed);
     territories_.clear();
@@ -114,31 +114,25 @@ class Growth {
     set_obstacles();
   }
 
-  /// @return false when skeletons touch: they must be placed for the radii that are expected now
+  /// @return false when this skeleton does not serve: `problems_` says why, `expected_` has been learnt
   bool grown() {
     std::int32_t most = 1;
     for (const auto& wanted : wanted_) most = std::max(most, *std::max_element(wanted.begin(), wanted.end()));
     int doublings = 0;
     while ((most >> doublings) > 2) ++doublings;
-    for (int round = doublings; round > 0; --round) {
-      grow(round);
-      assemble(true);
+    for (int round = doublings; round > -last_rounds; --round) {
+      if (!grow(std::max(round, 0))) return false;
+      assemble(round > 0);
       if (!clear_up()) return false;
+      if (round <= 0 && touching_ == 0) return true;
       set_obstacles();
     }
-    for (int round = 0; round < last_rounds; ++round) {
-      grow(0);
-      assemble(false);
-      if (!clear_up()) return false;
-      if (touching_ == 0) return true;
-      set_obstacles();
-    }
-    throw TreeError(
-        {std::to_string(touching_) +
-         " pairs of vessels cannot be kept apart (fewer terminals or thinner vessels would fit)"});
+    problems_ = {std::to_string(touching_) + " pairs of vessels cannot be kept apart (" + remedy + ")"};
+    return false;
   }
 
-  void grow(int halvings) {
+  /// @return false when a segment has no room
+  bool grow(int halvings) {
     const auto count = static_cast<std::int64_t>(order_.size());
     std::vector<std::uint8_t> full(order_.size() * tree_kinds, 0);
 #pragma omp parallel for schedule(dynamic, 1)
@@ -151,19 +145,18 @@ class Growth {
         if (!territory.grow(kind, target)) full[static_cast<std::size_t>(i) * tree_kinds + k] = 1;
       }
     }
-    std::vector<std::string> problems;
+    problems_.clear();
     for (std::size_t i = 0; i < full.size(); ++i) {
       if (full[i] == 0) continue;
       const Territory& territory = territories_[order_[i / tree_kinds]];
       const std::size_t k = i % tree_kinds;
       const std::int32_t have = territory.tree(static_cast<TreeKind>(k)).terminals();
-      problems.push_back(std::string(tree_names[k]) + ": no room for more than " + std::to_string(have) +
-                         " of " +
-                         std::to_string(wanted_[k][static_cast<std::size_t>(territory.couinaud() - 1)]) +
-                         " terminals in segment " + std::to_string(territory.couinaud()) +
-                         " (fewer terminals, smaller voxels or thinner vessels would fit)");
+      const std::int32_t wanted = wanted_[k][static_cast<std::size_t>(territory.couinaud() - 1)];
+      problems_.push_back(std::string(tree_names[k]) + ": segment " + std::to_string(territory.couinaud()) +
+                          " has no room for more than " + std::to_string(have) + " of " +
+                          std::to_string(wanted) + " terminals (" + remedy + ")");
     }
-    if (!problems.empty()) throw TreeError(problems);
+    return problems_.empty();
   }
 
   /// The trees as they are now, with radii: those expected at the end, or the true ones.
@@ -251,7 +244,11 @@ class Growth {
     std::vector<VesselName> doomed;
     for (const Collision& c : found) {
       const std::optional<VesselName> one = smaller(c);
-      if (!one) return false;
+      if (!one) {
+        problems_ = {"the named branches of the three trees cannot be kept apart: their trunks are of " +
+                     trunks() + " (" + remedy + ")"};
+        return false;
+      }
       doomed.push_back(*one);
     }
     for (const VesselName& v : doomed) {
@@ -305,6 +302,7 @@ class Growth {
   std::array<std::vector<std::int32_t>, tree_kinds> beyond_;
   std::array<std::vector<std::array<std::int32_t, 2>>, tree_kinds> children_;
   std::size_t touching_ = 0;
+  std::vector<std::string> problems_;
 };
 
 }  // namespace
