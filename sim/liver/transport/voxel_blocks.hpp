@@ -8,6 +8,9 @@
 
 namespace cellroute::liver {
 
+/// Below so many blocks, starting threads takes longer than what they save.
+inline constexpr int worth_sharing = 256;
+
 /// Blocks sorted by Couinaud segment, those of a segment in the order of its voxels, the last one filled up.
 struct VoxelBlocks {
   /// A stretch of blocks of one segment.

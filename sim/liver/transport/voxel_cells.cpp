@@ -39,7 +39,7 @@ double VoxelCells::set_flow(const LiverPerfusion& perfusion) {
       total[terminal_of(v)] += std::max(0.0, field[v]);
       count[terminal_of(v)] += 1;
     }
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (s.blocks.blocks >= worth_sharing)
     for (std::size_t v = 0; v < n; ++v) {
       const double q = std::max(0.0, field[v]);
       s.flow[VoxelBlocks::place(s.blocks.slot[v], 3, tree)] = q;
@@ -195,7 +195,7 @@ void over_chunks(const VoxelBlocks& blocks, int carriers, int count, int least, 
                  Blocks&& run) {
   const int chunks = static_cast<int>(blocks.chunks.size());
   partial.resize(static_cast<std::size_t>(chunks) * static_cast<std::size_t>(count), 0.0);
-#pragma omp parallel
+#pragma omp parallel if (blocks.blocks >= worth_sharing)
   {
     numerics::Numbers<double> sums(static_cast<std::size_t>(count) * 8),
         scratch(static_cast<std::size_t>(scratch_rows(carriers)) * 8);

@@ -26,7 +26,7 @@ void VoxelCells::add_cells(std::span<const double> weight, unsigned states, unsi
     if (states >> lodged & 1) rows.push_back({dead + 1, on_dead});
   }
   std::erase_if(rows, [](const auto& one) { return one.second == 0; });
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (s.blocks.blocks >= worth_sharing)
   for (int block = 0; block < s.blocks.blocks; ++block) {
     double sum[8] = {};
     for (const auto& [row, amount] : rows) {

@@ -85,7 +85,7 @@ VoxelCells::Implementation::Implementation(const LiverCells& the_cells, const Li
 
 void VoxelCells::Implementation::gather_left() {
   const int n = carriers();
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (blocks.blocks >= worth_sharing)
   for (std::size_t t = 0; t < terminals[2]; ++t) {
     double* sum = left.data() + t * static_cast<std::size_t>(n);
     std::fill_n(sum, n, 0.0);
@@ -98,7 +98,7 @@ void VoxelCells::Implementation::gather_left() {
 }
 
 void VoxelCells::Implementation::read_openness() {
-#pragma omp parallel for schedule(static)
+#pragma omp parallel for schedule(static) if (blocks.blocks >= worth_sharing)
   for (std::size_t v = 0; v < blocks.slot.size(); ++v) {
     const double* from = open_rows.data() + VoxelBlocks::place(blocks.slot[v], 3, 0);
     openness.arterial[v] = from[0];
