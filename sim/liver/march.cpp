@@ -232,6 +232,7 @@ void March::count_time(double dt) {
 Snapshot March::snapshot() const {
   Snapshot now;
   now.time = time_;
+  now.cells = &cells_;
   now.body = &body_;
   now.voxels = &voxels_.sums();
   now.label = &label_;

@@ -150,6 +150,7 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
     if (watchers.checkpoint) watchers.checkpoint(march.time(), state);
     if (watchers.after_step) watchers.after_step(march.time());
   }
+  if (watchers.end) watchers.end(march.snapshot());
   LiverHemodynamics& h = result.hemodynamics;
   h.peak_portal_pressure = march.peak_portal_pressure();
   h.peak_portal_time = march.peak_portal_time();

@@ -30,6 +30,7 @@ struct SimulationError : std::runtime_error {
 /// What is where at one time, lent until the sink returns.
 struct Snapshot {
   double time = 0;
+  const LiverCells* cells = nullptr;  // with the tanks in use
   const RestOfBody* body = nullptr;
   const VoxelSums* voxels = nullptr;
   const LabelPools* label = nullptr;
@@ -52,6 +53,7 @@ using VisitState = std::function<void(StateVisitor&)>;
 /// What watches a run. Any may be empty.
 struct Watchers {
   SnapshotSink snapshot;                   // at every output time
+  SnapshotSink end;                        // at the horizon
   FieldSink fields;                        // at every output time
   std::function<void(double)> after_step;  // with the time reached; what it throws ends the run
   /// After every step: may visit the state to keep it.

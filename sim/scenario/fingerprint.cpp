@@ -4,6 +4,11 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <optional>
+
 #include "sim/scenario/declaration.hpp"
 #include "sim/scenario/keys.hpp"
 
@@ -11,10 +16,55 @@ namespace cellroute::scenario {
 
 std::string solver_version() { return CELLROUTE_VERSION; }
 
+namespace {
+
+using Add = std::function<void(const std::string& path, double value)>;
+
+void add_lobule(const LobuleSettings& settings, const Add& add, std::string& text) {
+  const auto& [n, stepping] = settings;
+  add("lobule.spacing", n.spacing);
+  text += fmt::format("lobule.block={} {} {} {} {}\n", n.columns, n.rows, n.layers,
+                      static_cast<int>(n.boundary), static_cast<int>(n.zones));
+  add("lobule.layer_thickness", n.layer_thickness);
+  text += fmt::format("lobule.transport={}\nlobule.plugging={}\n", static_cast<int>(stepping.transport),
+                      stepping.plugging);
+  add("lobule.tolerance", stepping.tolerance);
+}
+
+/// A mask is data, so its bytes stand for it, wherever it lies.
+void add_mask(const LiverMask& mask, const Add& add, std::string& text) {
+  std::ifstream file(mask.file, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  text += fmt::format("liver.mask={}\n", fingerprint_of_text(bytes));
+  for (const int label : mask.liver) add("liver.mask.liver", label);
+  for (std::size_t s = 0; s < mask.segments.size(); ++s)
+    for (const int label : mask.segments[s]) add(fmt::format("liver.mask.segment_{}", s + 1), label);
+  const std::pair<const char*, const std::optional<Point>&> points[] = {
+      {"portal_hilum", mask.portal_hilum},
+      {"arterial_hilum", mask.arterial_hilum},
+      {"caval_outlet", mask.caval_outlet}};
+  for (const auto& [name, point] : points)
+    if (point)
+      for (const double coordinate : *point) add(std::string("liver.mask.") + name, coordinate);
+}
+
+void add_liver(const LiverSettings& settings, const Add& add, std::string& text) {
+  const auto& [n, stepping] = settings;
+  add("liver.spacing", n.spacing);
+  add("liver.voxels", n.voxels);
+  text += fmt::format("liver.terminals={}\nliver.tanks={}\nliver.switches={} {} {} {}\n", n.terminals,
+                      static_cast<int>(n.tanks), n.skimming, n.plugging, n.heterogeneity, n.delay);
+  for (const std::string& branch : n.embolised) text += fmt::format("liver.embolised={}\n", branch);
+  add("liver.tolerance", stepping.tolerance);
+  if (n.mask) add_mask(*n.mask, add, text);
+}
+
+}  // namespace
+
 std::string canonical_text(const Scenario& scenario, const std::string& solver) {
   const BodyCase& body = scenario.body;
   std::string text = fmt::format("schema={}\nsolver={}\nseed={}\n", schema_version, solver, scenario.seed);
-  const auto add = [&text](const std::string& path, double value) {
+  const Add add = [&text](const std::string& path, double value) {
     text += fmt::format("{}={}\n", path, value == 0 ? 0.0 : value);  // -0 is 0
   };
   for_each_parameter(body.parameters,
@@ -34,15 +84,8 @@ std::string canonical_text(const Scenario& scenario, const std::string& solver) 
   add("absolute_tolerance", body.numerics.absolute_tolerance);
   for (const std::string& level : scenario.levels) text += fmt::format("level={}\n", level);
   if (body.closure) text += fmt::format("closure={}\n", body.closure->fingerprint());
-  if (!scenario.lobule) return text;
-  const auto& [n, stepping] = *scenario.lobule;
-  add("lobule.spacing", n.spacing);
-  text += fmt::format("lobule.block={} {} {} {} {}\n", n.columns, n.rows, n.layers,
-                      static_cast<int>(n.boundary), static_cast<int>(n.zones));
-  add("lobule.layer_thickness", n.layer_thickness);
-  text += fmt::format("lobule.transport={}\nlobule.plugging={}\n", static_cast<int>(stepping.transport),
-                      stepping.plugging);
-  add("lobule.tolerance", stepping.tolerance);
+  if (scenario.lobule) add_lobule(*scenario.lobule, add, text);
+  if (scenario.liver) add_liver(*scenario.liver, add, text);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/declaring.hpp"
+#include "sim/scenario/liver_keys.hpp"
 #include "sim/scenario/quantity.hpp"
 
 namespace cellroute::scenario {
@@ -80,8 +81,8 @@ Declared build_scenario_keys() {
   const Numerics numerics;
   Declared output_time = number("times", Form::quantity,
                                 {"s", 0, 1e9, "A time at which results are wanted, within the horizon."});
-  Declared level = key("level", Form::text, "A level; this version has `body` and `lobule`.");
-  level.choices = {"body", "lobule"};
+  Declared level = key("level", Form::text, "A level of detail.");
+  level.choices = {"body", "liver", "lobule"};
   return group(
       "", Form::group, "A scenario: who is infused with what, and what is wanted of the run.",
       {otherwise(key("title", Form::text, "One line that names the scenario in every result."),
@@ -115,7 +116,7 @@ Declared build_scenario_keys() {
               otherwise(number("absolute_tolerance", Form::number,
                                {"1", 1e-16, 1e-2, "Error of a state in one step, as a share of the dose."}),
                         short_number(numerics.absolute_tolerance))}),
-       lobule_settings(),
+       liver_keys(), lobule_settings(),
        otherwise(choice("closure", {"tanks", "lobule"},
                         "How the body's sinusoids stop cells: as mixed tanks, or by a table of the resolved "
                         "lobule."),

@@ -11,6 +11,7 @@
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/layers.hpp"
 #include "sim/scenario/library.hpp"
+#include "sim/scenario/liver_keys.hpp"
 #include "sim/scenario/reader.hpp"
 #include "sim/scenario/regimen.hpp"
 #include "sim/scenario/resolve.hpp"
@@ -166,7 +167,7 @@ void read_settings(const Value& keys, Scenario& scenario) {
   if (const Value* seed = keys.find("seed")) scenario.seed = static_cast<std::uint64_t>(seed->integer);
 }
 
-constexpr const char* known_levels = "write `levels: [body]` or `levels: [body, lobule]`";
+constexpr const char* known_levels = "write `levels: [body]`, `[body, liver]` or `[body, lobule]`";
 
 void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   scenario.levels.clear();
@@ -174,10 +175,7 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   if (levels)
     for (const Value& level : levels->items) {
       auto& known = scenario.levels;
-      if (level.text == "liver")
-        problems.push_back(
-            level.node->mistake("the level `liver` is not available in this version", "", known_levels));
-      else if (level.text != "body" && level.text != "lobule")
+      if (level.text != "body" && level.text != "liver" && level.text != "lobule")
         problems.push_back(
             level.node->mistake(fmt::format("unknown level `{}`", level.text), "", known_levels));
       else if (std::find(known.begin(), known.end(), level.text) != known.end())
@@ -189,11 +187,17 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   const auto asked = [&](const char* level) {
     return std::find(scenario.levels.begin(), scenario.levels.end(), level) != scenario.levels.end();
   };
-  if (!asked("body") && asked("lobule"))
-    problems.push_back(levels->node->mistake("the level `lobule` needs the level `body`",
-                                             "the body says what reaches a lobule",
-                                             "write `levels: [body, lobule]`"));
+  for (const char* inner : {"liver", "lobule"})
+    if (!asked("body") && asked(inner))
+      problems.push_back(levels->node->mistake(fmt::format("the level `{}` needs the level `body`", inner),
+                                               fmt::format("the body says what reaches a {}", inner),
+                                               fmt::format("write `levels: [body, {}]`", inner)));
+  if (asked("liver") && asked("lobule"))
+    problems.push_back(levels->node->mistake("the levels `liver` and `lobule` are not run together",
+                                             "a lobule is fed by the body's own liver",
+                                             "run the scenario twice, once with each"));
   if (asked("lobule")) scenario.lobule.emplace();
+  if (asked("liver")) scenario.liver.emplace();
 }
 
 void read_lobule(const Value& keys, Scenario& scenario) {
@@ -230,6 +234,18 @@ void read_lobule(const Value& keys, Scenario& scenario) {
   if (const Value* plugging = given->find("plugging")) stepping.plugging = plugging->text == "on";
   quantity("tolerance", stepping.tolerance);
   numerics.seed = scenario.seed;
+}
+
+void read_liver(const Value& keys, Scenario& scenario, Problems& problems) {
+  const Value* given = keys.find("liver");
+  if (scenario.liver) scenario.liver->numerics.seed = scenario.seed;
+  if (!given) return;
+  if (!scenario.liver) {
+    scenario.notes.push_back("`liver` has no effect: the level is not among `levels`");
+    return;
+  }
+  read_liver_keys(*given, scenario.file.parent_path(), scenario.liver->numerics, scenario.liver->stepping,
+                  problems);
 }
 
 /// Looks up the table a scenario asks for, once its parameters are resolved.
@@ -272,6 +288,7 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   read_settings(keys, scenario);
   read_levels(keys, scenario, problems);
   read_lobule(keys, scenario);
+  read_liver(keys, scenario, problems);
 
   bool complete = names.complete;
   try {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/liver/numerics.hpp"
 #include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/diagnostics.hpp"
@@ -41,13 +42,20 @@ struct LobuleSettings {
   LobuleStepping stepping;
 };
 
+/// How the liver level is resolved and stepped.
+struct LiverSettings {
+  LiverNumerics numerics;
+  LiverStepping stepping;
+};
+
 struct Scenario {
   std::string title;
   std::string species, condition, product, label;
   std::vector<std::string> modifiers;
-  std::vector<std::string> levels;  // body, lobule
+  std::vector<std::string> levels;  // body, liver, lobule
   BodyCase body;
   std::optional<LobuleSettings> lobule;  // when the level is asked for
+  std::optional<LiverSettings> liver;    // when the level is asked for
   std::vector<ResolvedValue> values;     // every parameter, in the order of declaration
   std::vector<std::string> notes;        // what the reader must know: unused modifiers, closure, ...
   std::filesystem::path file;

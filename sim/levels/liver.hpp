@@ -1,0 +1,46 @@
+// The liver level of a scenario: trees and voxels in the place of the body's own liver.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/body/result.hpp"
+#include "sim/levels/liver_surroundings.hpp"
+#include "sim/liver/case.hpp"
+#include "sim/liver/simulate.hpp"
+#include "sim/results/liver_record.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace cellroute::levels {
+
+/// A scenario's liver, ready to run: shape and trees are there.
+struct PreparedLiver {
+  LiverSetting setting;
+  liver::LiverCase liver_case;
+};
+
+/// The shape alone: the built-in one at the condition's volume, or the mask's.
+/// @throws images::ImageError, liver::AnatomyError, std::invalid_argument in words
+LiverAnatomy liver_anatomy(const scenario::Scenario& scenario);
+
+/// What is wrong with the liver that a scenario asks for, before anything is run; empty when nothing is.
+/// @param memory [byte] of the machine
+std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario, double memory);
+
+/// Shape and trees. @pre liver_contradictions(scenario) is empty
+/// @throws liver::TreeError, liver::LiverError
+PreparedLiver prepare_liver(const scenario::Scenario& scenario);
+
+struct ResolvedLiver {
+  std::optional<body::BodyResult> body;  // of the body around it, the liver's organ counted from the voxels
+  std::optional<results::LiverRecord> record;
+  std::string failure;
+};
+
+/// Runs it, on the threads in use. `watchers.end` is taken; what the others throw comes through.
+ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watchers = {});
+
+}  // namespace cellroute::levels
