@@ -62,26 +62,49 @@ void NeighbourFlow::set(const LiverAnatomy& anatomy, const VoxelBlocks& blocks,
     double given = 0;
     for (std::size_t f = begin; f < share_.size(); ++f) given += share_[f] /= total;
     stays_[i] = begin == share_.size() ? 1 : std::max(0.0, tank[v]) / total;
-    if (stays_[i] > given) {  // the larger part takes the rounding
-      stays_[i] = 1 - given;
-    }
+    if (stays_[i] > given) stays_[i] = 1 - given;  // the larger part takes the rounding
     order_[i] = blocks.slot[v];
     first_.push_back(static_cast<std::int32_t>(share_.size()));
   }
 }
 
-void NeighbourFlow::mix(double* node, int rows, int columns) const {
-  // Each column is a stream of its own; their order along the voxels is fixed.
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    const auto begin = static_cast<std::size_t>(first_[i]), end = static_cast<std::size_t>(first_[i + 1]);
-    if (begin == end) continue;
-    double* from = node + VoxelBlocks::place(order_[i], rows, 0);
-    for (std::size_t f = begin; f < end; ++f) {
-      double* to = node + VoxelBlocks::place(to_[f], rows, 0);
-      for (int c = 0; c < columns; ++c) to[8 * c] += share_[f] * from[8 * c];
+void NeighbourFlow::mix(double* node, int blocks, int rows, int columns) const {
+  const auto size = static_cast<std::size_t>(rows) * 8;
+  // A voxel's numbers side by side, for the walk from voxel to voxel; afterwards a row's again.
+  const auto turn = [&](int from_stride, int to_stride) {
+#pragma omp parallel for schedule(static) if (blocks >= worth_sharing)
+    for (int b = 0; b < blocks; ++b) {
+      double* block = node + static_cast<std::size_t>(b) * size;
+      const std::vector<double> before(block, block + size);
+      for (int row = 0; row < rows; ++row)
+        for (int lane = 0; lane < 8; ++lane) {
+          const int at_row = row * from_stride + lane * (from_stride == 1 ? rows : 1);
+          const int at_voxel = row * to_stride + lane * (to_stride == 1 ? rows : 1);
+          block[at_voxel] = before[static_cast<std::size_t>(at_row)];
+        }
     }
-    for (int c = 0; c < columns; ++c) from[8 * c] *= stays_[i];
+  };
+  turn(8, 1);
+  // A column is a stream of its own, and each is walked through in the order of the pressures.
+  constexpr int together = 12;
+#pragma omp parallel for schedule(static) if (blocks >= worth_sharing)
+  for (int first = 0; first < columns; first += together) {
+    const int last = std::min(columns, first + together);
+    const auto at = [&](std::int32_t slot) {
+      return node + static_cast<std::size_t>(slot) * static_cast<std::size_t>(rows);
+    };
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      const auto begin = static_cast<std::size_t>(first_[i]), end = static_cast<std::size_t>(first_[i + 1]);
+      if (begin == end) continue;
+      double* from = at(order_[i]);
+      for (std::size_t f = begin; f < end; ++f) {
+        double* to = at(to_[f]);
+        for (int c = first; c < last; ++c) to[c] += share_[f] * from[c];
+      }
+      for (int c = first; c < last; ++c) from[c] *= stays_[i];
+    }
   }
+  turn(1, 8);
 }
 
 }  // namespace cellroute::liver

@@ -46,8 +46,9 @@ class NeighbourFlow {
   void set(const LiverAnatomy& anatomy, const VoxelBlocks& blocks,
            const std::array<std::vector<double>, 3>& lateral, const std::vector<double>& pressure,
            const std::vector<double>& tank);
-  /// Hands what enters each node on, to its neighbours and its tanks, for the first `columns` of `rows`.
-  void mix(double* node, int rows, int columns) const;
+  /// Hands what enters each node on, to its neighbours and its tanks: `node` [blocks][rows][8], of which the
+  /// first `columns` rows.
+  void mix(double* node, int blocks, int rows, int columns) const;
 
  private:
   std::vector<std::int32_t> order_, to_;  // slots by falling pressure; where each of their faces leads

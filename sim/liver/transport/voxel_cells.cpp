@@ -76,7 +76,6 @@ struct VoxelCells::Implementation::Pass {
   VoxelView view{};
   std::vector<BedStep> beds;
   std::vector<double> rate[2], depot_rate;
-  Block node;
 };
 
 VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, double dt,
@@ -242,11 +241,9 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
     run(PassPart::whole);
   } else {
     view.node_rows = 2 * n + 2;
-    pass.node.assign(static_cast<std::size_t>(blocks.blocks) * static_cast<std::size_t>(view.node_rows) * 8,
-                     0.0);
-    view.node = pass.node.data();
+    view.node = nodes(view.node_rows);
     run(PassPart::entry);
-    neighbours.mix(view.node, view.node_rows, 2 * n);
+    neighbours.mix(view.node, view.blocks, view.node_rows, 2 * n);
     run(PassPart::tanks);
   }
 
@@ -331,11 +328,9 @@ VoxelResponse VoxelCells::respond(double dt, const VoxelInflow& inflow, std::spa
     run(PassPart::whole);
   } else {
     view.node_rows = 6 * n;
-    pass.node.assign(static_cast<std::size_t>(view.blocks) * static_cast<std::size_t>(view.node_rows) * 8,
-                     0.0);
-    view.node = pass.node.data();
+    view.node = s.nodes(view.node_rows);
     run(PassPart::entry);
-    s.neighbours.mix(view.node, view.node_rows, 6 * n);
+    s.neighbours.mix(view.node, view.blocks, view.node_rows, 6 * n);
     run(PassPart::tanks);
   }
   for (std::size_t c = 0; c < s.blocks.chunks.size(); ++c) {

@@ -34,6 +34,7 @@ struct VoxelCells::Implementation {
   std::vector<double> left;
   double history[1] = {0};  // [s] the last step
   NeighbourFlow neighbours;
+  mutable Block node;  // what enters the tanks while a step is made, where neighbours are joined
   VoxelSums sums;
   VoxelOpenness openness;
 
@@ -41,6 +42,12 @@ struct VoxelCells::Implementation {
   int beds() const { return static_cast<int>(cells.beds.size()); }
   double* row(std::int32_t slot, int which) {
     return state.data() + VoxelBlocks::place(slot, rows.all, which);
+  }
+
+  double* nodes(int rows_each) const {
+    const auto size = static_cast<std::size_t>(blocks.blocks) * static_cast<std::size_t>(rows_each) * 8;
+    if (node.size() < size) node.resize(size);
+    return node.data();
   }
 
   struct Pass;  // a step or response being made
