@@ -128,7 +128,12 @@ MetaHeader read_meta_header(const std::filesystem::path& path) {
     throw ImageError(source + ": its voxels are written as text: write them as binary data");
   header.compressed = keys.yes({"CompressedData"}, "False");
   header.big_endian = keys.yes({"BinaryDataByteOrderMSB", "ElementByteOrderMSB"}, "False");
-  if (keys.has("HeaderSize")) header.skip = static_cast<long long>(keys.numbers({"HeaderSize"}, 1)[0]);
+  if (keys.has("HeaderSize")) {
+    const double skip = keys.numbers({"HeaderSize"}, 1)[0];
+    if (!(skip >= -1 && skip < 1e15))
+      throw ImageError(fmt::format("{}: a header of {:g} bytes", source, skip));
+    header.skip = static_cast<long long>(skip);
+  }
 
   const std::string data = keys.text({"ElementDataFile"}, "");
   if (data.rfind("LIST", 0) == 0 || data.find('%') != std::string::npos || data.empty())

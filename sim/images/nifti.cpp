@@ -50,17 +50,30 @@ std::optional<ValueType> type_of(int datatype) {
   }
 }
 
-/// The library puts 1 where a voxel size is missing, so it is looked up in the file.
-void check_voxel_size(const std::string& name) {
+/// What the library would repair in silence or complain of on the terminal: a voxel size that is missing
+/// becomes 1 with it. It hands the header out in the file's byte order.
+template <class Header>
+void check_header(Header& header, int version, const std::string& name) {
+  const auto damaged = [&] { return ImageError(name + ": this is no NIfTI file, or its header is damaged"); };
+  const auto axes_fit = [&] { return header.dim[0] >= 1 && header.dim[0] <= 7; };
+  if (!axes_fit()) swap_nifti_header(&header, version);
+  if (!axes_fit()) throw damaged();
+  for (int d = 1; d <= header.dim[0]; ++d)
+    if (header.dim[d] < 1) throw damaged();
+  if (header.datatype != 0 && !nifti_datatype_is_valid(header.datatype, 1)) throw damaged();
+  for (int d = 1; d <= 3; ++d)
+    if (!(std::isfinite(header.pixdim[d]) && std::abs(header.pixdim[d]) > 0))
+      throw ImageError(fmt::format("{}: its voxels have no size along axis {}", name, "ijk"[d - 1]));
+}
+
+void check_header(const std::string& name) {
   int version = 0;
   const std::unique_ptr<void, Free> header(nifti_read_header(name.c_str(), &version, 0));
-  if (!header) throw ImageError(name + ": its header cannot be read");
-  for (int d = 1; d <= 3; ++d) {
-    const double size = version == 2 ? static_cast<nifti_2_header*>(header.get())->pixdim[d]
-                                     : static_cast<nifti_1_header*>(header.get())->pixdim[d];
-    if (!(std::isfinite(size) && std::abs(size) > 0))
-      throw ImageError(fmt::format("{}: its voxels have no size along axis {}", name, "ijk"[d - 1]));
-  }
+  if (!header || version < 0) throw ImageError(name + ": this is no NIfTI file, or its header is damaged");
+  if (version == 2)
+    check_header(*static_cast<nifti_2_header*>(header.get()), version, name);
+  else
+    check_header(*static_cast<nifti_1_header*>(header.get()), version, name);
 }
 
 double unit_of(const nifti_image& image, LabelImage& out) {
@@ -107,6 +120,7 @@ LabelImage read_nifti(const std::filesystem::path& path, double memory) {
   LabelImage out;
   out.source = path.string();
   nifti_set_debug_level(0);
+  check_header(out.source);
   const Image image(nifti_image_read(out.source.c_str(), 0));
   if (!image) throw ImageError(out.source + ": this is no NIfTI file, or its header is damaged");
   if (image->nifti_type == NIFTI_FTYPE_ANALYZE)
@@ -127,7 +141,6 @@ LabelImage read_nifti(const std::filesystem::path& path, double memory) {
     throw ImageError(fmt::format("{}: its values are of type {}: labels are one whole number for each voxel",
                                  out.source, nifti_datatype_string(image->datatype)));
   check_size(cells, size_of(*type), memory, out.source);
-  check_voxel_size(out.source);
   for (std::size_t d = 0; d < 3; ++d) out.cells[d] = static_cast<int>(cells[d]);
   orient(*image, out);
   if (nifti_image_load(image.get()) != 0 || !image->data)

@@ -47,6 +47,12 @@ TEST_CASE("NIfTI: damaged, short, of other dimensions or values is refused") {
   NiftiCase a;
   write_file(a.folder / "text.nii", std::string(5000, 'x'));
   refused(a.folder / "text.nii", "this is no NIfTI file, or its header is damaged");
+  NiftiFields g;
+  g.axes = 9;
+  a.refuses(g, "this is no NIfTI file, or its header is damaged");
+  g = {};
+  g.datatype = 33;
+  a.refuses(g, "this is no NIfTI file, or its header is damaged");
   write_file(a.folder / "empty.nii", "");
   refused(a.folder / "empty.nii", "this is no NIfTI file, or its header is damaged");
   const auto whole = nifti_bytes(a.image, {}, bytes_of(a.image.labels));
@@ -145,6 +151,7 @@ TEST_CASE("MetaImage: what is missing, short, damaged or of another kind is refu
   changed("BinaryData = True", "BinaryData = False", "its voxels are written as text");
   changed("ObjectType", "ElementNumberOfChannels = 3\nObjectType", "several channels");
   changed("DimSize = 4 3 2", "DimSize = 90000 90000 9", "are allowed: crop the image to the liver");
+  changed("ObjectType", "HeaderSize = -2\nObjectType", "a header of -2 bytes");
   changed("LOCAL", "LIST", "its data are in a list of files");
   changed("LOCAL", "elsewhere.raw", "elsewhere.raw cannot be opened");
   const auto squeezed = deflated(bytes);
