@@ -190,6 +190,23 @@ TEST_CASE("A given hilum is kept inside, moved when close, refused when far") {
   refused(plain(), plan, " mm outside the liver; 10 mm is the most");
 }
 
+TEST_CASE("The nearest place on the surface is no place inside") {
+  for (const Point& deep : {Point{0.05, 0, 0.01}, Point{0.03, 0.02, 0.03}, Point{-0.03, 0.03, 0.025}}) {
+    REQUIRE(segment_at(original(), deep) != 0);
+    const Point p = nearest_on_surface(original(), deep);
+    const double h = original().grid.spacing;
+    int outside = 0;
+    for (std::size_t d = 0; d < 3; ++d)
+      for (const double step : {-h, h}) {
+        Point next = p;
+        next[d] += step;
+        outside += segment_at(original(), next) == 0;
+      }
+    CHECK(segment_at(original(), p) != 0);
+    CHECK(outside > 0);
+  }
+}
+
 TEST_CASE("What is no liver is refused in words") {
   auto empty = plain(7);
   std::fill(empty.labels.begin(), empty.labels.end(), std::uint16_t{0});
