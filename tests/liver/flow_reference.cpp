@@ -167,29 +167,56 @@ Difference compare(const Case& c, const Voxels& voxels, const std::array<std::in
   return d;
 }
 
-TEST_CASE("Trees and voxels of random resistances flow as a factorisation of the whole system says") {
-  Case c = random_case(ellipsoid({13, 11, 9}, 1e-2), {40, 60, 50}, 5);
+/// Random resistances in a random case.
+void compare_random(const std::array<int, tree_kinds>& terminals, double least,
+                    const std::array<std::int32_t, tree_kinds>& branch) {
+  Case c = random_case(ellipsoid({13, 11, 9}, 1e-2), terminals, 5);
   for (std::size_t k = 0; k < tree_kinds; ++k) {
     c.vessels[k].resistance = random_numbers(c.vessels[k].tree.size(), 1e6, 1e9, 20 + k);
   }
   Voxels voxels;
   const std::size_t n = c.liver.voxels.size();
-  for (std::size_t k = 0; k < tree_kinds; ++k)
+  for (std::size_t k = 0; k < tree_kinds; ++k) {
     voxels.conductance[k] = random_numbers(n, 1e-12, 1e-10, 30 + k);
-  const auto close = [&](const std::array<std::int32_t, tree_kinds>& branch) {
-    // 1e-10: no faces; 1e-8 and 1e-5 [m2/(Pa s)]: faces weaker and far stronger than the ways to the trees.
-    for (const double mobility : {0.0, 1e-9, 1e-6}) {
-      CAPTURE(mobility);
-      voxels.mobility = mobility;
-      const Difference d = compare(c, voxels, branch);
-      CHECK(d.pressure < 1e-10);
-      CHECK(d.flow < 1e-7);
-      CHECK(d.balance < 1e-13);
-    }
-  };
-  SECTION("all branches open") { close({-1, -1, -1}); }
-  SECTION("an arterial and a venous branch closed") { close({5, -1, 9}); }
-  SECTION("the portal trunk closed") { close({-1, 0, -1}); }
+    // Some ways are shut, none of the voxels altogether.
+    for (std::size_t v = k; v < n; v += 7) voxels.conductance[k][v] *= least;
+  }
+  // No faces; and faces weaker and far stronger than the ways to the trees.
+  for (const double mobility : {0.0, 1e-9, 1e-6}) {
+    CAPTURE(mobility);
+    voxels.mobility = mobility;
+    const Difference d = compare(c, voxels, branch);
+    CHECK(d.pressure < 1e-10);
+    CHECK(d.flow < 1e-7);
+    CHECK(d.balance < 1e-13);
+  }
+}
+
+TEST_CASE("Trees and voxels of random resistances flow as a factorisation of the whole system says") {
+  SECTION("a terminal for few voxels") { compare_random({40, 60, 50}, 1, {-1, -1, -1}); }
+  SECTION("a terminal for many voxels") { compare_random({5, 8, 6}, 1, {-1, -1, -1}); }
+  SECTION("some of them shut") { compare_random({5, 8, 6}, 0, {-1, -1, -1}); }
+  SECTION("an arterial and a venous branch closed") {
+    compare_random({40, 60, 50}, 1, {5, -1, 9});
+    compare_random({5, 8, 6}, 1, {3, -1, 4});
+  }
+  SECTION("the portal trunk closed") {
+    compare_random({40, 60, 50}, 1, {-1, 0, -1});
+    compare_random({5, 8, 6}, 1, {-1, 0, -1});
+  }
+}
+
+TEST_CASE("Voxels that join artery and portal vein nowhere but in the hepatic vein") {
+  Case c = random_case(ellipsoid({13, 11, 9}, 1e-2), {5, 8, 6}, 6);
+  const std::size_t n = c.liver.voxels.size();
+  Voxels voxels;
+  for (std::size_t k = 0; k < tree_kinds; ++k)
+    voxels.conductance[k] = random_numbers(n, 1e-12, 1e-10, 40 + k);
+  for (std::size_t v = 0; v < n; ++v) voxels.conductance[v % 2][v] = 0;
+  const Difference d = compare(c, voxels, {-1, -1, -1});
+  CHECK(d.pressure < 1e-10);
+  CHECK(d.flow < 1e-7);
+  CHECK(d.balance < 1e-13);
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
+#include "sim/liver/flow/voxel_groups.hpp"
 #include "sim/liver/flow/voxel_system.hpp"
 #include "sim/numerics/multigrid/parallel.hpp"
 #include "sim/numerics/multigrid/reduce.hpp"
@@ -37,18 +39,25 @@ void check(const char* what, std::span<const double> numbers, std::size_t wanted
 class LiverFlow::Implementation {
  public:
   Implementation(const LiverAnatomy& anatomy, const Trees& all)
-      : system(anatomy, all), spacing(anatomy.grid.spacing), volume(anatomy.grid.voxel_volume()) {
+      : tree(eliminations(all)),
+        system(tree, anatomy, terminals(all, anatomy.voxels.size())),
+        spacing(anatomy.grid.spacing),
+        volume(anatomy.grid.voxel_volume()) {
     for (Basis& basis : basis_) basis.voxel.assign(system.voxels(), 0);
+    VoxelGroups groups(terminals(all, system.voxels()));
+    if (2 * groups.size() > system.voxels()) return;
+    groups_.emplace(std::move(groups));
+    together_.emplace(tree, groups_->terminal_of());
+    for (Basis& basis : basis_) basis.group.assign(groups_->size(), 0);
   }
 
   FlowReport solve(const FlowOptions& options) {
     system.prepare();
     FlowReport report;
+    if (!system.joined()) report.iterations += solve_groups(options);
     report.converged = true;
     for (std::size_t port = 0; port < 2; ++port) {
-      PerTree ports{};
-      ports[port] = 1;
-      const FlowReport one = system.solve(ports, options, basis_[port].voxel, basis_[port].terminal);
+      const FlowReport one = system.solve(one_at(port), options, basis_[port].voxel, basis_[port].terminal);
       basis_[port].inflow = system.port_inflow();
       report.iterations += one.iterations;
       report.residual = std::max(report.residual, one.residual);
@@ -103,12 +112,12 @@ class LiverFlow::Implementation {
     system.imbalance(ports, s, terminal_, left_);
     voxel_flows(out);
     for (std::size_t k = 0; k < trees; ++k) {
-      const std::size_t segments = system.tree[k].segments();
+      const std::size_t segments = tree[k].segments();
       out.segment_flow[k].resize(segments);
       out.segment_pressure[k].resize(segments);
-      system.tree[k].pressures(out.segment_pressure[k]);
+      tree[k].pressures(out.segment_pressure[k]);
       system.sum_by_terminal(k, out.voxel_flow[k].data(), terminal_[k]);
-      system.tree[k].flows(terminal_[k], out.segment_flow[k]);
+      tree[k].flows(terminal_[k], out.segment_flow[k]);
       out.port_flow[k] = out.segment_flow[k][0];
     }
     double worst = 0, inflow = 0;
@@ -118,16 +127,45 @@ class LiverFlow::Implementation {
     out.imbalance = inflow > 0 ? worst / inflow : 0;
   }
 
+  std::vector<TreeElimination> tree;
   VoxelSystem system;
   double spacing, volume;
   bool solved = false;
 
  private:
   struct Basis {
-    std::vector<double> voxel;
+    std::vector<double> voxel, group;
     FieldPerTree terminal;
     PerTree inflow{};
   };
+
+  static std::vector<TreeElimination> eliminations(const Trees& all) { return {all.begin(), all.end()}; }
+  static VoxelSystem::TerminalOf terminals(const Trees& all, std::size_t voxels) {
+    for (const VesselTree& one : all) check_terminals(one, voxels);
+    return {all[0].terminal_of_voxel, all[1].terminal_of_voxel, all[2].terminal_of_voxel};
+  }
+  static PerTree one_at(std::size_t port) {
+    PerTree ports{};
+    ports[port] = 1;
+    return ports;
+  }
+
+  /// Sets the voxels' pressures, which no faces join, from those of their groups; what is left to correct is
+  /// rounding. Returns the number of iterations: 0 where groups do not help.
+  int solve_groups(const FlowOptions& options) {
+    if (!together_ || !groups_->add_up(system, together_->given)) return 0;
+    together_->prepare();
+    FlowOptions closer = options;
+    closer.tolerance *= 0.1;
+    int iterations = 0;
+    for (std::size_t port = 0; port < 2; ++port) {
+      Basis& basis = basis_[port];
+      iterations += together_->solve(one_at(port), closer, basis.group, basis.terminal).iterations;
+      system.follow_terminals(basis.terminal, basis.voxel);
+    }
+    system.load_trees();
+    return iterations;
+  }
 
   void need() const {
     if (!solved) throw std::logic_error("the liver's flow was not solved for after the last change");
@@ -138,7 +176,7 @@ class LiverFlow::Implementation {
     const std::size_t n = system.voxels();
     const double* const s = out.voxel_pressure.data();
     for (auto& field : out.voxel_flow) field.resize(n);
-    const bool joined = !system.face[0].empty();
+    const bool joined = system.joined();
     for (std::size_t axis = 0; axis < 3; ++axis) {
       out.lateral_flow[axis].resize(joined ? n : 0);
       if (!joined) continue;
@@ -175,6 +213,8 @@ class LiverFlow::Implementation {
     }
   }
 
+  std::optional<VoxelGroups> groups_;
+  std::optional<VoxelSystem> together_;
   std::array<Basis, 2> basis_;
   ThreePort ports_;
   FieldPerTree terminal_;
@@ -189,8 +229,8 @@ LiverFlow& LiverFlow::operator=(LiverFlow&&) noexcept = default;
 
 void LiverFlow::set_resistances(TreeKind kind, std::span<const double> resistance) {
   const auto k = static_cast<std::size_t>(kind);
-  check(tree_names[k], resistance, self_->system.tree[k].segments());
-  self_->system.tree[k].set_resistances(resistance);
+  check(tree_names[k], resistance, self_->tree[k].segments());
+  self_->tree[k].set_resistances(resistance);
   self_->solved = false;
 }
 
@@ -241,7 +281,7 @@ void LiverFlow::set_interlobular(double mobility) {
 
 void LiverFlow::close_branch(TreeKind kind, std::int32_t segment) {
   const auto k = static_cast<std::size_t>(kind);
-  TreeElimination& tree = self_->system.tree[k];
+  TreeElimination& tree = self_->tree[k];
   if (segment < 0 || static_cast<std::size_t>(segment) >= tree.segments()) {
     throw std::invalid_argument(std::string(tree_names[k]) + " has no segment " + std::to_string(segment));
   }
@@ -250,7 +290,7 @@ void LiverFlow::close_branch(TreeKind kind, std::int32_t segment) {
 }
 
 void LiverFlow::open_all_branches() {
-  for (TreeElimination& tree : self_->system.tree) tree.open_all();
+  for (TreeElimination& tree : self_->tree) tree.open_all();
   self_->solved = false;
 }
 
@@ -265,8 +305,8 @@ PerTree LiverFlow::tree_resistance() const {
   std::vector<double> share;
   for (std::size_t k = 0; k < trees; ++k) {
     system.sum_by_terminal(k, one.data(), share);
-    for (std::size_t t = 0; t < share.size(); ++t) share[t] = system.tree[k].open(t) ? share[t] : 0;
-    resistance[k] = system.tree[k].resistance(share);
+    for (std::size_t t = 0; t < share.size(); ++t) share[t] = self_->tree[k].open(t) ? share[t] : 0;
+    resistance[k] = self_->tree[k].resistance(share);
   }
   return resistance;
 }

@@ -35,27 +35,28 @@ VoxelNeighbours::VoxelNeighbours(const LiverAnatomy& anatomy) {
   }
 }
 
-TerminalVoxels::TerminalVoxels(const VesselTree& tree, std::size_t voxels) {
+void check_terminals(const VesselTree& tree, std::size_t voxels) {
   const std::string name = tree_names[static_cast<std::size_t>(tree.kind)];
   if (tree.terminal_of_voxel.size() != voxels) {
     throw std::invalid_argument(name + ": terminals are given for " +
                                 std::to_string(tree.terminal_of_voxel.size()) + " voxels and the liver has " +
                                 std::to_string(voxels));
   }
-  const std::size_t terminals = tree.terminals.size();
-  first.assign(terminals + 1, 0);
   for (std::size_t v = 0; v < voxels; ++v) {
     const std::int32_t t = tree.terminal_of_voxel[v];
-    if (t < 0 || static_cast<std::size_t>(t) >= terminals) {
+    if (t < 0 || static_cast<std::size_t>(t) >= tree.terminals.size()) {
       throw std::invalid_argument(name + ": voxel " + std::to_string(v) + " has no terminal");
     }
-    ++first[static_cast<std::size_t>(t) + 1];
   }
+}
+
+TerminalVoxels::TerminalVoxels(const std::vector<std::int32_t>& terminal_of_voxel, std::size_t terminals)
+    : first(terminals + 1, 0), voxel(terminal_of_voxel.size()) {
+  for (const std::int32_t t : terminal_of_voxel) ++first[static_cast<std::size_t>(t) + 1];
   for (std::size_t t = 0; t < terminals; ++t) first[t + 1] += first[t];
   std::vector<std::int32_t> at(first.begin(), first.end() - 1);
-  voxel.resize(voxels);
-  for (std::size_t v = 0; v < voxels; ++v) {
-    voxel[static_cast<std::size_t>(at[static_cast<std::size_t>(tree.terminal_of_voxel[v])]++)] =
+  for (std::size_t v = 0; v < voxel.size(); ++v) {
+    voxel[static_cast<std::size_t>(at[static_cast<std::size_t>(terminal_of_voxel[v])]++)] =
         static_cast<std::int32_t>(v);
   }
 }

@@ -14,6 +14,7 @@ namespace cellroute::liver {
 struct VoxelNeighbours {
   std::array<std::vector<std::int32_t>, 3> next, previous;  // along each axis; -1: outside the liver
 
+  VoxelNeighbours() = default;
   explicit VoxelNeighbours(const LiverAnatomy& anatomy);
 };
 
@@ -22,8 +23,10 @@ struct TerminalVoxels {
   std::vector<std::int32_t> first;  // [terminals + 1]
   std::vector<std::int32_t> voxel;
 
-  /// Throws std::invalid_argument, in words, unless each of the voxels has a terminal.
-  TerminalVoxels(const VesselTree& tree, std::size_t voxels);
+  TerminalVoxels(const std::vector<std::int32_t>& terminal_of_voxel, std::size_t terminals);
 };
+
+/// Throws std::invalid_argument, in words, unless each of the voxels has a terminal of the tree.
+void check_terminals(const VesselTree& tree, std::size_t voxels);
 
 }  // namespace cellroute::liver

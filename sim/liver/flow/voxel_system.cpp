@@ -21,43 +21,48 @@ constexpr double bound_by_faces = 24;
 
 }  // namespace
 
-VoxelSystem::VoxelSystem(const LiverAnatomy& anatomy, const Trees& all)
-    : neighbours(anatomy), n_(anatomy.voxels.size()), cell_(anatomy.voxels) {
-  const double h = anatomy.grid.spacing;
-  grid_.cells = anatomy.grid.cells;
-  grid_.spacing = {h, h, h};
+VoxelSystem::VoxelSystem(std::vector<TreeElimination>& trees_, TerminalOf terminal_of)
+    : tree_(trees_), n_(terminal_of[0].size()), terminal_of_(std::move(terminal_of)) {
   for (std::size_t k = 0; k < trees; ++k) {
-    tree.emplace_back(all[k]);
-    voxels_of_.emplace_back(all[k], n_);
-    terminal_of_[k] = all[k].terminal_of_voxel;
+    voxels_of_.emplace_back(terminal_of_[k], tree_[k].terminals());
     given[k].assign(n_, 0);
-    load_[k].assign(tree[k].terminals(), 0);
-    scratch_terminal_[k].assign(tree[k].terminals(), 0);
+    hanging_[k].assign(tree_[k].terminals(), 0);
+    source_[k].assign(tree_[k].terminals(), 0);
+    scratch_terminal_[k].assign(tree_[k].terminals(), 0);
   }
   for (std::vector<double>* field : {&inverse_, &r_, &p_, &q_}) field->assign(n_, 0);
+}
+
+VoxelSystem::VoxelSystem(std::vector<TreeElimination>& trees_, const LiverAnatomy& anatomy,
+                         TerminalOf terminal_of)
+    : VoxelSystem(trees_, std::move(terminal_of)) {
+  neighbours = VoxelNeighbours(anatomy);
+  cell_ = anatomy.voxels;
+  grid_.cells = anatomy.grid.cells;
+  grid_.spacing.fill(anatomy.grid.spacing);
 }
 
 void VoxelSystem::prepare() {
   for (std::size_t k = 0; k < trees; ++k) {
     bool all_open = true;
-    for (std::size_t t = 0; t < tree[k].terminals(); ++t) all_open = all_open && tree[k].open(t);
+    for (std::size_t t = 0; t < tree_[k].terminals(); ++t) all_open = all_open && tree_[k].open(t);
     open_[k] = given[k].data();
     if (!all_open) {
       masked_[k] = given[k];
       for (std::size_t v = 0; v < n_; ++v) {
-        if (!tree[k].open(terminal_of(k, v))) masked_[k][v] = 0;
+        if (!tree_[k].open(terminal_of(k, v))) masked_[k][v] = 0;
       }
       open_[k] = masked_[k].data();
     }
     weigh(k);
-    tree[k].set_loads(load_[k]);
   }
+  load_trees();
   const auto sums = ordered_sums<2>(n_, [&](std::size_t first, std::size_t last) {
     std::array<double, 2> sum{};
     for (std::size_t v = first; v < last; ++v) {
       double sinks = 0, faces = 0;
       for (std::size_t k = 0; k < trees; ++k) sinks += open_[k][v];
-      if (!face[0].empty()) {
+      if (joined()) {
         for (std::size_t a = 0; a < 3; ++a) {
           const std::int32_t before = neighbours.previous[a][v];
           faces += face[a][v] + (before < 0 ? 0 : face[a][static_cast<std::size_t>(before)]);
@@ -101,10 +106,14 @@ void VoxelSystem::prepare() {
   }
 }
 
+void VoxelSystem::load_trees() {
+  for (std::size_t k = 0; k < trees; ++k) tree_[k].set_loads(hanging_[k]);
+}
+
 /// Puts conductances in the order in which imbalance() needs them, and sums them up.
 void VoxelSystem::weigh(std::size_t k) {
   const TerminalVoxels& of = voxels_of_[k];
-  const std::size_t terminals = tree[k].terminals();
+  const std::size_t terminals = tree_[k].terminals();
   weight_[k].resize(n_);
 #pragma omp parallel for schedule(static) if (n_ > worth_sharing)
   for (std::size_t t = 0; t < terminals; ++t) {
@@ -114,13 +123,13 @@ void VoxelSystem::weigh(std::size_t k) {
       weight_[k][static_cast<std::size_t>(e)] = g;
       sum += g;
     }
-    load_[k][t] = sum;
+    hanging_[k][t] = sum;
   }
 }
 
 void VoxelSystem::sum_by_terminal(std::size_t k, const double* quantity, std::vector<double>& sum) const {
   const TerminalVoxels& of = voxels_of_[k];
-  const std::size_t terminals = tree[k].terminals();
+  const std::size_t terminals = tree_[k].terminals();
   sum.resize(terminals);
 #pragma omp parallel for schedule(static) if (n_ > worth_sharing)
   for (std::size_t t = 0; t < terminals; ++t) {
@@ -129,6 +138,15 @@ void VoxelSystem::sum_by_terminal(std::size_t k, const double* quantity, std::ve
       total += quantity[of.voxel[static_cast<std::size_t>(e)]];
     }
     sum[t] = total;
+  }
+}
+
+void VoxelSystem::follow_terminals(const FieldPerTree& terminal, std::vector<double>& x) const {
+#pragma omp parallel for schedule(static) if (n_ > worth_sharing)
+  for (std::size_t v = 0; v < n_; ++v) {
+    double sum = 0;
+    for (std::size_t k = 0; k < trees; ++k) sum += open_[k][v] * terminal[k][terminal_of(k, v)];
+    x[v] = inverse_[v] * sum;
   }
 }
 
@@ -149,20 +167,20 @@ void VoxelSystem::solve_trees(const PerTree& ports, const std::vector<double>& x
       const TerminalVoxels& of = voxels_of_[k];
       const double *const g = weight_[k].data(), *const s = x.data();
       const std::int32_t *const first = of.first.data(), *const voxel = of.voxel.data();
-      double* const load = load_[k].data();
-      const std::size_t terminals = tree[k].terminals();
+      double* const source = source_[k].data();
+      const std::size_t terminals = tree_[k].terminals();
 #pragma omp for schedule(static) nowait
       for (std::size_t t = 0; t < terminals; ++t) {
         double sum = 0;
         for (std::int32_t e = first[t]; e < first[t + 1]; ++e) sum += g[e] * s[voxel[e]];
-        load[t] = sum;
+        source[t] = sum;
       }
     }
 #pragma omp barrier
 #pragma omp for schedule(static, 1)
     for (std::size_t k = 0; k < trees; ++k) {
-      terminal[k].resize(tree[k].terminals());
-      port_inflow_[k] = tree[k].solve(ports[k], load_[k], terminal[k]);
+      terminal[k].resize(tree_[k].terminals());
+      port_inflow_[k] = tree_[k].solve(ports[k], source_[k], terminal[k]);
     }
   }
 }
@@ -183,12 +201,12 @@ std::array<double, 3> VoxelSystem::balance_voxels(const std::vector<double>& x, 
                             *const t2 = terminal_of_[2].data();
   const double *const s = x.data(), *const with = other.data();
   double* const out = r.data();
-  const bool joined = !face[0].empty();
+  const bool faces = joined();
   return ordered_sums<3>(n_, [&](std::size_t first, std::size_t last) {
     std::array<double, 3> sum{};
     for (std::size_t v = first; v < last; ++v) {
       double left = g0[v] * (p0[t0[v]] - s[v]) + g1[v] * (p1[t1[v]] - s[v]) + g2[v] * (p2[t2[v]] - s[v]);
-      if (joined) left -= lateral_outflow(s, v);
+      if (faces) left -= lateral_outflow(s, v);
       out[v] = left;
       sum[0] += left * left;
       sum[1] += s[v] * left;

@@ -16,17 +16,24 @@ namespace cellroute::liver {
 
 class VoxelSystem {
  public:
-  VoxelSystem(const LiverAnatomy& anatomy, const Trees& trees);
+  using TerminalOf = std::array<std::vector<std::int32_t>, tree_kinds>;
+
+  /// `trees` must outlive this; another system may use them in turn, each after its own prepare().
+  VoxelSystem(std::vector<TreeElimination>& trees, TerminalOf terminal_of);
+  /// Voxels of a liver, which faces may join.
+  VoxelSystem(std::vector<TreeElimination>& trees, const LiverAnatomy& anatomy, TerminalOf terminal_of);
 
   std::size_t voxels() const { return n_; }
 
   // What the system consists of; prepare() takes changes up.
-  std::vector<TreeElimination> tree;
   FieldPerTree given;  // conductance of each voxel to each terminal [m3/(Pa s)]
   VoxelFaces face;     // empty where nothing joins neighbours
   VoxelNeighbours neighbours;
+  bool joined() const { return !face[0].empty(); }
 
   void prepare();
+  /// Hangs the voxels on the trees again, after another system was.
+  void load_trees();
 
   /// r = what flows into each voxel and not out, for pressures `ports` of the ports and x of the voxels;
   /// `terminal` receives the pressures of the terminals. Returns the 2-norm of r.
@@ -35,6 +42,9 @@ class VoxelSystem {
   /// Improves x, the voxels' pressures for the port pressures `ports`, and sets `terminal` to match.
   FlowReport solve(const PerTree& ports, const FlowOptions& options, std::vector<double>& x,
                    FieldPerTree& terminal);
+
+  /// Sets x from the terminals' pressures, where no faces join voxels.
+  void follow_terminals(const FieldPerTree& terminal, std::vector<double>& x) const;
 
   /// Conductance of voxel v to tree k; 0 behind a closed branch.
   double conductance(std::size_t k, std::size_t v) const { return open_[k][v]; }
@@ -56,10 +66,11 @@ class VoxelSystem {
   void next_direction(double beta, double energy);
   int improve(int most, double norm, double goal, std::vector<double>& x);
 
+  std::vector<TreeElimination>& tree_;
   std::size_t n_;
   numerics::Grid grid_;
   std::vector<std::int32_t> cell_;
-  std::array<std::vector<std::int32_t>, tree_kinds> terminal_of_;
+  TerminalOf terminal_of_;
   std::vector<TerminalVoxels> voxels_of_;
   FieldPerTree masked_;
   FieldPerTree weight_;  // conductances in the order of voxels_of_
@@ -69,7 +80,8 @@ class VoxelSystem {
   bool use_multigrid_ = false;
   std::vector<double> box_r_, box_z_, box_sink_;
   numerics::Faces box_face_;
-  FieldPerTree load_, scratch_terminal_;
+  FieldPerTree hanging_;  // sums of conductances by terminal
+  FieldPerTree source_, scratch_terminal_;
   PerTree port_inflow_{};
   std::vector<double> r_, p_, q_;
 };
