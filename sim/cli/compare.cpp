@@ -7,6 +7,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/routes.hpp"
@@ -61,6 +62,7 @@ int compare_routes(const Options& options, const Session& session) {
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
     resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
+    resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i]);
     if (!executed[i].record) {
       say("{} failed: {}", choices[i].name(), executed[i].failure);
       exit_code = run_failed;

@@ -52,10 +52,18 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
                               const Session& session) {
   if (threads <= 0) threads = numerics::threads_in_use();  // every core, unless OMP_NUM_THREADS says else
   std::vector<BodyCase> cases;
-  for (const auto& scenario : scenarios) cases.push_back(scenario.body);
+  std::vector<std::size_t>
+      of;  // those whose liver is not resolved: of the others, liver.hpp runs the body too
+  std::vector<Executed> all(scenarios.size());
+  for (std::size_t i = 0; i < scenarios.size(); ++i) {
+    const auto& scenario = scenarios[i];
+    all[i].log = {session.command, scenario.file, scenario.library, threads, 0, {}, {}};
+    if (scenario.liver) continue;
+    cases.push_back(scenario.body);
+    of.push_back(i);
+  }
   const std::size_t batch = runs_per_thread * static_cast<std::size_t>(threads);
   Progress progress(cases.size());
-  std::vector<Executed> all;
   for (std::size_t first = 0; first < cases.size(); first += batch) {
     stop_if_interrupted();
     const std::size_t count = std::min(batch, cases.size() - first);
@@ -64,17 +72,16 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
         body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads, interrupted);
     const double wall = seconds_since(start);
     for (std::size_t i = 0; i < count; ++i) {
-      const auto& scenario = scenarios[first + i];
-      Executed one;
+      Executed& one = all[of[first + i]];
       one.failure = outcomes[i].failure;
-      one.log = {
-          session.command, scenario.file, scenario.library, threads, wall, outcomes[i].result.work, {}};
+      one.log.wall_seconds = wall;
+      one.log.work = outcomes[i].result.work;
       if (one.failure.empty()) one.failure = results::broken_balance(outcomes[i].result.balance);
-      if (one.failure.empty()) one.record = results::make_record(scenario, std::move(outcomes[i].result));
-      all.push_back(std::move(one));
+      if (one.failure.empty())
+        one.record = results::make_record(scenarios[of[first + i]], std::move(outcomes[i].result));
     }
     stop_if_interrupted();
-    progress.update(all.size());
+    progress.update(first + count);
   }
   return all;
 }

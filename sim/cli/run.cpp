@@ -3,6 +3,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/results/format.hpp"
@@ -28,6 +29,11 @@ std::string plan(const scenario::Scenario& scenario, const std::filesystem::path
   return text + "\ninto " + output.string();
 }
 
+const char* field_files(const scenario::Scenario& scenario) {
+  if (scenario.liver) return ", liver.vtkhdf, trees.vtkhdf and their .xmf";
+  return scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "";
+}
+
 int run(const Options& options, const Session& session) {
   const scenario::Scenario scenario =
       scenario::load(options.scenario, {session.library, options.overrides, "", ""});
@@ -41,6 +47,7 @@ int run(const Options& options, const Session& session) {
 
   auto executed = execute({scenario}, options.threads, session);
   resolve_lobule(folder, "", scenario, executed.front());
+  resolve_liver(folder, "", scenario, executed.front());
   if (!executed.front().failure.empty()) {
     say("the run failed: {}", executed.front().failure);
     return run_failed;
@@ -48,7 +55,7 @@ int run(const Options& options, const Session& session) {
   add_files(folder, "", executed.front());
   folder.commit();
   say("wrote {}/ result.h5, summary.txt, series.csv, parameters.csv, run.json{} ({:.3g} s)", output.string(),
-      scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "", executed.front().log.wall_seconds);
+      field_files(scenario), executed.front().log.wall_seconds);
   if (!options.quiet) print(results::summary(*executed.front().record));
   return done;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/body/simulate.hpp"
+#include "sim/levels/liver.hpp"
 #include "sim/levels/surroundings.hpp"
 #include "sim/lobule/check.hpp"
 #include "sim/lobule/simulate.hpp"
@@ -11,6 +12,7 @@ namespace cellroute::levels {
 
 std::vector<std::string> contradictions(const scenario::Scenario& scenario, double memory) {
   std::vector<std::string> found = body::check(scenario.body);
+  if (scenario.liver && found.empty()) return liver_contradictions(scenario, memory);
   if (!scenario.lobule || !found.empty()) return found;
   LobuleCase lobule_case = resting_lobule_case(scenario.body);
   lobule_case.numerics = scenario.lobule->numerics;

@@ -99,6 +99,15 @@ void visit_outputs(LiverResult& result, StateVisitor& visitor) {
 
 }  // namespace
 
+double least_memory(double voxels, int terminals, int populations, bool label) {
+  constexpr int tanks = 6;            // two a zone
+  constexpr double by_segment = 2e3;  // [byte] of the trees, their parcels and their flow
+  constexpr double by_voxel = 600;    // [byte] of flow, pressure and fields
+  return static_cast<double>(
+             VoxelCells::memory(static_cast<std::size_t>(voxels), tanks, populations, label, true)) +
+         by_voxel * voxels + by_segment * 2.0 * tree_kinds * terminals;
+}
+
 LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
   LiverResult result;
   result.times = liver_case.output_times;

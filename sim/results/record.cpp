@@ -24,11 +24,15 @@ ParameterRow flat(const scenario::ResolvedValue& value) {
 
 }  // namespace
 
+Provenance provenance_of(const scenario::Scenario& scenario) {
+  return {"cellroute", std::string(program_version()), std::string(program_commit()), scenario.fingerprint,
+          scenario.seed};
+}
+
 Record make_record(const scenario::Scenario& scenario, body::BodyResult body,
                    std::optional<LobuleRecord> lobule) {
   Record record;
-  record.provenance = {"cellroute", std::string(program_version()), std::string(program_commit()),
-                       scenario.fingerprint, scenario.seed};
+  record.provenance = provenance_of(scenario);
   Inputs& inputs = record.inputs;
   inputs.title = scenario.title;
   inputs.species = scenario.species;

@@ -8,6 +8,7 @@
 
 #include "models/therapy/infusion.hpp"
 #include "sim/body/result.hpp"
+#include "sim/results/liver_record.hpp"
 #include "sim/results/lobule_record.hpp"
 #include "sim/results/provenance.hpp"
 #include "sim/scenario/scenario.hpp"
@@ -43,7 +44,10 @@ struct Record {
   Inputs inputs;
   body::BodyResult body;  // its notes include the reader's
   std::optional<LobuleRecord> lobule;
+  std::optional<LiverRecord> liver;
 };
+
+Provenance provenance_of(const scenario::Scenario& scenario);
 
 Record make_record(const scenario::Scenario& scenario, body::BodyResult body,
                    std::optional<LobuleRecord> lobule = {});

@@ -1,0 +1,18 @@
+// The liver level of a run: its fields and trees to files, its progress to the terminal.
+#pragma once
+
+#include <string>
+
+#include "sim/cli/execute.hpp"
+#include "sim/results/folder.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace cellroute::cli {
+
+/// Runs the scenario with its liver resolved and leaves the record in `executed`; nothing for a scenario
+/// without that level. Writes liver.vtkhdf and trees.vtkhdf, each with its .xmf, under `folder`/`prefix`.
+/// @throws Interrupted
+void resolve_liver(results::OutputFolder& folder, const std::string& prefix,
+                   const scenario::Scenario& scenario, Executed& executed);
+
+}  // namespace cellroute::cli
