@@ -6,6 +6,7 @@
 #include "sim/body/simulate.hpp"
 #include "sim/measures/operators.hpp"
 #include "sim/results/measures.hpp"
+#include "sim/sweep/liver_row.hpp"
 #include "sim/sweep/lobule_row.hpp"
 #include "sim/sweep/row.hpp"
 
@@ -17,9 +18,10 @@ constexpr std::size_t body_rows = 128;  // sixteen times the lanes; a second of 
 }  // namespace
 
 std::size_t rows_per_chunk(const Plan& plan) {
-  const bool lobules = std::any_of(plan.templates.begin(), plan.templates.end(),
-                                   [](const Template& one) { return one.scenario.lobule.has_value(); });
-  return lobules ? 1 : body_rows;
+  const bool resolved = std::any_of(plan.templates.begin(), plan.templates.end(), [](const Template& one) {
+    return one.scenario.lobule.has_value() || one.scenario.liver.has_value();
+  });
+  return resolved ? 1 : body_rows;
 }
 
 std::size_t chunk_count(const Plan& plan) {
@@ -59,7 +61,23 @@ ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, cons
     else
       read_off(i, {&cases[i], &outcome.result});
   };
-  body::simulate(cases, 1, take, stop, watch);
+  std::vector<BodyCase> bodies;  // whose liver is the body's own
+  std::vector<std::size_t> body_of;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (scenario_of(i).liver) continue;
+    bodies.push_back(cases[i]);
+    body_of.push_back(i);
+  }
+  body::simulate(
+      bodies, 1, [&](std::size_t i, body::Outcome& outcome) { take(body_of[i], outcome); }, stop, watch);
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (!scenario_of(i).liver) continue;
+    auto resolved = liver_of(scenario_of(i), cases[i], stop);
+    if (!resolved) break;  // abandoned
+    failures[i] = std::move(resolved->failure);
+    if (failures[i].empty()) failures[i] = results::broken_balance(resolved->body->balance);
+    if (failures[i].empty()) read_off(i, {&cases[i], &*resolved->body});
+  }
   for (std::size_t i = 0; i < cases.size(); ++i) {
     if (!before_lobule[i]) continue;
     auto resolved = lobule_of(scenario_of(i), cases[i], stop);
