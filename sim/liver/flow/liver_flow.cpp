@@ -40,11 +40,11 @@ class LiverFlow::Implementation {
  public:
   Implementation(const LiverAnatomy& anatomy, const Trees& all)
       : tree(eliminations(all)),
-        system(tree, anatomy, terminals(all, anatomy.voxels.size())),
+        system(tree, anatomy, terminals(tree, all, anatomy.voxels.size())),
         spacing(anatomy.grid.spacing),
         volume(anatomy.grid.voxel_volume()) {
     for (Basis& basis : basis_) basis.voxel.assign(system.voxels(), 0);
-    VoxelGroups groups(terminals(all, system.voxels()));
+    VoxelGroups groups(terminals(tree, all, system.voxels()));
     if (2 * groups.size() > system.voxels()) return;
     groups_.emplace(std::move(groups));
     together_.emplace(tree, groups_->terminal_of());
@@ -140,9 +140,16 @@ class LiverFlow::Implementation {
   };
 
   static std::vector<TreeElimination> eliminations(const Trees& all) { return {all.begin(), all.end()}; }
-  static VoxelSystem::TerminalOf terminals(const Trees& all, std::size_t voxels) {
-    for (const VesselTree& one : all) check_terminals(one, voxels);
-    return {all[0].terminal_of_voxel, all[1].terminal_of_voxel, all[2].terminal_of_voxel};
+  /// The terminals of each voxel, as the eliminations number them.
+  static VoxelSystem::TerminalOf terminals(const std::vector<TreeElimination>& tree, const Trees& all,
+                                           std::size_t voxels) {
+    VoxelSystem::TerminalOf result;
+    for (std::size_t k = 0; k < trees; ++k) {
+      check_terminals(all[k], voxels);
+      result[k] = all[k].terminal_of_voxel;
+      for (std::int32_t& t : result[k]) t = tree[k].number(static_cast<std::size_t>(t));
+    }
+    return result;
   }
   static PerTree one_at(std::size_t port) {
     PerTree ports{};

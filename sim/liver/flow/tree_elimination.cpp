@@ -1,3 +1,4 @@
+// Up to the root and down again; checks that a tree is one.
 #include "sim/liver/flow/tree_elimination.hpp"
 
 #include <algorithm>
@@ -43,22 +44,25 @@ TreeElimination::TreeElimination(const VesselTree& tree) {
         static_cast<std::int32_t>(s);
   }
   segment_.reserve(n);
-  segment_.push_back(0);
-  parent_.assign(1, 0);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto s = static_cast<std::size_t>(segment_[i]);
-    place[s] = static_cast<std::int32_t>(i);
-    for (std::int32_t c = first[s]; c < first[s + 1]; ++c) {
-      segment_.push_back(child[static_cast<std::size_t>(c)]);
-      parent_.push_back(static_cast<std::int32_t>(i) + 1);
-    }
+  parent_.reserve(n);
+  std::vector<std::int32_t> ahead{0};
+  while (!ahead.empty()) {
+    const auto s = static_cast<std::size_t>(ahead.back());
+    ahead.pop_back();
+    place[s] = static_cast<std::int32_t>(segment_.size());
+    segment_.push_back(static_cast<std::int32_t>(s));
+    parent_.push_back(s == 0 ? 0 : place[static_cast<std::size_t>(tree.parent[s])] + 1);
+    if (first[s] == first[s + 1]) terminal_.push_back(place[s]);
+    for (std::int32_t c = first[s + 1]; c-- > first[s];) ahead.push_back(child[static_cast<std::size_t>(c)]);
   }
-  for (const std::int32_t s : tree.terminals) terminal_.push_back(place[static_cast<std::size_t>(s)]);
+  for (const std::int32_t s : tree.terminals) {
+    const auto at = std::lower_bound(terminal_.begin(), terminal_.end(), place[static_cast<std::size_t>(s)]);
+    number_.push_back(static_cast<std::int32_t>(at - terminal_.begin()));
+  }
   resistance_.assign(n, 0);
   closed_.assign(n, 0);
-  load_.assign(n + 2, 0);
   keep_.assign(n, 1);
-  source_.assign(n + 2, 0);
+  sum_.assign(n + 2, 0);
   pressure_.assign(n + 2, 0);
   renew();
 }
@@ -98,36 +102,40 @@ void TreeElimination::open_all() {
 }
 
 void TreeElimination::set_loads(std::span<const double> load) {
-  std::fill(load_.begin(), load_.end(), 0.0);
-  double* const g = load_.data();
-  double* const keep = keep_.data();
+  const std::size_t n = segments();
+  double *const g = sum_.data(), *const keep = keep_.data();
   const double* const drop = drop_.data();
   const std::int32_t *const slot = slot_.data(), *const parent = parent_.data();
   for (std::size_t t = 0; t < slot_.size(); ++t) g[slot[t]] = load[t];
-  for (std::size_t i = segments(); i-- > 0;) {
-    keep[i] = 1 / (1 + drop[i] * g[i + 1]);
-    g[parent[i]] += keep[i] * g[i + 1];
+  for (std::size_t i = n; i-- > 0;) {
+    const double behind = g[i + 1];
+    g[i + 1] = 0;
+    keep[i] = 1 / (1 + drop[i] * behind);
+    g[parent[i]] += keep[i] * behind;
   }
+  load_ = g[0];
+  g[0] = g[n + 1] = 0;
 }
 
 double TreeElimination::solve(double port, std::span<const double> source, std::span<double> pressure) {
   const std::size_t n = segments();
-  double* const m = source_.data();
-  double* const p = pressure_.data();
+  double *const m = sum_.data(), *const p = pressure_.data();
   const double *const keep = keep_.data(), *const drop = drop_.data();
-  const std::int32_t* const parent = parent_.data();
-  const std::int32_t* const slot = slot_.data();
-  std::fill(m, m + n + 1, 0.0);
+  const std::int32_t *const slot = slot_.data(), *const parent = parent_.data();
   for (std::size_t t = 0; t < slot_.size(); ++t) m[slot[t]] = source[t];
   for (std::size_t i = n; i-- > 0;) {
     m[i + 1] *= keep[i];
     m[parent[i]] += m[i + 1];
   }
+  const double inflow = load_ * port - m[0];
   p[0] = port;
-  for (std::size_t i = 0; i < n; ++i) p[i + 1] = keep[i] * p[parent[i]] + drop[i] * m[i + 1];
-  p[n + 1] = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    p[i + 1] = keep[i] * p[parent[i]] + drop[i] * m[i + 1];
+    m[i + 1] = 0;
+  }
+  m[0] = m[n + 1] = p[n + 1] = 0;
   for (std::size_t t = 0; t < slot_.size(); ++t) pressure[t] = p[slot[t]];
-  return load_[0] * port - m[0];
+  return inflow;
 }
 
 void TreeElimination::pressures(std::span<double> pressure) const {

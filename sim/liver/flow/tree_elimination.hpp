@@ -6,8 +6,8 @@
 //     k_i = 1/(1 + R_i G_i),   G_parent = sum k_i G_i,   J_parent = sum k_i J_i,
 //     p_i = k_i p_parent + R_i k_i J_i.
 //
-// Segments are kept in order of their distance from the root, brothers side by side, so that both passes run
-// straight through memory.
+// Segments are kept depth first, each branch in one piece, so that what is near in the tree is near in
+// memory.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,8 @@ class TreeElimination {
 
   std::size_t segments() const { return parent_.size(); }
   std::size_t terminals() const { return terminal_.size(); }
+  /// Terminals are numbered depth first here: the number of the tree's own terminal t.
+  std::int32_t number(std::size_t t) const { return number_[t]; }
 
   void set_resistances(std::span<const double> resistance);
   void close(std::int32_t segment);
@@ -51,15 +53,15 @@ class TreeElimination {
   std::vector<std::int32_t> segment_;   // the tree's own number
   std::vector<std::int32_t> parent_;    // one more than the parent's place; 0: the port
   std::vector<std::int32_t> terminal_;  // where terminal t is
+  std::vector<std::int32_t> number_;
   std::vector<double> resistance_;
   std::vector<char> closed_, shut_;  // closed itself; or behind a closed one
   std::vector<std::int32_t> slot_;   // of terminal t in what follows; if it is shut, one that nothing reads
-  std::vector<double> load_;         // G by place + 1
   std::vector<double> keep_;         // k, 0 where shut
   std::vector<double> drop_;         // R, 0 where shut
-  std::vector<double> source_;       // k J by place + 1
+  double load_ = 0;                  // G behind the port
+  std::vector<double> sum_;          // k J by place + 1; between calls all 0, as both passes leave it
   std::vector<double> pressure_;     // by place + 1; first the port's
-  double port_ = 0;
 };
 
 }  // namespace cellroute::liver

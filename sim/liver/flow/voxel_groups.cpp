@@ -1,3 +1,4 @@
+// Voxels sorted by their three terminals; triangles added up.
 #include "sim/liver/flow/voxel_groups.hpp"
 
 #include <atomic>

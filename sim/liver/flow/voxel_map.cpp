@@ -1,3 +1,4 @@
+// Neighbours by way of the grid; voxels sorted by terminal.
 #include "sim/liver/flow/voxel_map.hpp"
 
 #include <stdexcept>

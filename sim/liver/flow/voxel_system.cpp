@@ -1,3 +1,4 @@
+// Imbalances of all voxels, and conjugate gradients that take them away.
 #include "sim/liver/flow/voxel_system.hpp"
 
 #include <algorithm>
