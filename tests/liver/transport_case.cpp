@@ -1,5 +1,6 @@
 #include "tests/liver/transport_case.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -72,10 +73,11 @@ SmallLiver perfused_liver(std::array<int, 3> cells, double spacing, double later
   const double inflow = 1.0 / 60 * liver.anatomy.grid.voxel_volume();  // 1 mL/min per mL
   for (int t = 0; t < tree_kinds; ++t) {
     const auto tree = static_cast<std::size_t>(t);
-    liver.trees[tree] = uneven_tree(static_cast<TreeKind>(t), 7 + t, seed + 10 * static_cast<unsigned>(t));
+    const std::size_t terminals = std::min<std::size_t>(voxels, 7 + tree);
+    liver.trees[tree] = uneven_tree(static_cast<TreeKind>(t), static_cast<int>(terminals),
+                                    seed + 10 * static_cast<unsigned>(t));
     for (std::size_t v = 0; v < voxels; ++v)
-      liver.trees[tree].terminal_of_voxel.push_back(
-          static_cast<std::int32_t>((v * 31 + v / 3) % static_cast<std::size_t>(7 + t)));
+      liver.trees[tree].terminal_of_voxel.push_back(static_cast<std::int32_t>(v % terminals));
     liver.flow.voxel_flow[tree].assign(voxels, 0.0);
   }
   auto& [arterial, portal, venous] = liver.flow.voxel_flow;

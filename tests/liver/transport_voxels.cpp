@@ -296,6 +296,10 @@ TEST_CASE("Voxels refuse what does not fit, in words") {
   cells = small_cells();
   cells.beds[0].paths = 0;
   CHECK_THROWS_WITH(VoxelCells(cells, liver.anatomy, liver.trees, false), Catch::Contains("paths"));
+  auto trees = liver.trees;
+  trees[1].terminal_of_voxel.assign(8, 0);
+  CHECK_THROWS_WITH(VoxelCells(small_cells(), liver.anatomy, trees, false),
+                    Catch::Contains("portal_vein has terminals without a voxel"));
   VoxelCells voxels(small_cells(), liver.anatomy, liver.trees, false);
   CHECK_THROWS_AS(voxels.step(1, {}), std::invalid_argument);
 }

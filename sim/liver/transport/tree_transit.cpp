@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "models/liver/poiseuille.hpp"
 
@@ -116,119 +118,155 @@ void TreeTransit::set_flow(std::span<const double> flow) {
   if (skimming_ && share_ != before) continued_.assign(n, 0.0);
 }
 
+/// One segment during a step: its parcels, those nearest its end first.
+struct TreeTransit::Queue {
+  std::size_t carriers;
+  std::vector<double> volume, cells;
+
+  double* last() { return cells.data() + (volume.size() - 1) * carriers; }
+  void append(double blood) {
+    volume.push_back(blood);
+    cells.insert(cells.end(), carriers, 0.0);
+  }
+  double blood() const {
+    double total = 0;
+    for (const double v : volume) total += v;
+    return total;
+  }
+};
+
+/// What the segment holds, with those that die during the step gone.
+void TreeTransit::begin(std::size_t s, const std::vector<double>& keep, Queue& queue) const {
+  const std::size_t carriers = loss_.size();
+  const auto first = static_cast<std::ptrdiff_t>(boxes_.first[s]),
+             last = static_cast<std::ptrdiff_t>(boxes_.first[s + 1]),
+             each = static_cast<std::ptrdiff_t>(carriers);
+  queue.volume.assign(boxes_.volume.begin() + first, boxes_.volume.begin() + last);
+  queue.cells.assign(boxes_.cells.begin() + first * each, boxes_.cells.begin() + last * each);
+  for (std::size_t i = 0; i < queue.cells.size(); ++i) queue.cells[i] *= keep[i % carriers];
+}
+
+/// What enters from the parent, whose parcels `leaving` are, as `blood` [m3] of the segment's own; `join`:
+/// the first of them is the rest of the segment's last. Returns the first parcel that is not from before.
+std::size_t TreeTransit::enter(std::size_t s, double blood, const Boxes& leaving, bool join,
+                               Queue& queue) const {
+  const std::size_t fresh = queue.volume.size(), carriers = loss_.size();
+  const auto up = static_cast<std::size_t>(std::max(0, parent_[s]));
+  const std::size_t begin = s > 0 ? leaving.first[up] : 0, end = s > 0 ? leaving.first[up + 1] : 0;
+  double total = 0;
+  for (std::size_t i = begin; i < end; ++i) total += leaving.volume[i];
+  if (!(total > 0)) {  // the root, or a parent whose blood stands still
+    queue.append(blood);
+    return fresh;
+  }
+  for (std::size_t i = begin; i < end; ++i) {
+    const double piece = leaving.volume[i] * (blood / total);
+    if (join && i == begin) {
+      queue.volume.back() += piece;
+    } else {
+      queue.append(piece);
+    }
+    for (std::size_t k = 0; k < carriers; ++k)
+      queue.last()[k] += leaving.cells[i * carriers + k] * share_[s * carriers + k];
+  }
+  return fresh;
+}
+
+/// Hands on what the segment cannot hold; returns the first parcel that stays, and whether a part of it left.
+template <class Leave>
+std::pair<std::size_t, bool> TreeTransit::release(double holds, Queue& queue, Leave&& leave) {
+  const double total = queue.blood(), least = sliver * total;
+  double out = total - holds;
+  std::size_t i = 0;
+  for (; i < queue.volume.size() && out > least; ++i) {
+    double* what = queue.cells.data() + i * queue.carriers;
+    if (queue.volume[i] <= out + least) {
+      leave(queue.volume[i], what, 1.0);
+      out -= queue.volume[i];
+      continue;
+    }
+    const double share = out / queue.volume[i];
+    leave(out, what, share);
+    for (std::size_t k = 0; k < queue.carriers; ++k) what[k] -= share * what[k];
+    queue.volume[i] -= out;
+    return {i, true};
+  }
+  return {i, false};
+}
+
+/// Keeps the parcels from `first` on; neighbours without cells are one.
+void TreeTransit::Boxes::keep(const Queue& queue, std::size_t first_kept) {
+  const std::size_t begin = volume.size(), carriers = queue.carriers;
+  bool empty_before = false;
+  for (std::size_t i = first_kept; i < queue.volume.size(); ++i) {
+    const double* what = queue.cells.data() + i * carriers;
+    const bool empty = std::all_of(what, what + carriers, [](double x) { return x == 0; });
+    if (empty && empty_before && volume.size() > begin) {
+      volume.back() += queue.volume[i];
+      continue;
+    }
+    volume.push_back(queue.volume[i]);
+    cells.insert(cells.end(), what, what + carriers);
+    empty_before = empty;
+  }
+  close();
+}
+
 void TreeTransit::march(double dt, std::span<const BranchEntry> entries, std::span<const double> root,
                         std::span<double> cells, Boxes& leaving, Boxes* staying,
                         std::vector<double>* continued) const {
   const std::size_t n = volume_.size(), carriers = loss_.size();
-  std::fill(cells.begin(), cells.end(), 0.0);
-  std::vector<double> keep(carriers), entering(carriers), volume, parcel;
-  std::vector<char> partial(n, 0), has_entry(n, 0);
+  std::vector<double> keep(carriers);
   for (std::size_t k = 0; k < carriers; ++k) keep[k] = std::exp(-loss_[k] * dt);
+  // [cell] entering each of these segments during the step, besides what its parent hands on.
+  std::map<std::size_t, std::vector<double>> entering;
+  entering[0].assign(carriers, 0.0);
+  for (std::size_t k = 0; k < root.size(); ++k) entering[0][k] = root[k] * dt;
   for (const BranchEntry& entry : entries) {
     const auto s = static_cast<std::size_t>(entry.segment);
     if (!(flow_[s] > 0))
       throw std::domain_error("no blood flows in the branch that cells enter (segment " +
                               std::to_string(entry.segment) + ")");
-    has_entry[s] = 1;
+    auto& sum = entering[s];
+    sum.resize(carriers, 0.0);
+    for (std::size_t k = 0; k < carriers; ++k) sum[k] += entry.rate[k] * dt;
   }
+
+  std::fill(cells.begin(), cells.end(), 0.0);
+  std::vector<char> partial(n, 0);  // a part of the segment's next parcel has left
+  Queue queue{carriers, {}, {}};
   leaving.begin();
   if (staying) staying->begin();
   for (std::size_t s = 0; s < n; ++s) {
-    // Parcels in the segment, then those that enter, the last of the former perhaps one with the first of
-    // the latter.
-    volume.assign(boxes_.volume.begin() + static_cast<std::ptrdiff_t>(boxes_.first[s]),
-                  boxes_.volume.begin() + static_cast<std::ptrdiff_t>(boxes_.first[s + 1]));
-    parcel.assign(boxes_.cells.begin() + static_cast<std::ptrdiff_t>(boxes_.first[s] * carriers),
-                  boxes_.cells.begin() + static_cast<std::ptrdiff_t>(boxes_.first[s + 1] * carriers));
-    for (std::size_t i = 0; i < parcel.size(); ++i) parcel[i] *= keep[i % carriers];
     const double blood = flow_[s] * dt;
-    bool goes_on = false;
+    const auto up = static_cast<std::size_t>(std::max(0, parent_[s]));
+    const auto entry = entering.find(s);
+    const bool alone = entry == entering.end();
+    bool goes_on = alone && continued_[s] != 0 && flow_[up] == 0;
+    std::pair<std::size_t, bool> stays{0, false};
+    begin(s, keep, queue);
     if (blood > 0) {
-      std::size_t first = volume.size();
-      const auto up = static_cast<std::size_t>(std::max(0, parent_[s]));
-      const std::size_t begin = s > 0 ? leaving.first[up] : 0, end = s > 0 ? leaving.first[up + 1] : 0;
-      double total = 0;
-      for (std::size_t i = begin; i < end; ++i) total += leaving.volume[i];
-      if (total > 0) {
-        for (std::size_t i = begin; i < end; ++i) {
-          const double piece = leaving.volume[i] * (blood / total);
-          const bool joined = i == begin && continued_[s] != 0 && !has_entry[s];
-          if (joined) {
-            volume.back() += piece;
-            first = volume.size() - 1;
-          } else {
-            volume.push_back(piece);
-            parcel.insert(parcel.end(), carriers, 0.0);
-          }
-          double* to = parcel.data() + (volume.size() - 1) * carriers;
+      const std::size_t fresh = enter(s, blood, leaving, alone && continued_[s] != 0, queue);
+      if (!alone)
+        for (std::size_t i = fresh; i < queue.volume.size(); ++i)
           for (std::size_t k = 0; k < carriers; ++k)
-            to[k] += leaving.cells[i * carriers + k] * share_[s * carriers + k];
+            queue.cells[i * carriers + k] += entry->second[k] * (queue.volume[i] / blood);
+      goes_on = alone && partial[up];
+      const std::int32_t terminal = terminal_at_[s];
+      stays = release(volume_[s], queue, [&](double piece, const double* what, double share) {
+        if (terminal >= 0) {
+          double* to = cells.data() + static_cast<std::size_t>(terminal) * carriers;
+          for (std::size_t k = 0; k < carriers; ++k) to[k] += share * what[k];
+          return;
         }
-        goes_on = partial[up] && !has_entry[s];
-      } else {
-        volume.push_back(blood);
-        parcel.insert(parcel.end(), carriers, 0.0);
-      }
-      if (has_entry[s] || s == 0) {
-        std::fill(entering.begin(), entering.end(), 0.0);
-        if (s == 0)
-          for (std::size_t k = 0; k < root.size(); ++k) entering[k] = root[k] * dt;
-        for (const BranchEntry& entry : entries)
-          if (static_cast<std::size_t>(entry.segment) == s)
-            for (std::size_t k = 0; k < carriers; ++k) entering[k] += entry.rate[k] * dt;
-        for (std::size_t i = first; i < volume.size(); ++i)
-          for (std::size_t k = 0; k < carriers; ++k)
-            parcel[i * carriers + k] += entering[k] * (volume[i] / blood);
-      }
-    } else {
-      goes_on = continued_[s] != 0 && (s == 0 || flow_[static_cast<std::size_t>(parent_[s])] == 0);
+        leaving.volume.push_back(piece);
+        for (std::size_t k = 0; k < carriers; ++k) leaving.cells.push_back(share * what[k]);
+      });
     }
-
-    double total = 0;
-    for (const double v : volume) total += v;
-    double out = blood > 0 ? total - volume_[s] : 0;
-    const double least = sliver * total;
-    std::size_t i = 0;
-    const std::size_t terminal = static_cast<std::size_t>(std::max(0, terminal_at_[s]));
-    const auto leave = [&](double piece, const double* what, double share) {
-      if (terminal_at_[s] >= 0) {
-        for (std::size_t k = 0; k < carriers; ++k) cells[terminal * carriers + k] += share * what[k];
-        return;
-      }
-      leaving.volume.push_back(piece);
-      for (std::size_t k = 0; k < carriers; ++k) leaving.cells.push_back(share * what[k]);
-    };
-    while (i < volume.size() && out > least) {
-      double* what = parcel.data() + i * carriers;
-      if (volume[i] <= out + least) {
-        leave(volume[i], what, 1);
-        out -= volume[i];
-        ++i;
-        continue;
-      }
-      const double share = out / volume[i];
-      leave(out, what, share);
-      for (std::size_t k = 0; k < carriers; ++k) what[k] -= share * what[k];
-      volume[i] -= out;
-      partial[s] = 1;
-      break;
-    }
+    partial[s] = stays.second;
     leaving.close();
     if (!staying) continue;
-    bool empty_before = false;
-    const std::size_t begins = staying->volume.size();
-    for (; i < volume.size(); ++i) {
-      const double* what = parcel.data() + i * carriers;
-      const bool empty = std::all_of(what, what + carriers, [](double x) { return x == 0; });
-      if (empty && empty_before && staying->volume.size() > begins) {
-        staying->volume.back() += volume[i];
-        continue;
-      }
-      staying->volume.push_back(volume[i]);
-      staying->cells.insert(staying->cells.end(), what, what + carriers);
-      empty_before = empty;
-    }
-    staying->close();
+    staying->keep(queue, stays.first);
     (*continued)[s] = goes_on;
   }
 }

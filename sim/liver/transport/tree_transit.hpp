@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "models/liver/vessel_tree.hpp"
@@ -76,6 +77,7 @@ class TreeTransit {
   }
 
  private:
+  struct Queue;
   /// Parcels of all segments, those nearest the end of a segment first.
   struct Boxes {
     std::vector<std::size_t> first;  // [segments + 1]
@@ -85,7 +87,12 @@ class TreeTransit {
     void take_counts(const std::vector<double>& count);
     void begin();
     void close() { first.push_back(volume.size()); }
+    void keep(const Queue& queue, std::size_t first_kept);
   };
+  void begin(std::size_t s, const std::vector<double>& keep, Queue& queue) const;
+  std::size_t enter(std::size_t s, double blood, const Boxes& leaving, bool join, Queue& queue) const;
+  template <class Leave>
+  static std::pair<std::size_t, bool> release(double holds, Queue& queue, Leave&& leave);
   /// What leaves the segments during a step and, if `inside` is given, what stays.
   void march(double dt, std::span<const BranchEntry> entries, std::span<const double> root,
              std::span<double> cells, Boxes& leaving, Boxes* staying, std::vector<double>* continued) const;

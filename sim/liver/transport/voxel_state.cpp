@@ -1,5 +1,6 @@
 #include "sim/liver/transport/voxel_state.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <stdexcept>
@@ -26,10 +27,14 @@ void check(const LiverCells& cells, const LiverAnatomy& anatomy,
   if (cells.weight.size() != populations) refuse("every population needs the sites that a lodged cell takes");
   if (!(cells.arterial_space > 0)) refuse("the arterial space needs blood");
   if (anatomy.voxels.empty()) refuse("the liver has no voxels");
-  for (const VesselTree& tree : trees)
+  for (const VesselTree& tree : trees) {
+    const std::string name = std::string("the ") + tree_names[static_cast<std::size_t>(tree.kind)];
     if (tree.terminal_of_voxel.size() != anatomy.voxels.size())
-      refuse(std::string("the ") + tree_names[static_cast<std::size_t>(tree.kind)] +
-             " does not say which terminal each voxel has");
+      refuse(name + " does not say which terminal each voxel has");
+    std::vector<char> used(tree.terminals.size(), 0);
+    for (const std::int32_t t : tree.terminal_of_voxel) used.at(static_cast<std::size_t>(t)) = 1;
+    if (std::count(used.begin(), used.end(), 0) > 0) refuse(name + " has terminals without a voxel");
+  }
 }
 
 }  // namespace
