@@ -11,7 +11,8 @@ using namespace cellroute;
 using namespace cellroute::testing;
 
 bool equal(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+  return a.size() == b.size() &&
+         (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
 }
 
 bool equal(const LiverPerfusion& a, const LiverPerfusion& b) {
