@@ -37,7 +37,7 @@ TEST_CASE("A calibrated liver is the star asked for, to 1e-10") {
       liver::LiverFlow again = c.flow();
       again.set_interlobular(mobility);
       again.set_uniform_voxels(found.per_volume);
-      REQUIRE(again.solve().converged);
+      REQUIRE(again.solve({1e-12, 1000}).converged);
       const StarConductance star = again.star();
       CHECK(star.arterial == Approx(target.arterial).epsilon(1e-9));
       CHECK(star.portal == Approx(target.portal).epsilon(1e-9));

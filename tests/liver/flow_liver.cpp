@@ -32,7 +32,7 @@ TEST_CASE("Symmetric trees perfuse every voxel alike, and the star is that of tr
     liver::LiverFlow flow = c.flow();
     flow.set_uniform_voxels(usual);
     flow.set_interlobular(mobility);
-    REQUIRE(flow.solve().converged);
+    REQUIRE(flow.solve({1e-12, 1000}).converged);
     const double volume = c.liver.volume();
     const StarConductance star = flow.star();
     CHECK(1 / star.arterial ==
@@ -74,7 +74,7 @@ Occlusion obstruct(double mobility, double left) {
   g[1].assign(n, usual.portal * volume);
   g[2].assign(n, usual.venous * volume);
   flow.set_voxels(g[0], g[1], g[2]);
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   result.before = flow.three_port();
   result.flow_before = flow.perfusion(resting_ports);
   for (std::size_t v = 0; v < n; ++v) {
@@ -82,7 +82,7 @@ Occlusion obstruct(double mobility, double left) {
     if (result.obstructed[v]) g[2][v] *= left;
   }
   flow.set_voxels(g[0], g[1], g[2]);
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   result.after = flow.three_port();
   result.flow_after = flow.perfusion(resting_ports);
   return result;
@@ -129,14 +129,14 @@ TEST_CASE("The territory of an embolised branch gets nothing by that tree, the r
   const Case c = random_case(ellipsoid({20, 16, 12}, 8e-3), {60, 90, 70}, 23);
   liver::LiverFlow flow = c.flow();
   flow.set_uniform_voxels(usual);
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   const ThreePort open = flow.three_port();
   const LiverPerfusion before = flow.perfusion(resting_ports);
   const VesselTree& portal = c.vessels[1].tree;
   std::int32_t branch = 1;
   while (portal.parent[static_cast<std::size_t>(branch)] != 0) ++branch;
   flow.close_branch(TreeKind::portal_vein, branch);
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   const LiverPerfusion after = flow.perfusion(resting_ports);
   std::size_t territory = 0, less = 0, by_artery = 0;
   double portal_there = 0;
@@ -158,7 +158,7 @@ TEST_CASE("The territory of an embolised branch gets nothing by that tree, the r
   CHECK(less == 0);
   CHECK(flow.three_port().portal_vein < open.portal_vein);
   flow.open_all_branches();
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   CHECK(flow.three_port().portal_vein == Approx(open.portal_vein).epsilon(1e-11));
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("With the ports' pressures the other way round every flow is") {
   liver::LiverFlow flow = c.flow();
   flow.set_uniform_voxels(usual);
   flow.set_interlobular(1e-11);
-  REQUIRE(flow.solve().converged);
+  REQUIRE(flow.solve({1e-12, 1000}).converged);
   const PerTree there{2000, 1000, 0}, back{0, 1000, 2000};
   const LiverPerfusion a = flow.perfusion(there), b = flow.perfusion(back);
   CHECK(b.port_flow[2] < 0);

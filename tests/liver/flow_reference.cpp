@@ -97,7 +97,7 @@ Difference compare(const Case& c, const Voxels& voxels, const std::array<std::in
   for (std::size_t k = 0; k < tree_kinds; ++k) {
     if (branch[k] >= 0) flow.close_branch(static_cast<TreeKind>(k), branch[k]);
   }
-  const FlowReport report = flow.solve();
+  const FlowReport report = flow.solve({1e-12, 1000});
   CHECK(report.converged);
   CHECK(report.imbalance < 1e-10);
   const LiverPerfusion p = flow.perfusion(resting_ports);

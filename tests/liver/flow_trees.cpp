@@ -25,7 +25,7 @@ struct PortalLiver {
   LiverPerfusion solve(const PerTree& ports, double per_volume) {
     liver::LiverFlow flow = parts.flow();
     flow.set_uniform_voxels({0, per_volume, 2 * per_volume});
-    const FlowReport report = flow.solve();
+    const FlowReport report = flow.solve({1e-13, 1000});
     CHECK(report.converged);
     sinusoids = 1.5 / (per_volume * flow.volume());
     whole = 1 / flow.three_port().portal_vein;
@@ -117,7 +117,7 @@ TEST_CASE("T5: where every path drops the same, terminals have one pressure and 
   }
   liver::LiverFlow whole = parts.flow();
   whole.set_uniform_voxels({0, 1e-4, 1e-4});
-  REQUIRE(whole.solve().converged);
+  REQUIRE(whole.solve({1e-13, 1000}).converged);
   const LiverPerfusion p = whole.perfusion(resting_ports);
   const double each = p.port_flow[1] / static_cast<double>(n);
   double spread = 0, share = 0, balance = 0;

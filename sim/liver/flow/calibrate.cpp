@@ -13,6 +13,7 @@ namespace cellroute::liver {
 namespace {
 
 constexpr double reach = 1e-10;
+constexpr double solved_to = 1e-12;  // well within reach
 constexpr int most_steps = 60;
 
 PerTree legs(const StarConductance& s) { return {1 / s.arterial, 1 / s.portal, 1 / s.venous}; }
@@ -47,6 +48,8 @@ std::string in_words(double value) {
 }  // namespace
 
 Calibration calibrate(LiverFlow& flow, const StarConductance& target, const FlowOptions& options) {
+  FlowOptions closely = options;
+  closely.tolerance = std::min(options.tolerance, solved_to);
   const PerTree goal = legs(target);
   for (const double r : goal) {
     if (!(r > 0) || !std::isfinite(r)) {
@@ -62,7 +65,7 @@ Calibration calibrate(LiverFlow& flow, const StarConductance& target, const Flow
     const StarConductance now = conductances(voxels);
     result.per_volume = {now.arterial / volume, now.portal / volume, now.venous / volume};
     flow.set_uniform_voxels(result.per_volume);
-    flow.solve(options);
+    flow.solve(closely);
     const ThreePort whole = flow.three_port();
     const PerTree reached = legs(star(whole));
     result.error = 0;
