@@ -15,7 +15,8 @@ constexpr ShownUnit shown_units[] = {{"cell/m3", "cells/mL", "mL-1", 1e-6},
                                      {"m/s", "um/s", "um s-1", 1e6},
                                      {"m2", "um2", "um2", 1e12},
                                      {"m", "um", "um", 1e6},
-                                     {"1/s", "1/s", "s-1", 1}};
+                                     {"1/s", "1/s", "s-1", 1},
+                                     {"1/m3", "%/mL", "percent mL-1", 1e-4}};
 
 ShownUnit shown_unit(const std::string& si) {
   for (const ShownUnit& unit : shown_units)

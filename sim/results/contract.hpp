@@ -15,6 +15,7 @@
 // and is const-correct: a writer visits a const Record, a reader fills one.
 #pragma once
 
+#include "sim/results/contract_liver.hpp"
 #include "sim/results/contract_lobule.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/record.hpp"
@@ -225,10 +226,18 @@ void describe(Any& record, Visit& visit) {
   visit.attribute("/", "seed", provenance.seed);
   describe_inputs(record.inputs, visit);
   describe_body(record.body, visit);
-  if (!visit.part("/lobule", record.lobule.has_value())) return;
-  if constexpr (!std::is_const_v<Any>) record.lobule.emplace();
-  describe_lobule_settings(*record.lobule, visit);
-  describe_lobule_result(*record.lobule, visit);
+  if (visit.part("/liver", record.liver.has_value())) {
+    if constexpr (!std::is_const_v<Any>) record.liver.emplace();
+    describe_liver_settings(*record.liver, visit);
+    describe_liver_result(*record.liver, visit);
+    if constexpr (!std::is_const_v<Any>)
+      take_circulation(record.liver->result.hemodynamics, record.body.hemodynamics);
+  }
+  if (visit.part("/lobule", record.lobule.has_value())) {
+    if constexpr (!std::is_const_v<Any>) record.lobule.emplace();
+    describe_lobule_settings(*record.lobule, visit);
+    describe_lobule_result(*record.lobule, visit);
+  }
 }
 
 }  // namespace cellroute::results

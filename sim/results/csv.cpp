@@ -12,7 +12,7 @@ namespace {
 
 /// Walks the contract and keeps what runs over time. The path gives organ and state:
 /// /body/liver/zones/periportal/trapped is state "trapped" of organ "liver/periportal", and the same in
-/// /lobule/zones of organ "lobule/periportal".
+/// /lobule/zones of organ "lobule/periportal" and in /liver/segments of organ "liver/segment_1".
 struct SeriesWriter {
   const std::vector<double>& times;
   std::string text;
@@ -46,10 +46,10 @@ struct SeriesWriter {
                    exact(value), unit);
   }
   static std::pair<std::string, std::string> split(const std::string& path) {
-    for (const std::string zones : {"/body/liver/zones/", "/lobule/zones/"}) {
+    for (const std::string zones : {"/body/liver/zones/", "/liver/segments/", "/lobule/zones/"}) {
       if (!path.starts_with(zones)) continue;
       const auto slash = path.find('/', zones.size());
-      const std::string organ = zones.starts_with("/body") ? "liver/" : "lobule/";
+      const std::string organ = zones.starts_with("/lobule") ? "lobule/" : "liver/";
       return {organ + path.substr(zones.size(), slash - zones.size()), path.substr(slash + 1)};
     }
     const bool body = path.starts_with("/body/");
@@ -71,10 +71,17 @@ std::string csv_field(const std::string& text) {
 std::string series_csv(const Record& record) {
   SeriesWriter body{record.body.times, "time_s,organ,state,class,value,unit\n"};
   describe_body(record.body, body);
-  if (!record.lobule) return std::move(body.text);
-  SeriesWriter resolved{record.lobule->result.times, std::move(body.text)};
-  describe_lobule_result(*record.lobule, resolved);
-  return std::move(resolved.text);
+  std::string text = std::move(body.text);
+  const auto add = [&text](const std::vector<double>& times, auto describe_level) {
+    SeriesWriter level{times, std::move(text)};
+    describe_level(level);
+    text = std::move(level.text);
+  };
+  if (record.liver)
+    add(record.liver->result.times, [&](SeriesWriter& to) { describe_liver_result(*record.liver, to); });
+  if (record.lobule)
+    add(record.lobule->result.times, [&](SeriesWriter& to) { describe_lobule_result(*record.lobule, to); });
+  return text;
 }
 
 std::string parameters_csv(const Record& record) {

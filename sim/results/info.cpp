@@ -32,6 +32,20 @@ std::string scenario(const Record& record) {
   return text;
 }
 
+std::string liver_level(const LiverRecord& liver) {
+  const auto& result = liver.result;
+  int voxels = 0;
+  for (const auto& segment : result.segments) voxels += segment.voxels;
+  std::string trees;
+  for (const auto& tree : result.trees)
+    trees += fmt::format("{}{} ({})", trees.empty() ? "" : ", ", words(tree.name), tree.terminals);
+  return info_entry(
+      "liver", fmt::format("{} voxels of {} mm ({}), {} mL in {} segments; trees with terminals: {}", voxels,
+                           number(result.spacing * 1e3),
+                           liver.numerics.mask ? liver.numerics.mask->file : "built-in shape",
+                           number(result.volume * 1e6), result.segments.size(), trees));
+}
+
 std::string lobule_level(const LobuleRecord& lobule) {
   const auto& result = lobule.result;
   std::string entries;
@@ -53,6 +67,7 @@ std::string contents(const Record& record) {
   for (const auto& organ : record.body.organs) organs += (organs.empty() ? "" : ", ") + organ.name;
   std::string text = "\n" + info_entry("times", times) + info_entry("organs", organs);
   text += info_entry("classes", std::to_string(record.body.classes.size()));
+  if (record.liver) text += liver_level(*record.liver);
   return record.lobule ? text + lobule_level(*record.lobule) : text;
 }
 
@@ -60,6 +75,7 @@ std::string balance(const Record& record) {
   const auto& balance = record.body.balance;
   std::string text = fmt::format("cells {:.1e}, dead cells {:.1e}, label {:.1e}", balance.worst_cells,
                                  balance.worst_dead, balance.worst_label);
+  if (record.liver) text += fmt::format(", liver {:.1e}", record.liver->result.balance.worst_cells);
   if (record.lobule) text += fmt::format(", lobule {:.1e}", record.lobule->result.balance.worst);
   return "\n" + info_entry("balance", text + " (worst, over the dose)");
 }
@@ -79,6 +95,8 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
       if (path.starts_with("/body/" + organ.name + "/") && !path.starts_with("/body/liver/zone"))
         shown = "/body/<organ>" + path.substr(6 + organ.name.size());
     shown = with_name(shown, "/body/liver/zones/", "<zone>");
+    shown = with_name(shown, "/liver/segments/", "<segment>");
+    shown = with_name(shown, "/liver/trees/", "<tree>");
     shown = with_name(shown, "/lobule/zones/", "<zone>");
     shown = with_name(shown, "/lobule/first_pass/", "<entry>");
     std::string shape;

@@ -8,6 +8,7 @@
 #include "sim/results/result_file.hpp"
 #include "tests/results/page.hpp"
 #include "tests/results/synthetic.hpp"
+#include "tests/results/synthetic_liver.hpp"
 #include "tests/results/synthetic_lobule.hpp"
 
 using namespace cellroute;
@@ -19,9 +20,10 @@ namespace {
 /// "times x classes" and the like, with the synthetic record's numbers: no two extents are equal.
 std::string shape_in_words(const std::vector<std::uint64_t>& shape) {
   static const std::map<std::uint64_t, std::string> names = {
-      {7, "times"},      {5, "classes"},       {4, "organs"},          {3, "zones"},
-      {2, "parameters"}, {1, "infusions"},     {6, "modifiers"},       {8, "rules"},
-      {9, "notes"},      {11, "lobule times"}, {10, "lobule classes"}, {12, "lobule notes"}};
+      {7, "times"},        {5, "classes"},       {4, "organs"},          {3, "zones"},
+      {2, "parameters"},   {1, "infusions"},     {6, "modifiers"},       {8, "rules"},
+      {9, "notes"},        {11, "lobule times"}, {10, "lobule classes"}, {12, "lobule notes"},
+      {14, "liver notes"}, {15, "branches"},     {16, "labels"}};
   std::string text;
   for (auto extent : shape) text += (text.empty() ? "" : " x ") + names.at(extent);
   return text.empty() ? "scalar" : text;
@@ -33,6 +35,10 @@ Record distinct_record() {
   record.inputs.modifiers.assign(6, "modifier");
   record.body.stop_rules.assign(8, record.body.stop_rules.front());
   record.body.notes.assign(9, "note");
+  record = with_liver(std::move(record));
+  record.liver->result.notes.assign(14, "note");
+  record.liver->numerics.embolised.assign(15, "portal_vein.left");
+  record.liver->numerics.mask->liver.resize(7, 30);
   record.lobule = lobule_record({11, 10});
   record.lobule->result.notes.assign(12, "note");
   return record;
@@ -65,20 +71,23 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("A result file without a lobule lacks the group /lobule and nothing else") {
-  Record record = distinct_record();
-  const Hdf5Reader with(encode(record), "result.h5");
-  record.lobule.reset();
-  const Hdf5Reader without(encode(record), "result.h5");
-  auto paths = with.datasets();
-  REQUIRE(std::erase_if(paths, [](const std::string& path) { return path.starts_with("/lobule/"); }) > 60);
-  CHECK(without.datasets() == paths);
-  CHECK_FALSE(without.has("/lobule"));
+TEST_CASE("A result file without a level lacks that level's group and nothing else") {
+  for (const std::string group : {"/lobule", "/liver"}) {
+    Record record = distinct_record();
+    const Hdf5Reader with(encode(record), "result.h5");
+    group == "/lobule" ? record.lobule.reset() : record.liver.reset();
+    const Hdf5Reader without(encode(record), "result.h5");
+    auto paths = with.datasets();
+    REQUIRE(std::erase_if(paths, [&](const std::string& path) { return path.starts_with(group + "/"); }) >
+            60);
+    CHECK(without.datasets() == paths);
+    CHECK_FALSE(without.has(group));
+  }
 }
 
 TEST_CASE("The contract page and a result file name the same attributes") {
   const Hdf5Reader file(encode(distinct_record()), "result.h5");
-  for (const std::string object : {"/", "/scenario", "/lobule"}) {
+  for (const std::string object : {"/", "/scenario", "/lobule", "/liver", "/liver/mask"}) {
     std::set<std::string> page;
     for (const auto& row : page_rows("contract.md"))
       if (row.shape == object) page.insert(row.path);  // the second column says where

@@ -2,12 +2,10 @@
 #include <hdf5.h>
 
 #include <catch2/catch.hpp>
-#include <fstream>
 
-#include "sim/results/folder.hpp"
 #include "sim/results/result_file.hpp"
+#include "tests/results/altered.hpp"
 #include "tests/results/listing.hpp"
-#include "tests/results/scratch.hpp"
 #include "tests/results/synthetic.hpp"
 #include "tests/results/synthetic_lobule.hpp"
 
@@ -22,39 +20,6 @@ Record with_lobule(LobuleShape shape = {}) {
   Record made = record();
   made.lobule = lobule_record(shape);
   return made;
-}
-
-/// The bytes of a file in which `alter` has changed something.
-template <class Alter>
-std::string altered(Alter alter) {
-  const Scratch scratch;
-  const std::string name = scratch.path / "result.h5";
-  std::ofstream(name, std::ios::binary) << encode(with_lobule());
-  const hid_t file = H5Fopen(name.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
-  REQUIRE(file >= 0);
-  REQUIRE(alter(file) >= 0);
-  H5Fclose(file);
-  return read_file(name);
-}
-
-herr_t set_number(hid_t file, const char* path, double value) {
-  const hid_t dataset = H5Dopen2(file, path, H5P_DEFAULT);
-  const herr_t done = H5Dwrite(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, &value);
-  H5Dclose(dataset);
-  return done;
-}
-
-herr_t set_text(hid_t file, const char* object, const char* name, const char* value) {
-  const hid_t group = H5Oopen(file, object, H5P_DEFAULT);
-  const hid_t attribute = H5Aopen(group, name, H5P_DEFAULT);
-  const hid_t type = H5Aget_type(attribute);
-  std::string padded(value);
-  padded.resize(H5Tget_size(type));
-  const herr_t done = H5Awrite(attribute, type, padded.data());
-  H5Tclose(type);
-  H5Aclose(attribute);
-  H5Oclose(group);
-  return done;
 }
 
 }  // namespace
@@ -105,20 +70,24 @@ TEST_CASE("Equal records with a lobule are equal bytes, and one changed bit of i
 TEST_CASE("A file whose lobule lacks a dataset is refused, naming it") {
   for (const std::string path : {"/lobule/transit/mean", "/lobule/time", "/lobule/zones/midzonal/homed",
                                  "/lobule/first_pass/arterial/trapped", "/lobule/notes"}) {
-    const auto bytes = altered([&](hid_t file) { return H5Ldelete(file, path.c_str(), H5P_DEFAULT); });
+    const auto bytes = altered(encode(with_lobule()),
+                               [&](hid_t file) { return H5Ldelete(file, path.c_str(), H5P_DEFAULT); });
     REQUIRE_THROWS_WITH(decode(bytes, "cut.h5"), Contains("cut.h5 has no dataset " + path));
   }
-  const auto bytes =
-      altered([](hid_t file) { return H5Adelete_by_name(file, "/lobule", "zones", H5P_DEFAULT); });
+  const auto bytes = altered(encode(with_lobule()), [](hid_t file) {
+    return H5Adelete_by_name(file, "/lobule", "zones", H5P_DEFAULT);
+  });
   REQUIRE_THROWS_WITH(decode(bytes, "cut.h5"), "cut.h5 has no attribute zones at /lobule");
 }
 
 TEST_CASE("A choice, a number of cells or a shape that cannot be is refused in plain words") {
-  const auto unknown = altered([](hid_t file) { return set_text(file, "/lobule", "boundary", "open"); });
+  const auto unknown = altered(encode(with_lobule()),
+                               [](hid_t file) { return set_text(file, "/lobule", "boundary", "open"); });
   REQUIRE_THROWS_WITH(decode(unknown, "odd.h5"),
                       "odd.h5: attribute boundary at /lobule has the unknown value \"open\"");
   for (double cells : {2.5, -1.0, 1e12, std::nan("")}) {
-    const auto odd = altered([=](hid_t file) { return set_number(file, "/lobule/grid/cells_y", cells); });
+    const auto odd = altered(encode(with_lobule()),
+                             [=](hid_t file) { return set_number(file, "/lobule/grid/cells_y", cells); });
     REQUIRE_THROWS_WITH(decode(odd, "odd.h5"), "odd.h5: /lobule/grid/cells_y is not a whole number");
   }
   Record longer = with_lobule();
