@@ -13,6 +13,7 @@ namespace {
 namespace c = circulation;
 
 constexpr double fastest_growth = 2, slowest_growth = 0.3, safety = 0.9;  // of the step
+constexpr double least_living = 1e-3;  // of the dose: fewer cells than these are followed no closer
 /// Diameter of a red cell [m]: E. Evans and Y. C. Fung, Microvasc Res 1972;4:335-347.
 constexpr double red_cell_diameter = 7.82e-6;
 
@@ -73,7 +74,10 @@ March::March(const LiverCase& liver_case, const Surroundings& around, const Live
     artery_.set_skimming(skimming(case_.trees[0], case_.diameter, case_.vessels.haematocrit));
     portal_.set_skimming(skimming(case_.trees[1], case_.diameter, case_.vessels.haematocrit));
   }
-  const LiverPerfusion& flow = perfused_.now();
+  take_flow(perfused_.now());
+}
+
+void March::take_flow(const LiverPerfusion& flow) {
   artery_.set_flow(flow.segment_flow[0]);
   portal_.set_flow(flow.segment_flow[1]);
   veins_.set_flow(flow.segment_flow[2]);
@@ -97,11 +101,7 @@ void March::circulate(double dt) {
     throw SimulationError(
         "portal blood runs out of the liver from " + std::to_string(time_) +
         " s on: the level `liver` follows it into the liver only; the level `body` goes on");
-  const LiverPerfusion& flow = perfused_.at(circulation_);
-  artery_.set_flow(flow.segment_flow[0]);
-  portal_.set_flow(flow.segment_flow[1]);
-  veins_.set_flow(flow.segment_flow[2]);
-  voxels_.set_flow(flow);
+  take_flow(perfused_.at(circulation_));
   if (circulation_.pressure[c::portal] > peaks_[0]) {
     peaks_[0] = circulation_.pressure[c::portal];
     peaks_[1] = time_;
@@ -132,7 +132,13 @@ void March::step(double stop) {
   double change = body_.error();
   for (std::size_t i = 0; i < voxels.index(1, 0, 0, 0); ++i)
     change = std::max(change, std::fabs(voxels.error[i]));
-  change /= case_.dose;
+  // Against the cells that live: late numbers are to be as good as early ones.
+  double living = 0;
+  for (const double one : living_now()) living += one;
+  for (int place = 0; place < voxels.places; ++place)
+    for (int state = 0; state < lodged; ++state)
+      for (int k = 0; k < cells_.populations; ++k) living += voxels.held[voxels.index(0, place, state, k)];
+  change /= std::max(living, least_living * case_.dose);
   if (!std::isfinite(change))
     throw SimulationError("a number of cells is not finite at " + std::to_string(time_ + dt) + " s");
   worst_change_ = std::max(worst_change_, change);
@@ -314,13 +320,20 @@ void March::visit(StateVisitor& visitor) {
   const Pass pass{visitor};
   for (auto& one : lost_) pass(one);
   for (auto* part : {&living_time_, &living_before_, &zone_time_, &peaks_}) pass(*part);
+  c::State<double>& around = circulation_;
+  for (const std::span<double> part : {std::span<double>(around.pressure),
+                                       std::span<double>(around.flow),
+                                       {&around.pulmonary_artery, 1},
+                                       {&around.residual, 1}})
+    pass(part);
   body_.visit(pass);
+  perfused_.visit(visitor);
+  take_flow(perfused_.now());  // before parcels, which skimmed ones tell apart by a change of flow
   artery_.visit(pass);
   portal_.visit(pass);
   veins_.visit(pass);
   voxels_.visit(pass);
   label_.visit(pass);
-  perfused_.visit(visitor);
 }
 
 void March::restored() { perfused_.restored(); }

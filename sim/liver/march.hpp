@@ -58,6 +58,7 @@ class March {
  private:
   const DosePeriod& period() const;
   void circulate(double dt);
+  void take_flow(const LiverPerfusion& flow);
   void move(double dt, const DosePeriod& period);
   std::vector<BranchEntry> entries(const DosePeriod& period, bool arterial) const;
   void count_time(double dt);

@@ -130,10 +130,19 @@ const LiverPerfusion& Perfused::at(const c::State<double>& state) {
 
 void Perfused::visit(StateVisitor& visitor) {
   for (auto* part : {&open_.arterial, &open_.portal, &open_.venous, &counts_}) visitor(*part);
+  flow_.visit([&visitor](std::span<double> part) { visitor(part); });
+  // Of the last step's beginning: after follow() it is another solution's.
+  LiverPerfusion& p = perfusion_;
+  for (auto* ports : {&p.port_pressure, &p.port_flow}) visitor(std::span<double>(*ports));
+  for (auto* field : {&p.segment_flow, &p.segment_pressure, &p.voxel_flow, &p.lateral_flow})
+    for (std::vector<double>& part : *field) visitor(part);
+  visitor(p.voxel_pressure);
+  visitor(std::span<double>(&p.imbalance, 1));
 }
 
 void Perfused::restored() {
   set_voxels();
+  flow_.restored();
   star_ = flow_.star();
 }
 

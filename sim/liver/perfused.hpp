@@ -37,7 +37,7 @@ class Perfused {
   const std::array<std::vector<double>, tree_kinds>& resistances() const { return resistance_; }
 
   void visit(StateVisitor& visitor);
-  /// After a visit that put back what was kept: as if it had just been solved for that.
+  /// After a visit that put back what was kept: solutions and flow are those there were, bit for bit.
   void restored();
 
  private:

@@ -20,14 +20,14 @@ namespace c = circulation;
 namespace {
 
 /// One point of the space the table spans: what a class, a flow, an occupancy and a dial make.
-struct Point {
+struct TablePoint {
   LobuleEntry entry;
   double dial, flow;  // [1]; [1/s]
   double trap_free, adhesion_free;
   LocalRates rates;
 };
 
-ZoneArrests resolved(const Parameters& parameters, const Point& point, const lobule::Perfusion& rest,
+ZoneArrests resolved(const Parameters& parameters, const TablePoint& point, const lobule::Perfusion& rest,
                      ClosureNumbers& numbers) {
   Parameters p = parameters;
   p.lobule.fibrosis.dial = point.dial;
@@ -91,7 +91,7 @@ TEST_CASE("the body with the lobule's table and the lobule agree at 50 points no
     const auto closure = scenario::find_closure(library, p);
     REQUIRE(closure);
     const auto u = [&] { return random.uniform(drawn++); };
-    Point point;
+    TablePoint point;
     point.entry = static_cast<LobuleEntry>(static_cast<int>(u() * lobule_entries));
     point.dial = i % 3 == 0 ? 0 : u();
     point.flow = 0.016 * std::exp((2 * u() - 1) * std::log(3.0));

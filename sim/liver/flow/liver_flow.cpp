@@ -64,10 +64,25 @@ class LiverFlow::Implementation {
       report.imbalance = std::max(report.imbalance, one.imbalance);
       report.converged = report.converged && one.converged;
     }
-    const PerTree &a = basis_[artery].inflow, &p = basis_[portal].inflow;
-    ports_ = {-(a[portal] + p[artery]) / 2, -a[vein], -p[vein]};
-    solved = true;
+    read_ports();
     return report;
+  }
+
+  std::vector<std::span<double>> solutions() {
+    std::vector<std::span<double>> parts;
+    for (Basis& basis : basis_) {
+      parts.insert(parts.end(), {basis.voxel, basis.group, basis.inflow});
+      for (std::size_t k = 0; k < trees; ++k) {
+        basis.terminal[k].resize(tree[k].terminals());
+        parts.emplace_back(basis.terminal[k]);
+      }
+    }
+    return parts;
+  }
+
+  void restored() {
+    system.prepare();
+    read_ports();
   }
 
   const ThreePort& three_port() const {
@@ -150,6 +165,11 @@ class LiverFlow::Implementation {
       for (std::int32_t& t : result[k]) t = tree[k].number(static_cast<std::size_t>(t));
     }
     return result;
+  }
+  void read_ports() {
+    const PerTree &a = basis_[artery].inflow, &p = basis_[portal].inflow;
+    ports_ = {-(a[portal] + p[artery]) / 2, -a[vein], -p[vein]};
+    solved = true;
   }
   static PerTree one_at(std::size_t port) {
     PerTree ports{};
@@ -302,6 +322,8 @@ void LiverFlow::open_all_branches() {
 }
 
 FlowReport LiverFlow::solve(const FlowOptions& options) { return self_->solve(options); }
+std::vector<std::span<double>> LiverFlow::solutions() { return self_->solutions(); }
+void LiverFlow::restored() { self_->restored(); }
 ThreePort LiverFlow::three_port() const { return self_->three_port(); }
 ThreePortSensitivity LiverFlow::sensitivity() const { return self_->sensitivity(); }
 

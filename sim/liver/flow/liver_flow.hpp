@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "models/liver/anatomy.hpp"
 #include "models/liver/perfusion.hpp"
@@ -29,7 +30,7 @@ namespace cellroute::liver {
 using Trees = std::array<VesselTree, tree_kinds>;  // in the order of TreeKind
 
 struct FlowOptions {
-  double tolerance = 1e-12;  // of FlowReport::residual
+  double tolerance = 1e-10;  // of FlowReport::residual
   int max_iterations = 1000;
 };
 
@@ -67,6 +68,15 @@ class LiverFlow {
   /// Solves for what was set; starts from the last solution. Must precede all below.
   FlowReport solve(const FlowOptions& options = {});
 
+  /// visit(std::span<double>) for the solutions, which the next solve() starts from; sizes are fixed by the
+  /// constructor's arguments.
+  template <class Visit>
+  void visit(Visit&& visit) {
+    for (const std::span<double> part : solutions()) visit(part);
+  }
+  /// In the place of solve(), for solutions of an equal system that a visit has put back: the same bits.
+  void restored();
+
   ThreePort three_port() const;
   StarConductance star() const { return cellroute::star(three_port()); }
   /// d(three_port)/d ln(factor) for the voxels' [arterial, portal, venous] conductances.
@@ -82,6 +92,7 @@ class LiverFlow {
   LiverPerfusion perfusion(const PerTree& port_pressure) const;
 
  private:
+  std::vector<std::span<double>> solutions();
   class Implementation;
   std::unique_ptr<Implementation> self_;
 };

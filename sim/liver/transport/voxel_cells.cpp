@@ -346,7 +346,9 @@ VoxelResponse VoxelCells::respond(double dt, const VoxelInflow& inflow, std::spa
 
 std::vector<std::span<double>> VoxelCells::arrays() {
   Implementation& s = *self_;
-  return {s.state, s.open_rows, s.history};
+  return {s.state, s.open_rows, s.sums.held, s.sums.lodged_label, s.sums.retained_label, s.history};
 }
+
+void VoxelCells::visited() { self_->read_openness(); }
 
 }  // namespace cellroute::liver

@@ -141,14 +141,16 @@ class VoxelCells {
   void add_retained_label(std::span<double> field) const;
 
   /// visit(std::span<double>) for everything that a continued run needs besides the flow; sizes are fixed by
-  /// the constructor's arguments.
+  /// the constructor's arguments. Sums are then those of what is held; not of the step made last.
   template <class Visit>
   void visit(Visit&& visit) {
     for (const std::span<double> part : arrays()) visit(part);
+    visited();
   }
 
  private:
   std::vector<std::span<double>> arrays();
+  void visited();
   struct Implementation;
   std::unique_ptr<Implementation> self_;
 };

@@ -85,6 +85,12 @@ VoxelCells::Implementation::Implementation(const LiverCells& the_cells, const Li
   for (std::size_t v = 0; v < voxels; ++v)
     slot_of_terminal[static_cast<std::size_t>(next[static_cast<std::size_t>(drains[v])]++)] = blocks.slot[v];
   left.assign(terminals[2] * static_cast<std::size_t>(carriers()), 0.0);
+  sums.places = beds() + 1;
+  sums.carriers = carriers();
+  const auto segments = static_cast<std::size_t>(VoxelSums::segments);
+  sums.held.assign(sums.index(VoxelSums::segments, 0, 0, 0), 0.0);
+  sums.lodged_label.assign(segments * static_cast<std::size_t>(beds()), 0.0);
+  sums.retained_label.assign(segments, 0.0);
   for (auto* field : {&openness.arterial, &openness.portal, &openness.venous}) field->assign(voxels, 1.0);
 }
 
