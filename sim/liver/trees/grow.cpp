@@ -194,7 +194,7 @@ class Growth {
       for (const std::int32_t c : grown[piece].child) {
         if (c < 0) continue;
         queue.emplace_back(c, static_cast<std::int32_t>(tree.size()));
-        tree.end.push_back(grown[c].end);
+        tree.end.push_back(grown.place(c).end);
         tree.parent.push_back(place);
         tree.radius.push_back(0);
         origin_[k].push_back({territory.couinaud(), c});
@@ -254,7 +254,7 @@ class Growth {
     for (const VesselName& v : doomed) {
       const Origin& from = origin_of(v);
       for (Territory& territory : territories_) {
-        if (territory.couinaud() == from.couinaud && territory.tree(v.tree).exists(from.piece)) {
+        if (territory.couinaud() == from.couinaud && territory.tree(v.tree).place(from.piece).exists) {
           territory.prune(v.tree, from.piece);
         }
       }

@@ -30,11 +30,11 @@ Load load_of(const Piece& p) { return {static_cast<double>(p.terminals), p.resis
 
 }  // namespace
 
-Subtree::Subtree(const Point& start, const Point& end, double gamma) : gamma_(gamma), root_(start) {
-  Piece branch;
-  branch.end = end;
-  branch.length = branch.resistance = branch.volume = distance(start, end);
-  pieces_.push_back(branch);
+Subtree::Subtree(const Point& start, const Point& end, double gamma) : gamma_(gamma) {
+  fresh();
+  place(0).start = start;
+  place(0).end = end;
+  at(0).length = at(0).resistance = at(0).volume = distance(start, end);
 }
 
 std::int32_t Subtree::sibling(std::int32_t p) const {
@@ -45,14 +45,22 @@ std::int32_t Subtree::sibling(std::int32_t p) const {
 }
 
 std::int32_t Subtree::fresh() {
-  if (!free_.empty()) {
-    const std::int32_t p = free_.back();
+  std::int32_t p = numbers();
+  if (free_.empty()) {
+    pieces_.emplace_back();
+    places_.emplace_back();
+  } else {
+    p = free_.back();
     free_.pop_back();
-    at(p) = Piece{};
-    return p;
   }
-  pieces_.emplace_back();
-  return numbers() - 1;
+  place(p).exists = true;
+  return p;
+}
+
+void Subtree::drop(std::int32_t p) {
+  at(p) = Piece{};
+  place(p).exists = false;
+  free_.push_back(p);
 }
 
 /// Of a piece from its children, which are settled.
@@ -87,7 +95,7 @@ double Subtree::width2(std::int32_t terminals) const { return std::pow(terminals
 Point Subtree::best_joint(std::int32_t at, const Point& tip) const {
   // Weiszfeld's iteration for the weighted sum of three distances; radii^2 ~ flow^(2/gamma).
   const Piece& piece = (*this)[at];
-  const std::array<Point, 3> corner{start(at), piece.end, tip};
+  const std::array<Point, 3> corner{place(at).start, place(at).end, tip};
   const std::array<double, 3> weight{width2(piece.terminals + 1), width2(piece.terminals), 1};
   const double total = weight[0] + weight[1] + weight[2];
   Point joint{};
@@ -114,7 +122,8 @@ void Subtree::weigh(Sprout& sprout) const {
   Load load;
   double lower_ratio = 1, new_ratio = 1;
   if (sprout.split) {
-    const double upper = distance(start(sprout.at), sprout.joint), lower = distance(sprout.joint, piece.end);
+    const double upper = distance(place(sprout.at).start, sprout.joint),
+                 lower = distance(sprout.joint, place(sprout.at).end);
     const Load behind{static_cast<double>(piece.terminals), piece.resistance - piece.length + lower,
                       piece.volume - piece.length + lower};
     const Joined joined = join(upper, behind, grown, gamma_);
@@ -143,33 +152,35 @@ void Subtree::weigh(Sprout& sprout) const {
     ratio *= joined.ratio.first;
   }
   sprout.cost = std::sqrt(load.resistance) * load.volume;
-  sprout.upper_radius = pieces_[0].radius * ratio;
+  sprout.upper_radius = places_[0].radius * ratio;
   sprout.lower_radius = sprout.upper_radius * lower_ratio;
   sprout.radius = sprout.upper_radius * new_ratio;
 }
 
 std::int32_t Subtree::add(const Sprout& sprout) {
   const std::int32_t grown = fresh();
-  at(grown).end = sprout.tip;
+  place(grown).start = sprout.joint;
+  place(grown).end = sprout.tip;
+  place(grown).radius = sprout.radius;
   at(grown).length = distance(sprout.joint, sprout.tip);
-  at(grown).radius = sprout.radius;
   if (sprout.split) {
     const std::int32_t upper = fresh(), parent = (*this)[sprout.at].parent;
+    place(upper).start = place(sprout.at).start;
+    place(upper).end = place(sprout.at).start = sprout.joint;
+    place(upper).radius = sprout.upper_radius;
+    place(sprout.at).radius = sprout.lower_radius;
     Piece& u = at(upper);
-    Piece& lower = at(sprout.at);
-    u.end = sprout.joint;
-    u.length = distance(start(sprout.at), sprout.joint);
-    u.radius = sprout.upper_radius;
+    u.length = distance(place(upper).start, sprout.joint);
     u.parent = parent;
     u.child = {sprout.at, grown};
     auto& siblings = at(parent).child;
     siblings[siblings[0] == sprout.at ? 0 : 1] = upper;
+    Piece& lower = at(sprout.at);
     lower.parent = upper;
-    const double length = distance(sprout.joint, lower.end);
+    const double length = distance(sprout.joint, place(sprout.at).end);
     lower.resistance += length - lower.length;
     lower.volume += length - lower.length;
     lower.length = length;
-    lower.radius = sprout.lower_radius;
     at(grown).parent = upper;
   } else {
     Piece& piece = at(sprout.at);
@@ -198,12 +209,11 @@ std::int32_t Subtree::remove(std::int32_t piece, std::vector<Point>& tips_gone) 
   while (!stack.empty()) {
     const std::int32_t p = stack.back();
     stack.pop_back();
-    if ((*this)[p].terminal()) tips_gone.push_back((*this)[p].end);
+    if ((*this)[p].terminal()) tips_gone.push_back(place(p).end);
     for (const std::int32_t c : (*this)[p].child) {
       if (c >= 0) stack.push_back(c);
     }
-    at(p) = Piece{};
-    free_.push_back(p);
+    drop(p);
   }
   settle_to_root(parent);
   return parent == 0 ? -1 : parent;
@@ -214,9 +224,9 @@ void Subtree::straighten(std::int32_t bend) {
   auto& siblings = at(parent).child;
   siblings[siblings[0] == bend ? 0 : 1] = child;
   at(child).parent = parent;
-  at(child).length = distance(start(child), (*this)[child].end);
-  at(bend) = Piece{};
-  free_.push_back(bend);
+  place(child).start = place(bend).start;
+  at(child).length = distance(place(child).start, place(child).end);
+  drop(bend);
   settle_to_root(child);
 }
 
@@ -227,7 +237,7 @@ void Subtree::spread_radii() {
     stack.pop_back();
     for (const std::int32_t c : (*this)[p].child) {
       if (c < 0) continue;
-      at(c).radius = (*this)[p].radius * (*this)[c].ratio;
+      place(c).radius = place(p).radius * (*this)[c].ratio;
       stack.push_back(c);
     }
   }

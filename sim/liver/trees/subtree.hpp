@@ -13,16 +13,24 @@
 
 namespace cellroute::liver {
 
+/// Where a piece is: what searches look at, one line of the cache.
+struct alignas(64) Place {
+  Point start{}, end{};     // [m]
+  double radius = 0;        // [m]
+  std::uint32_t stamp = 0;  // for whoever searches: when it was last seen
+  bool exists = false;
+
+  Capsule capsule() const { return {start, end, radius}; }
+};
+
 struct Piece {
-  Point end{};
   std::int32_t parent = -1;
   std::array<std::int32_t, 2> child{-1, -1};  // an only child comes first
-  std::int32_t terminals = 0;                 // beyond, itself counted; 0: not part of the tree
+  std::int32_t terminals = 0;                 // beyond, itself counted
   double length = 0;                          // [m]
   double resistance = 0;                      // [m] reduced
   double volume = 0;                          // [m] reduced
   double ratio = 1;                           // [1] radius over the parent's
-  double radius = 0;                          // [m]
 
   bool terminal() const { return child[0] < 0; }
 };
@@ -43,7 +51,7 @@ class Subtree {
   /// Piece 0 is the segmental branch itself, which stays as it is.
   Subtree(const Point& start, const Point& end, double gamma);
 
-  /// Fills in cost and radii of a sprout whose place is given.
+  /// Fills in cost and radii of a sprout whose place is given, by the path to the root.
   void weigh(Sprout& sprout) const;
   /// Where a joint for a terminal at `tip` on piece `at` should be: three straight vessels of the radii
   /// expected there have least volume.
@@ -58,31 +66,28 @@ class Subtree {
   /// Sets all radii from that of piece 0.
   void spread_radii();
 
-  Point start(std::int32_t p) const {
-    const Piece& piece = pieces_[static_cast<std::size_t>(p)];
-    return piece.parent < 0 ? root_ : pieces_[static_cast<std::size_t>(piece.parent)].end;
-  }
-  Capsule capsule(std::int32_t p) const { return {start(p), (*this)[p].end, (*this)[p].radius}; }
+  const Place& place(std::int32_t p) const { return places_[static_cast<std::size_t>(p)]; }
+  Place& place(std::int32_t p) { return places_[static_cast<std::size_t>(p)]; }
+  Capsule capsule(std::int32_t p) const { return place(p).capsule(); }
   const Piece& operator[](std::int32_t p) const { return pieces_[static_cast<std::size_t>(p)]; }
   /// Numbers run below this; some may belong to no piece.
   std::int32_t numbers() const { return static_cast<std::int32_t>(pieces_.size()); }
-  bool exists(std::int32_t p) const { return p == 0 || (*this)[p].terminals > 0; }
   std::int32_t terminals() const { return pieces_[0].terminals; }
   std::int32_t sibling(std::int32_t p) const;
-  void set_root_radius(double radius) { pieces_[0].radius = radius; }
+  void set_root_radius(double radius) { places_[0].radius = radius; }
 
  private:
   Piece& at(std::int32_t p) { return pieces_[static_cast<std::size_t>(p)]; }
   std::int32_t fresh();
+  void drop(std::int32_t p);
   void settle(std::int32_t p);
   void settle_to_root(std::int32_t p);
   double width2(std::int32_t terminals) const;
 
   double gamma_ = 3;
-  Point root_{};
   std::vector<Piece> pieces_;
+  std::vector<Place> places_;
   std::vector<std::int32_t> free_;
-  std::vector<double> width2_;  // [1] terminals^(2/gamma)
 };
 
 }  // namespace cellroute::liver

@@ -73,7 +73,7 @@ void Territory::reindex() {
     index_[k] = CapsuleIndex(low_, high_, cell);
     indexed_[k] = trees_[k].terminals();
     for (std::int32_t p = 0; p < trees_[k].numbers(); ++p) {
-      if (trees_[k].exists(p)) index_piece(k, p);
+      if (trees_[k].place(p).exists) index_piece(k, p);
     }
   }
   obstacle_index_ = CapsuleIndex(low_, high_, cell);
@@ -84,25 +84,25 @@ void Territory::reindex() {
 
 void Territory::index_piece(std::size_t k, std::int32_t piece) {
   index_[k].insert(piece, trees_[k].capsule(piece));
-  if (stamp_[k].size() < static_cast<std::size_t>(trees_[k].numbers())) {
-    stamp_[k].resize(2 * static_cast<std::size_t>(trees_[k].numbers()), 0);
-  }
 }
 
 /// The pieces of the tree nearest to a point, nearest first, in `near_`.
-void Territory::nearest(std::size_t k, const Point& tip) {
+/// @return false when one is nearer than `least` [m]
+bool Territory::nearest(std::size_t k, const Point& tip, double least) {
   near_.clear();
   ++now_;
-  const Subtree& tree = trees_[k];
+  Subtree& tree = trees_[k];
   double reach = 0.75 * index_[k].cell();
   for (int ring = 0; ring <= index_[k].widest(); ring = 2 * ring + 1, reach *= 2) {
-    index_[k].near({tip, tip, reach}, [&](std::int32_t p) {
-      auto& stamp = stamp_[k][static_cast<std::size_t>(p)];
-      if (stamp == now_ || !tree.exists(p)) return true;
-      stamp = now_;
-      near_.push_back({squared_distance(tip, tree.start(p), tree[p].end), p});
-      return true;
+    const bool far = index_[k].near({tip, tip, reach}, [&](std::int32_t p) {
+      Place& place = tree.place(p);
+      if (place.stamp == now_ || !place.exists) return true;
+      place.stamp = now_;
+      const double d2 = squared_distance(tip, place.start, place.end);
+      near_.push_back({d2, p});
+      return d2 >= least * least;
     });
+    if (!far) return false;
     if (near_.size() >= neighbours_tried || near_.size() > static_cast<std::size_t>(tree.terminals())) break;
   }
   const auto kept = std::min(near_.size(), neighbours_tried);
@@ -111,6 +111,7 @@ void Territory::nearest(std::size_t k, const Point& tip) {
                       return std::pair(a.distance2, a.piece) < std::pair(b.distance2, b.piece);
                     });
   near_.resize(kept);
+  return !near_.empty();
 }
 
 /// Two vessels from a common joint must have parted where they end.
@@ -125,15 +126,13 @@ bool Territory::free(std::size_t k, const Capsule& vessel, const std::array<std:
   wide.radius = 1.2 * widen_ * vessel.radius;  // radii may have grown since the index was made
   for (std::size_t other = 0; other < tree_kinds; ++other) {
     ++now_;
-    const Subtree& tree = trees_[other];
+    Subtree& tree = trees_[other];
     const bool clear = index_[other].near(wide, [&](std::int32_t p) {
-      auto& stamp = stamp_[other][static_cast<std::size_t>(p)];
-      if (stamp == now_) return true;
-      stamp = now_;
-      if (!tree.exists(p)) return true;
+      Place& there = tree.place(p);
+      if (there.stamp == now_ || !there.exists) return true;
+      there.stamp = now_;
       if (other == k && std::find(neighbours.begin(), neighbours.end(), p) != neighbours.end()) return true;
-      const Capsule there = tree.capsule(p);
-      return squared_distance(vessel.a, vessel.b, there.a, there.b) >
+      return squared_distance(vessel.a, vessel.b, there.start, there.end) >
              square(widen_ * (vessel.radius + there.radius));
     });
     if (!clear) return false;
@@ -148,19 +147,18 @@ bool Territory::free(std::size_t k, const Capsule& vessel, const std::array<std:
 bool Territory::fits(std::size_t k, const Sprout& s) {
   const Subtree& tree = trees_[k];
   const Piece& piece = tree[s.at];
+  const Point start = tree.place(s.at).start, end = tree.place(s.at).end;
   if (!mask_->inside(s.joint, s.tip, couinaud_)) return false;
   const Capsule grown{s.joint, s.tip, s.radius};
   if (!s.split) {
-    const Capsule back{s.joint, tree.start(s.at), s.upper_radius};
+    const Capsule back{s.joint, start, s.upper_radius};
     if (!part(grown, back)) return false;
     if (piece.child[0] >= 0 && !part(grown, tree.capsule(piece.child[0]))) return false;
     return free(k, grown, {s.at, piece.child[0], piece.child[1], -1, -1, -1});
   }
-  const Point start = tree.start(s.at);
-  if (!mask_->inside(start, s.joint, couinaud_) || !mask_->inside(s.joint, piece.end, couinaud_))
-    return false;
+  if (!mask_->inside(start, s.joint, couinaud_) || !mask_->inside(s.joint, end, couinaud_)) return false;
   const Capsule upper{start, s.joint, s.upper_radius}, back{s.joint, start, s.upper_radius};
-  const Capsule lower{s.joint, piece.end, s.lower_radius}, up{piece.end, s.joint, s.lower_radius};
+  const Capsule lower{s.joint, end, s.lower_radius}, up{end, s.joint, s.lower_radius};
   if (!part(grown, back) || !part(grown, lower) || !part(lower, back)) return false;
   const Capsule before = tree.capsule(piece.parent);
   if (!part(upper, {before.b, before.a, before.radius})) return false;
@@ -200,7 +198,7 @@ bool Territory::sprouts_at(std::size_t k, const Point& tip) {
     const bool only_child = piece.child[0] >= 0 && piece.child[1] < 0;
     if (only_child || (near.piece == 0 && piece.child[0] < 0)) {
       s.split = false;
-      s.joint = piece.end;
+      s.joint = tree.place(near.piece).end;
       tree.weigh(s);
       sprouts_.push_back(s);
     }
@@ -210,7 +208,7 @@ bool Territory::sprouts_at(std::size_t k, const Point& tip) {
   });
   for (const Sprout& best : sprouts_) {
     Sprout s = best;
-    const Point middle = between(tree.start(s.at), tree[s.at].end, 0.5);
+    const Point middle = between(tree.place(s.at).start, tree.place(s.at).end, 0.5);
     for (int pull = 0; pull <= (s.split ? 2 : 0); ++pull) {  // towards the middle, away from other joints
       if (pull > 0) {
         s.joint = between(best.joint, between(middle, tip, 0.15), 0.4 * pull);
@@ -240,8 +238,7 @@ bool Territory::grow(TreeKind kind, std::int32_t terminals) {
       std::int32_t cell = 0;
       const Point tip = draw(k, cell);
       if (taken_[k][static_cast<std::size_t>(cell)] != 0) continue;
-      nearest(k, tip);
-      if (near_.empty() || near_[0].distance2 < least * least) continue;
+      if (!nearest(k, tip, least)) continue;
       grown = sprouts_at(k, tip);
       if (grown) taken_[k][static_cast<std::size_t>(cell)] = 1;
     }
@@ -262,7 +259,7 @@ void Territory::prune(TreeKind kind, std::int32_t piece) {
   if (bend < 0) return;
   const std::int32_t child = tree[bend].child[0], sibling = tree.sibling(bend), parent = tree[bend].parent;
   const Piece& below = tree[child];
-  const Capsule straight{tree.start(bend), below.end, tree[bend].radius};
+  const Capsule straight{tree.place(bend).start, tree.place(child).end, tree.place(bend).radius};
   if (!mask_->inside(straight.a, straight.b, couinaud_)) return;
   const Capsule before = tree.capsule(parent), up{straight.b, straight.a, straight.radius};
   if (!part(straight, {before.b, before.a, before.radius})) return;

@@ -55,8 +55,7 @@ class Territory {
 
   void reindex();
   void index_piece(std::size_t k, std::int32_t piece);
-  void nearest(std::size_t k, const Point& tip);
-  void seen(std::size_t k);
+  bool nearest(std::size_t k, const Point& tip, double least);
   bool sprouts_at(std::size_t k, const Point& tip);
   bool fits(std::size_t k, const Sprout& sprout);
   bool free(std::size_t k, const Capsule& vessel, const std::array<std::int32_t, 6>& neighbours);
@@ -81,8 +80,7 @@ class Territory {
   std::vector<Obstacle> obstacles_;
   CapsuleIndex obstacle_index_;
 
-  std::array<std::vector<std::uint32_t>, tree_kinds> stamp_;
-  std::uint32_t now_ = 0;
+  std::uint32_t now_ = 0;  // the current search
   std::vector<Near> near_;
   std::vector<Sprout> sprouts_;
 };
