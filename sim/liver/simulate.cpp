@@ -15,7 +15,7 @@ namespace {
 
 namespace c = circulation;
 
-constexpr double without_delay = 1e-9;  // of a tree's blood
+constexpr double without_delay = 1e-6;  // of a tree's blood
 
 void read_circulation(LiverHemodynamics& h, const March& march) {
   const c::State<double>& s = march.circulation();

@@ -161,7 +161,7 @@ std::size_t TreeTransit::enter(std::size_t s, double blood, const Boxes& leaving
   }
   for (std::size_t i = begin; i < end; ++i) {
     const double piece = leaving.volume[i] * (blood / total);
-    if (join && i == begin) {
+    if (join && i == begin && !queue.volume.empty()) {  // empty: too little blood to be a parcel
       queue.volume.back() += piece;
     } else {
       queue.append(piece);
