@@ -7,6 +7,7 @@
 #include <string>
 
 #include "models/liver/murray.hpp"
+#include "models/liver/poiseuille.hpp"
 #include "sim/liver/trees/geometry.hpp"
 #include "sim/numerics/random/philox.hpp"
 
@@ -62,8 +63,9 @@ const std::vector<Branch> drainage = {
 };
 
 constexpr int places_tried = 500;  // for one node
-constexpr int bends_tried = 20;    // of each place that is not in sight
+constexpr int bends_tried = 8;     // of each place that cannot be reached straight
 constexpr int fresh_starts = 60;
+constexpr int skeletons_compared = 8;  // the one with the least volume is taken
 constexpr double trunk_share = 0.25;   // of the way from the root to the middle of what is supplied
 constexpr double branch_share = 0.45;  // likewise from a division to the next
 constexpr double tip_share = 0.5;      // of the way from the middle of a segment to its border
@@ -74,9 +76,11 @@ class Placing {
           std::uint64_t seed)
       : anatomy_(anatomy), mask_(mask), voxels_(voxels), widen_(1 + clearance), random_(seed, 1000) {}
 
-  std::optional<Skeleton> place(TreeKind kind, double root_radius, double gamma,
+  /// @param farthest [1] nodes may leave the place where they are wanted by this much of the liver's width
+  std::optional<Skeleton> place(TreeKind kind, double root_radius, double gamma, double farthest,
                                 const std::vector<Skeleton>& others) {
     others_ = &others;
+    around_ = farthest * std::cbrt(anatomy_.volume());
     Skeleton s;
     s.tip.fill(-1);
     s.tree.kind = kind;
@@ -144,9 +148,8 @@ class Placing {
     // What follows starts at the end and must part from what was before: room for two vessels as wide.
     const double shortest = 2.2 * widen_ * radius, length = distance(from, wanted);
     if (length < shortest && length > 0) wanted = between(from, wanted, shortest / length);
-    const double around = 0.5 * std::cbrt(anatomy_.volume());
     for (int place = 0; place < places_tried; ++place) {
-      const double spread = around * square(static_cast<double>(place) / places_tried);
+      const double spread = around_ * square(static_cast<double>(place) / places_tried);
       const Point end = jitter(wanted, spread);
       if (distance(from, end) < shortest) continue;
       if (mask_.segment_at(end) == 0 || (leaf && !tip_fits(end, radius, only, place < places_tried / 2)))
@@ -155,7 +158,6 @@ class Placing {
         append(tree, parent, end, radius);
         return true;
       }
-      if (mask_.inside(from, end, 0)) continue;  // in sight: something else is wrong with it
       for (int bend = 0; bend < bends_tried; ++bend) {
         const Point middle = jitter(between(from, end, 0.5), 0.4 * distance(from, end));
         if (!straight(tree, parent, from, middle, radius)) continue;
@@ -268,6 +270,7 @@ class Placing {
   const SegmentVoxels& voxels_;
   const std::vector<Skeleton>* others_ = nullptr;
   double widen_;
+  double around_ = 0;  // [m]
   numerics::Philox random_;
   std::uint64_t drawn_ = 0;
 };
@@ -291,20 +294,31 @@ std::optional<std::array<Skeleton, tree_kinds>> place_skeletons(
     const std::array<double, tree_kinds>& root_radius, const std::array<double, tree_kinds>& murray_exponent,
     double clearance, std::uint64_t seed) {
   Placing placing(anatomy, mask, voxels, clearance, seed);
-  for (int start = 0; start < fresh_starts; ++start) {
+  std::optional<std::array<Skeleton, tree_kinds>> best;
+  double least = 0;
+  int compared = 0;
+  for (int start = 0; start < fresh_starts && compared < skeletons_compared; ++start) {
+    const double farthest = 0.15 + 0.35 * start / fresh_starts;
     std::vector<Skeleton> placed;
+    double volume = 0;
     for (const TreeKind kind : {TreeKind::portal_vein, TreeKind::hepatic_vein, TreeKind::hepatic_artery}) {
       const auto k = static_cast<std::size_t>(kind);
-      auto skeleton = placing.place(kind, root_radius[k], murray_exponent[k], placed);
+      auto skeleton = placing.place(kind, root_radius[k], murray_exponent[k], farthest, placed);
       if (!skeleton) break;
+      for (std::size_t s = 0; s < skeleton->tree.size(); ++s) {
+        volume +=
+            tube_volume(skeleton->tree.radius[s], distance(skeleton->tree.start(s), skeleton->tree.end[s]));
+      }
       placed.push_back(std::move(*skeleton));
     }
     if (placed.size() < tree_kinds) continue;
-    std::array<Skeleton, tree_kinds> skeletons;
-    for (Skeleton& s : placed) skeletons[static_cast<std::size_t>(s.tree.kind)] = std::move(s);
-    return skeletons;
+    ++compared;
+    if (best && volume >= least) continue;
+    least = volume;
+    best.emplace();
+    for (Skeleton& s : placed) (*best)[static_cast<std::size_t>(s.tree.kind)] = std::move(s);
   }
-  return {};
+  return best;
 }
 
 }  // namespace cellroute::liver

@@ -28,7 +28,8 @@ struct SegmentVoxels {
 };
 
 /// Places the skeletons, portal vein first, so that nothing touches: straight pieces inside the liver,
-/// each node where it is wanted or near it. A root may leave its hilum where another trunk is too near.
+/// each node where it is wanted or near it; of several ways the one of least volume. A root may leave its
+/// hilum where another trunk is too near.
 /// @param root_radius [m] expected of each tree's trunk
 /// @param clearance [1] beyond the sums of the radii
 /// @return nothing when no way was found
