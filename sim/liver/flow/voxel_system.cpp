@@ -225,9 +225,8 @@ void VoxelSystem::next_direction(double beta, double energy) {
     for (std::size_t v = 0; v < n_; ++v) p_[v] = inverse_[v] * r_[v] + beta * p_[v];
     return;
   }
-  std::fill(box_z_.begin(), box_z_.end(), 0.0);
   for (std::size_t v = 0; v < n_; ++v) box_r_[static_cast<std::size_t>(cell_[v])] = r_[v];
-  multigrid_->solve(box_r_, box_z_, {0.1, 1});
+  multigrid_->cycle(box_r_, box_z_);
   const double* const z = box_z_.data();
   const std::int32_t* const cell = cell_.data();
   if (energy > 0) beta = ordered_sum(n_, [&](std::size_t v) { return z[cell[v]] * q_[v]; }) / energy;

@@ -53,6 +53,32 @@ class DiffusionSolver::Implementation {
     return report;
   }
 
+  void cycle(std::span<const double> rhs, std::span<double> x) {
+    const std::size_t n = grid_.size();
+    if (rhs.size() != n || x.size() != n) refuse("a cycle needs one number per cell");
+    if (rough_b_.size() != n) {
+      rough_b_.resize(n);
+      rough_x_.resize(n);
+    }
+    const double* const from = rhs.data();
+    const double size =
+        std::sqrt(multigrid::ordered_sum(n, [from](std::size_t c) { return from[c] * from[c]; }));
+    if (!(size > 0)) {
+      std::fill(x.begin(), x.end(), 0.0);
+      return;
+    }
+    // Floats in units of the right-hand side, which do not underflow.
+    float* const b = rough_b_.data();
+    const float* const u = rough_x_.data();
+    double* const to = x.data();
+    const double down = 1 / size, up = size / operator_.scale;
+#pragma omp parallel for schedule(static) if (n > multigrid::worth_sharing)
+    for (std::size_t c = 0; c < n; ++c) b[c] = static_cast<float>(from[c] * down);
+    preconditioner_.apply(rough_b_, rough_b_, rough_x_);
+#pragma omp parallel for schedule(static) if (n > multigrid::worth_sharing)
+    for (std::size_t c = 0; c < n; ++c) to[c] = up * static_cast<double>(u[c]);
+  }
+
   const Regions& regions() const { return regions_; }
 
  private:
@@ -126,6 +152,7 @@ class DiffusionSolver::Implementation {
   multigrid::Aggregation preconditioner_;
   multigrid::ConjugateGradients gradients_;
   Field<double> x_, b_, r_;
+  Field<float> rough_x_, rough_b_;  // of cycle()
 };
 
 DiffusionSolver::DiffusionSolver(const Grid& grid, const Faces& conductance, std::span<const double> sink) {
@@ -144,6 +171,7 @@ SolveReport DiffusionSolver::solve(std::span<const double> rhs, std::span<double
                                    const SolveOptions& options) {
   return self_->solve(rhs, x, options);
 }
+void DiffusionSolver::cycle(std::span<const double> rhs, std::span<double> x) { self_->cycle(rhs, x); }
 const Regions& DiffusionSolver::regions() const { return self_->regions(); }
 
 }  // namespace cellroute::numerics

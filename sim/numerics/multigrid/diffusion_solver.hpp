@@ -54,6 +54,11 @@ class DiffusionSolver {
   /// sizes and for numbers that are not finite.
   SolveReport solve(std::span<const double> rhs, std::span<double> x, const SolveOptions& options = {});
 
+  /// x = what one multigrid cycle makes of `rhs`, to be a preconditioner of other iterations: A x is near rhs
+  /// up to a factor, and not quite linear in rhs, so that flexible iterations are needed. Nothing is checked
+  /// but sizes.
+  void cycle(std::span<const double> rhs, std::span<double> x);
+
   /// What hangs together through faces of T > 0.
   const Regions& regions() const;
 
