@@ -1,8 +1,5 @@
 #include "sim/cli/liver.hpp"
 
-#include <algorithm>
-#include <chrono>
-
 #include "sim/cli/field_writer.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/output.hpp"
@@ -11,13 +8,16 @@
 #include "sim/liver/trees/grow.hpp"
 #include "sim/numerics/threads.hpp"
 #include "sim/results/measures.hpp"
+#include "sim/results/text_files.hpp"
 
 namespace cellroute::cli {
 
-void resolve_liver(results::OutputFolder& folder, const std::string& prefix,
-                   const scenario::Scenario& scenario, Executed& executed) {
-  if (!scenario.liver || !executed.failure.empty()) return;
-  const auto start = std::chrono::steady_clock::now();
+std::unique_ptr<KeptRun> resolve_liver(results::OutputFolder& folder, const std::string& prefix,
+                                       const scenario::Scenario& scenario, Executed& executed,
+                                       const KeepOptions& keep) {
+  if (!scenario.liver || !executed.failure.empty()) return nullptr;
+  const auto name = prefix + "liver";
+  auto kept = std::make_unique<KeptRun>(folder, name, scenario, executed.log.threads, keep);
   numerics::use_threads(executed.log.threads);
   try {
     const levels::PreparedLiver prepared = levels::prepare_liver(scenario);
@@ -28,29 +28,42 @@ void resolve_liver(results::OutputFolder& folder, const std::string& prefix,
     results::FieldHeader header;
     header.title = scenario.title;
     header.provenance = results::provenance_of(scenario);
-    FieldWriter fields(folder, prefix + "liver", std::move(header));
-    Progress progress(100, "% of the simulated time");
-    liver::Watchers watchers;
-    watchers.fields = [&](const Frame& frame) { fields(frame); };
-    watchers.after_step = [&](double time) {
-      progress.update(static_cast<std::size_t>(100 * time / scenario.body.horizon));
-      stop_if_interrupted();
+    stop_if_interrupted();
+    const auto percent = [&](double time) {
+      return static_cast<std::size_t>(100 * time / scenario.body.horizon);
     };
+    Progress progress(100, "% of the simulated time", percent(kept->from()));
+    liver::Watchers watchers;
+    watchers.fields = [&](const Frame& frame) {
+      results::FrameSpool& spool = kept->frames();
+      spool.append("fields", results::to_bytes(shown(frame, spool.count("fields") == 0)));
+    };
+    watchers.after_step = [&](double time) { progress.update(percent(time)); };
+    kept->watch(watchers);
     levels::ResolvedLiver resolved = levels::resolve_liver(prepared, watchers);
     executed.failure = std::move(resolved.failure);
     if (resolved.body) {
+      FieldWriter fields(folder, name, std::move(header));
+      kept->frames().each("fields", [&](std::string_view bytes) { fields(results::field_frame_of(bytes)); });
       fields.finish();
       executed.failure = results::broken_balance(resolved.body->balance);
       executed.log.work = resolved.body->work;
       executed.record = results::make_record(scenario, std::move(*resolved.body));
       executed.record->liver = std::move(resolved.record);
+      if (executed.failure.empty())
+        folder.add(prefix + "segments.csv", results::segments_csv(*executed.record));
     }
   } catch (const liver::TreeError& error) {
     executed.failure = std::string("liver: ") + error.what();
+  } catch (const results::WriteError& error) {
+    throw results::WriteError(kept->with_hint(error.what()));
   }
-  if (!executed.failure.empty()) executed.record.reset();
-  executed.log.wall_seconds +=
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  executed.log.sessions = kept->sessions();
+  for (const auto& session : executed.log.sessions) executed.log.wall_seconds += session.wall_seconds;
+  if (executed.failure.empty()) return kept;
+  executed.record.reset();
+  kept->discard();  // it would fail again
+  return nullptr;
 }
 
 }  // namespace cellroute::cli

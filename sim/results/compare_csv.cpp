@@ -6,6 +6,7 @@
 
 #include "sim/results/compare.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/liver_measures.hpp"
 #include "sim/results/lobule_measures.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/text_files.hpp"
@@ -51,6 +52,17 @@ class Writer {
   const std::vector<Subject>& subjects_;
   std::vector<double> times_;
 };
+
+/// Of the subjects whose liver is resolved; nothing when none is.
+void liver_lines(Writer& csv, const std::vector<Subject>& subjects) {
+  if (std::none_of(subjects.begin(), subjects.end(), [](const auto& s) { return s.record->liver; })) return;
+  for (std::size_t s = 0; s < couinaud_segments; ++s)
+    csv.over_time("living_over_dose", "liver/" + segment_name(s), "1",
+                  [s](const Record& r, int t) { return segment_share(r, s, t); });
+  csv.once("most_plugged_voxel", "liver", "1", [](const Record& r) {
+    return r.liver ? largest(r.liver->result.hemodynamics.most_plugged_voxel) : unset;
+  });
+}
 
 /// Of the subjects whose lobule is resolved; nothing when none is.
 void lobule_lines(Writer& csv, const std::vector<Subject>& subjects) {
@@ -114,6 +126,7 @@ std::string compare_csv(const std::vector<Subject>& subjects) {
     });
   csv.once("worst_imbalance_of_cells", "", "1", [](const Record& r) { return r.body.balance.worst_cells; });
   csv.once("worst_imbalance_of_label", "", "1", [](const Record& r) { return r.body.balance.worst_label; });
+  liver_lines(csv, subjects);
   lobule_lines(csv, subjects);
   return csv.text;
 }

@@ -7,6 +7,7 @@
 
 #include "sim/results/compare.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/liver_measures.hpp"
 #include "sim/results/lobule_measures.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/table.hpp"
@@ -142,6 +143,35 @@ void exposure_rows(KeyNumbers& table, const std::vector<double>& times) {
               [&, z](const Record& r) { return percent(zone_share(r, z, time_index(r, times.back()))); });
 }
 
+bool any_liver(const std::vector<Subject>& subjects) {
+  return std::any_of(subjects.begin(), subjects.end(),
+                     [](const Subject& s) { return s.record->liver.has_value(); });
+}
+
+/// Of the subjects whose liver is resolved; nothing when none is.
+std::string segment_panel(const std::vector<Subject>& subjects, const std::vector<double>& times) {
+  if (!any_liver(subjects)) return "";
+  std::vector<PanelRow> rows;
+  for (std::size_t s = 0; s < couinaud_segments; ++s)
+    rows.push_back({couinaud_words[s], [s](const Record& r, int t) { return segment_share(r, s, t); }});
+  return "\nLiving cells by liver segment [% of the dose]\n" + panel(rows, subjects, times) +
+         "Of the segments' tissue: the liver's large vessels are not in it.\n";
+}
+
+void liver_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const std::vector<double>& times) {
+  if (!any_liver(subjects)) return;
+  table.line();
+  if (!times.empty())
+    table.row(fmt::format("liver: right liver's share of living cells, {} [%]", duration(times.back())),
+              [&](const Record& r) {
+                const int t = r.liver ? time_index(*r.liver, times.back()) : -1;
+                return percent(t < 0 ? unset : share_of_living(*r.liver, right_liver, t));
+              });
+  table.row("liver: sinusoids plugged, worst voxel, most [%]", [](const Record& r) {
+    return percent(r.liver ? largest(r.liver->result.hemodynamics.most_plugged_voxel) : unset);
+  });
+}
+
 /// Of the subjects whose lobule is resolved; nothing when none is.
 void lobule_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const std::vector<double>& times) {
   const auto any = [&](auto holds) {
@@ -184,12 +214,14 @@ std::string compare_table(const std::vector<Subject>& subjects) {
             panel(living_rows(first, false), subjects, times).append(living_key);
     text +=
         "\nLabel [% of the label infused]\n" + panel(label_rows(first), subjects, times).append(label_key);
+    text += segment_panel(subjects, times);
   }
   KeyNumbers table(subjects);
   pressure_rows(table);
   rule_rows(table, subjects);
   table.line();
   exposure_rows(table, times);
+  liver_rows(table, subjects, times);
   lobule_rows(table, subjects, times);
   table.line();
   balance_rows(table);

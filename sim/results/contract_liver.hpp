@@ -13,9 +13,6 @@ namespace cellroute::results {
 inline constexpr std::array sinusoid_tanks_names{"organ", "body"};
 inline constexpr std::array axis_names{"x", "y", "z"};
 
-/// The name of a Couinaud segment from its index.
-inline std::string segment_name(std::size_t index) { return "segment_" + std::to_string(index + 1); }
-
 /// A long whole number, written as every other number.
 template <class Count, class Visit>
 void describe_work(const std::string& path, Caption caption, Count& count, Visit& visit) {

@@ -62,7 +62,10 @@ std::string pressures(const Record& record, const std::vector<double>& times) {
   table.row("HVPG", hvpg);
   const char* names[] = {"plugged: lungs", "  terminal arterioles", "  portal venules",
                          "  sinusoids, worst zone"};
-  for (std::size_t b = 0; b < 4; ++b) table.row(names[b], plugged[b]);
+  if (record.liver) names[3] = "  sinusoids, mean";
+  for (std::size_t b = 0; b < 4; ++b)
+    if (!record.liver || b == 0 || b == 3)
+      table.row(names[b], plugged[b]);  // the liver's voxels have no others
   text += table.text();
   if (peak_rise(record) <= 0) return text + "The portal pressure never rises above rest.\n";
   return text + fmt::format("Peak {} mmHg after {}: {} mmHg above rest.\n", mmhg(flow.peak_portal_pressure),
@@ -134,6 +137,9 @@ std::string balance(const Record& record) {
 std::string footing(const Record& record) {
   std::string text = summary_heading("To know");
   for (const auto& note : record.body.notes) text += "- " + wrap(note, page_width, 2) + "\n";
+  if (record.liver)
+    for (const auto& note : record.liver->result.notes)
+      text += "- " + wrap("Liver: " + note, page_width, 2) + "\n";
   if (record.lobule)
     for (const auto& note : record.lobule->result.notes)
       text += "- " + wrap("Lobule: " + note, page_width, 2) + "\n";
@@ -175,7 +181,7 @@ std::string summary(const Record& record) {
     text +=
         fmt::format("{} of {} output times; series.csv has all.\n", times.size(), record.body.times.size());
   return text + pressures(record, times) + stop_rules(record) + exposure(record) + balance(record) +
-         lobule_summary(record, times) + footing(record);
+         liver_summary(record, times) + lobule_summary(record, times) + footing(record);
 }
 
 }  // namespace cellroute::results

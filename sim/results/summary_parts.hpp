@@ -14,6 +14,10 @@ std::string summary_heading(const std::string& text);
 /// Sentences across the page.
 std::string summary_text(const std::string& text);
 
+/// The resolved liver: grid, segments over time, trees, spread of transit times. `times` [s] are those shown.
+/// Empty when the record has no liver.
+std::string liver_summary(const Record& record, const std::vector<double>& times);
+
 /// The resolved lobule: grid, zones, cells, first pass, flow, balance. `times` [s] are those shown.
 /// Empty when the record has no lobule.
 std::string lobule_summary(const Record& record, const std::vector<double>& times);
