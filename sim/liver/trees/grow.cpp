@@ -23,7 +23,7 @@ namespace {
 constexpr const char* remedy =
     "fewer terminals, or thinner vessels by less flow or a larger pressure drop, would fit";
 constexpr int last_rounds = 60;  // of taking away and growing anew
-constexpr std::uint64_t skeletons_tried = 5;
+constexpr std::uint64_t skeletons_tried = 10;
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;

@@ -14,6 +14,8 @@ constexpr int places_tried = 4000;           // before there is no room for a te
 constexpr int places_at_a_distance = 12;     // tries before the distance kept from the tree shrinks
 constexpr double first_distance = 0.6;       // [1] of the terminals' mean spacing
 constexpr double shrinking = 0.85;           // [1] of that distance, each time
+constexpr int few_terminals = 16;            // a tree as small as this that is stuck begins anew
+constexpr int anew_at_most = 10;             // times
 constexpr double refreshing = 1.5;           // growth after which radii and index are renewed
 
 double square(double x) { return x * x; }
@@ -228,6 +230,7 @@ bool Territory::sprouts_at(std::size_t k, const Point& tip) {
 bool Territory::grow(TreeKind kind, std::int32_t terminals) {
   const auto k = static_cast<std::size_t>(kind);
   Subtree& tree = trees_[k];
+  int begun_anew = 0;
   while (tree.terminals() < terminals) {
     if (tree.terminals() > refreshing * indexed_[k] + 4) refresh();
     double least = first_distance * std::cbrt(static_cast<double>(cells_.size()) *
@@ -242,7 +245,10 @@ bool Territory::grow(TreeKind kind, std::int32_t terminals) {
       grown = sprouts_at(k, tip);
       if (grown) taken_[k][static_cast<std::size_t>(cell)] = 1;
     }
-    if (!grown) return false;
+    if (grown) continue;
+    // A few large vessels may have walled themselves in: they can begin anew.
+    if (tree.terminals() > few_terminals || ++begun_anew > anew_at_most) return false;
+    prune(kind, 0);
   }
   return true;
 }
