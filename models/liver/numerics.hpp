@@ -40,7 +40,7 @@ struct LiverNumerics {
 };
 
 struct LiverStepping {
-  double tolerance = 1e-3;       // change of a step that second order adds to first, share of the living
+  double tolerance = 3e-4;       // change of a step that second order adds to first, share of the living
   double first_step = 0.5;       // [s] after the start and after every event
   double longest_step = 86400;   // [s]
   double flow_tolerance = 0.02;  // relative change of a voxel's conductance that asks for a new flow

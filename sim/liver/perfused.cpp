@@ -15,6 +15,8 @@ namespace c = circulation;
 
 /// Of blood among the sinusoids of neighbouring voxels [Pa s]: the lobule's (docs/equations.md, U2).
 constexpr double sinusoid_viscosity = 3.5e-3;
+/// What all voxels change alike changes portal pressure, and is followed so much closer than a single one.
+constexpr double all_together = 0.05;
 /// Trees that hardly resist give every voxel the flow of its volume.
 constexpr double without_resistance = 1e-9;
 
@@ -107,9 +109,13 @@ void Perfused::follow(const VoxelOpenness& openness) {
   if (!case_.numerics.plugging) return;
   const double most = case_.stepping.flow_tolerance;
   const auto moved = [most](const std::vector<double>& now, const std::vector<double>& then) {
-    for (std::size_t v = 0; v < now.size(); ++v)
+    double sum = 0, sum_then = 0;
+    for (std::size_t v = 0; v < now.size(); ++v) {
       if (std::fabs(now[v] - then[v]) > most * then[v]) return true;
-    return false;
+      sum += now[v];
+      sum_then += then[v];
+    }
+    return std::fabs(sum - sum_then) > all_together * most * sum_then;
   };
   if (!moved(openness.arterial, open_.arterial) && !moved(openness.portal, open_.portal) &&
       !moved(openness.venous, open_.venous))

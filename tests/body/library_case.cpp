@@ -42,8 +42,8 @@ scenario::Scenario read(const Written& written, const std::vector<std::string>& 
   std::ofstream(file) << "title: written in a test\nspecies: " << written.species
                       << "\ncondition: " << written.condition << "\nproduct: " << written.product
                       << "\nlabel: " << written.label << "\nhost: " << written.host
-                      << "\nregimen: " << written.regimen << "\nlevels: [body]\nhorizon: " << written.horizon
-                      << "\noutput: {times: " << written.times << "}\n"
+                      << "\nregimen: " << written.regimen << "\nlevels: " << written.levels
+                      << "\nhorizon: " << written.horizon << "\noutput: {times: " << written.times << "}\n"
                       << written.more << "\n";
   struct Remove {
     fs::path file;

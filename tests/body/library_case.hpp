@@ -17,6 +17,7 @@ struct Written {
               host = "allogeneic";
   std::string regimen = "[{route: peripheral_vein, cells: 1e8, over: 20 min}]";
   std::string horizon = "24 h", times = "[24 h]";
+  std::string levels = "[body]";
   std::string more;  // further lines, as they are
 };
 

@@ -91,7 +91,7 @@ const Variant variants[] = {
      ", skimming: on, embolised: [portal_vein.left]", true},
     {"through the spleen, trees without resistance and delay",
      "[{route: intrasplenic, cells: 2e8, over: 5 min, washout: 2 1/h}]", "none",
-     ", heterogeneity: off, delay: off", false}};
+     ", heterogeneity: off, delay: off, plugging: off", false}};
 
 }  // namespace
 
