@@ -103,12 +103,12 @@ void add_set_option(Command command, std::vector<std::string>& overrides) {
       .repeatable();
 }
 
-void add_output_options(Command command, std::string& folder, bool& overwrite) {
+Option add_output_options(Command command, std::string& folder, bool& overwrite) {
   command
       .option("-o,--output", folder,
               "Folder for the result files (default: results/ and the scenario's name)")
       .type_name("DIR");
-  command.flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
+  return command.flag("--overwrite,--force", overwrite, "Replace result files in a folder that is not empty");
 }
 
 void add_threads_option(Command command, int& threads) {

@@ -36,7 +36,8 @@ void add_files(results::OutputFolder& folder, const std::string& prefix, const E
 
 /// Options that several subcommands take.
 void add_set_option(Command command, std::vector<std::string>& overrides);
-void add_output_options(Command command, std::string& folder, bool& overwrite);
+/// @return --overwrite
+Option add_output_options(Command command, std::string& folder, bool& overwrite);
 void add_threads_option(Command command, int& threads);
 
 }  // namespace cellroute::cli

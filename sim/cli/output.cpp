@@ -32,6 +32,14 @@ void print(const std::string& text) {
     throw results::WriteError(fmt::format("cannot write to standard output: {}", std::strerror(error)));
 }
 
+std::string shell_word(const std::string& text) {
+  const bool plain = text.find_first_of(" \t\"'$&|;<>()*?[]#~`\\!") == std::string::npos && !text.empty();
+  if (plain) return text;
+  std::string safe = "'";
+  for (const char c : text) safe += c == '\'' ? "'\\''" : std::string(1, c);
+  return safe + "'";
+}
+
 void say_plain(const std::string& text) {
   write_all(STDERR_FILENO, text.empty() || text.back() != '\n' ? text + "\n" : text);
 }

@@ -15,6 +15,9 @@ struct OutputClosed {};
 /// @throws OutputClosed, results::WriteError
 void print(const std::string& text);
 
+/// A word of a command line, quoted where the shell would take it for more.
+std::string shell_word(const std::string& text);
+
 /// A message, ended with a newline, to stderr at once.
 void say_plain(const std::string& text);
 

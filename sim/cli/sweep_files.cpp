@@ -24,14 +24,6 @@ double memory_of_machine() {
   return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
-std::string shell_word(const std::string& text) {
-  const bool plain = text.find_first_of(" \t\"'$&|;<>()*?[]#~`\\!") == std::string::npos && !text.empty();
-  if (plain) return text;
-  std::string safe = "'";
-  for (const char c : text) safe += c == '\'' ? "'\\''" : std::string(1, c);
-  return safe + "'";
-}
-
 }  // namespace
 
 std::string resume_line(const sweep::JournalHead& head, const fs::path& output) {

@@ -39,6 +39,8 @@ class OutputFolder {
   void add(const std::string& name, const std::string& bytes);
   /// The part of a file that the caller writes bit by bit and closes before commit(). @throws WriteError
   std::filesystem::path grow(const std::string& name);
+  /// Makes the folders in front of `name`, and nothing in them. @throws WriteError
+  void make_room(const std::string& name) { make_folders((folder_ / name).parent_path()); }
   /// Takes back a part: the file is not to be. Folders made for it alone go, too.
   void withdraw(const std::string& name) noexcept;
   /// Names the files in the order in which they were announced. @throws WriteError

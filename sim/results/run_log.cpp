@@ -26,6 +26,29 @@ std::string host_name() {
   return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
 }
 
+std::string sessions_json(const std::vector<RunSession>& sessions) {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const RunSession& one : sessions)
+    all.push_back({{"date", one.date},
+                   {"host", one.host},
+                   {"threads", one.threads},
+                   {"from_seconds", one.from},
+                   {"to_seconds", one.to},
+                   {"wall_seconds", one.wall_seconds}});
+  return all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::vector<RunSession> sessions_of(const std::string& json) {
+  std::vector<RunSession> sessions;
+  const auto all = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (!all.is_array()) return {};
+  for (const auto& one : all)
+    sessions.push_back({one.value("date", ""), one.value("host", ""), one.value("threads", 0),
+                        one.value("from_seconds", 0.0), one.value("to_seconds", 0.0),
+                        one.value("wall_seconds", 0.0)});
+  return sessions;
+}
+
 std::string run_json(const RunLog& log) {
   nlohmann::ordered_json json = {
       {"date", now_utc()},
@@ -52,6 +75,7 @@ std::string run_json(const RunLog& log) {
                       {"transport_iterations", log.lobule->transport_iterations},
                       {"flow_solves", log.lobule->flow_solves},
                       {"flow_iterations", log.lobule->flow_iterations}};
+  if (log.sessions.size() > 1) json["sessions"] = nlohmann::ordered_json::parse(sessions_json(log.sessions));
   // names on disk need not be UTF-8
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

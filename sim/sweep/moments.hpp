@@ -1,22 +1,12 @@
-// Moments at which a sweep must survive being killed. Tests stand at them; nobody else does.
+// Moments at which a sweep must survive being killed: `journal header`, `journal half` (of a record),
+// `journal write`, `journal sync`, `table write`, `table sync`, `table rename` (of each file).
 #pragma once
 
-#include <functional>
-#include <string_view>
+#include "sim/results/moments.hpp"
 
 namespace cellroute::sweep {
 
-/// `journal header`, `journal half` (of a record), `journal write`, `journal sync`, `table write`, `table
-/// sync`, `table rename` (of each file).
-using AtMoment = std::function<void(std::string_view)>;
-
-inline AtMoment& at_moment() {
-  static AtMoment hook;
-  return hook;
-}
-
-inline void moment(std::string_view name) {
-  if (at_moment()) at_moment()(name);
-}
+using results::at_moment;
+using results::moment;
 
 }  // namespace cellroute::sweep
