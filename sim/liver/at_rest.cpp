@@ -36,16 +36,23 @@ std::vector<double> terminal_flows(const VesselTree& tree, const std::vector<dou
 /// Sum V/Q from the root to each terminal [s].
 std::vector<double> way_times(const VesselTree& tree, const std::vector<double>& volume,
                               const std::vector<double>& flow) {
-  std::vector<double> until(tree.size()), all;
-  for (std::size_t s = 0; s < tree.size(); ++s) {
-    const double before = tree.parent[s] < 0 ? 0 : until[static_cast<std::size_t>(tree.parent[s])];
-    until[s] = before + volume[s] / std::fabs(flow[s]);
-  }
+  const std::vector<double> until = times_from_root(tree, volume, flow);
+  std::vector<double> all;
   for (const std::int32_t s : tree.terminals) all.push_back(until[static_cast<std::size_t>(s)]);
   return all;
 }
 
 }  // namespace
+
+std::vector<double> times_from_root(const VesselTree& tree, const std::vector<double>& volume,
+                                    const std::vector<double>& flow) {
+  std::vector<double> until(tree.size());
+  for (std::size_t s = 0; s < tree.size(); ++s) {
+    const double before = tree.parent[s] < 0 ? 0 : until[static_cast<std::size_t>(tree.parent[s])];
+    until[s] = before + volume[s] / std::fabs(flow[s]);
+  }
+  return until;
+}
 
 TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume,
                        const LiverPerfusion& flow) {

@@ -10,6 +10,10 @@
 
 namespace cellroute::liver {
 
+/// Sum V/Q [s] from the root to the far end of every segment; infinite where nothing flows.
+std::vector<double> times_from_root(const VesselTree& tree, const std::vector<double>& volume,
+                                    const std::vector<double>& flow);
+
 TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume, const LiverPerfusion& flow);
 
 /// What trees and uneven perfusion add to the spread of transit times through the sinusoids.

@@ -9,6 +9,7 @@
 #include "sim/liver/march.hpp"
 #include "sim/liver/perfused.hpp"
 #include "sim/liver/segments.hpp"
+#include "sim/liver/tree_fields.hpp"
 
 namespace cellroute::liver {
 namespace {
@@ -136,7 +137,7 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
   take_trees_out(around, result.trees, result.notes);
   begin_segments(result, liver_case, resting);
 
-  March march(liver_case, around, cells, perfused, std::move(volumes));
+  March march(liver_case, around, cells, perfused, volumes);
   const VisitState state = [&](StateVisitor& visitor) {
     march.visit(visitor);
     visit_outputs(result, visitor);
@@ -151,6 +152,7 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
       read_segments(result, liver_case, cells, march);
       if (watchers.snapshot) watchers.snapshot(now);
       if (watchers.fields) emit(watchers.fields, liver_case, cells, march, perfused, resting);
+      if (watchers.trees) emit_trees(watchers.trees, liver_case, cells, march, perfused, resting, volumes);
       ++next;
       continue;
     }

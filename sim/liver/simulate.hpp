@@ -54,7 +54,8 @@ using VisitState = std::function<void(StateVisitor&)>;
 struct Watchers {
   SnapshotSink snapshot;                   // at every output time
   SnapshotSink end;                        // at the horizon
-  FieldSink fields;                        // at every output time
+  FieldSink fields;                        // at every output time, of the voxels
+  FieldSink trees;                         // and of the vessels: see emit_trees in tree_fields.hpp
   std::function<void(double)> after_step;  // with the time reached; what it throws ends the run
   /// After every step: may visit the state to keep it.
   std::function<void(double time, const VisitState& state)> checkpoint;

@@ -10,13 +10,13 @@
 
 #include "sim/results/field_layout.hpp"
 #include "sim/results/field_store.hpp"
-#include "sim/results/field_xmf.hpp"
+#include "sim/results/tree_store.hpp"
 
 namespace cellroute::results {
 namespace {
 
-const FieldHeader& checked(const FieldHeader& header) {
-  check_header(header);
+const FieldHeader& checked(const FieldHeader& header, const Trees* trees) {
+  trees != nullptr ? check_trees(header, *trees) : check_header(header);
   return header;
 }
 
@@ -57,31 +57,40 @@ struct FieldFile::Open {
   std::string name;
   FieldHeader header;
   Part part;
-  FieldStore store;
+  std::unique_ptr<ArrayStore> store;
   std::vector<bool> fixed;  // by array: its only values are there
   std::vector<double> times;
   bool finished = false;
 
-  Open(OutputFolder& into, const std::string& called, const FieldHeader& given)
+  Open(OutputFolder& into, const std::string& called, const FieldHeader& given, const Trees* trees)
       : folder(into),
         name(checked(called)),
-        header(checked(given)),
+        header(checked(given, trees)),
         part(into, with_ending(name)),
-        store(part.place, into.path() / with_ending(name), header),
-        fixed(header.arrays.size(), false) {}
+        fixed(header.arrays.size(), false) {
+    const std::filesystem::path shown = into.path() / with_ending(name);
+    if (trees != nullptr)
+      store = std::make_unique<TreeStore>(part.place, shown, header, *trees);
+    else
+      store = std::make_unique<FieldStore>(part.place, shown, header);
+  }
 
   void require_unfinished() const {
     if (finished) throw std::invalid_argument("the field file is finished");
   }
   void require_length(std::size_t array, std::size_t given) const {
-    if (given != store.length(array))
+    if (given != store->length(array))
       throw std::invalid_argument(fmt::format("{}: {} values where {} are expected",
-                                              header.arrays[array].name, given, store.length(array)));
+                                              header.arrays[array].name, given, store->length(array)));
   }
 };
 
 FieldFile::FieldFile(OutputFolder& folder, const std::string& name, const FieldHeader& header)
-    : open_(std::make_unique<Open>(folder, name, header)) {}
+    : open_(std::make_unique<Open>(folder, name, header, nullptr)) {}
+
+FieldFile::FieldFile(OutputFolder& folder, const std::string& name, const FieldHeader& header,
+                     const Trees& trees)
+    : open_(std::make_unique<Open>(folder, name, header, &trees)) {}
 
 FieldFile::~FieldFile() = default;
 
@@ -96,7 +105,7 @@ void FieldFile::fix(const std::string& name, std::span<const float> values) {
   if (found->in_time) throw std::invalid_argument(name + " is in time: append() its values");
   if (own.fixed[index]) throw std::invalid_argument(name + " has its values already");
   own.require_length(index, values.size());
-  own.store.write(index, 0, values);
+  own.store->write(index, 0, values);
   own.fixed[index] = true;
 }
 
@@ -113,7 +122,7 @@ void FieldFile::append(double time, const std::vector<std::span<const float>>& v
     throw std::invalid_argument(
         fmt::format("{} arrays given, {} are in time", values.size(), in_time.size()));
   for (std::size_t i = 0; i < values.size(); ++i) own.require_length(in_time[i], values[i].size());
-  for (std::size_t i = 0; i < values.size(); ++i) own.store.write(in_time[i], own.times.size(), values[i]);
+  for (std::size_t i = 0; i < values.size(); ++i) own.store->write(in_time[i], own.times.size(), values[i]);
   own.times.push_back(time);
 }
 
@@ -124,10 +133,10 @@ void FieldFile::finish() {
   for (std::size_t index = 0; index < own.header.arrays.size(); ++index)
     if (!own.header.arrays[index].in_time && !own.fixed[index])
       throw std::invalid_argument(own.header.arrays[index].name + " was given no values");
-  own.store.finish(own.times);
+  own.store->finish(own.times);
   own.finished = true;
   const std::string beside = with_ending(std::filesystem::path(own.name).filename().string());
-  own.folder.add(own.name + ".xmf", field_xmf(own.header, beside, own.times));
+  own.folder.add(own.name + ".xmf", own.store->xmf(beside, own.times));
   own.part.kept = true;
 }
 

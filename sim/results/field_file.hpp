@@ -1,5 +1,6 @@
 // Writes fields, time by time: NAME.vtkhdf for ParaView and every HDF5 program, and NAME.xmf over the
-// same bytes for ParaView before 5.12. A run never holds more than one time.
+// same bytes for ParaView before 5.12. A run never holds more than one time. Fields are on a block of cells,
+// or on the vessels of trees.
 #pragma once
 
 #include <memory>
@@ -9,6 +10,7 @@
 
 #include "sim/results/field_set.hpp"
 #include "sim/results/folder.hpp"
+#include "sim/results/tree_layout.hpp"
 
 namespace cellroute::results {
 
@@ -18,6 +20,9 @@ class FieldFile {
   /// files are parts until the folder is committed; the folder must outlive this object.
   /// @throws std::invalid_argument when the header cannot be written; WriteError
   FieldFile(OutputFolder& folder, const std::string& name, const FieldHeader& header);
+  /// On the vessels of trees, in the order of tree_layout.hpp: arrays of one component have a value for each
+  /// vessel, those of two for each of its ends. The header's grid is not looked at.
+  FieldFile(OutputFolder& folder, const std::string& name, const FieldHeader& header, const Trees& trees);
   /// Without finish(), takes the file back.
   ~FieldFile();
 

@@ -87,6 +87,10 @@ std::vector<std::uint64_t> layer_shape(const FieldGrid& grid, const FieldArray& 
 
 void check_header(const FieldHeader& header) {
   check_grid(header.grid);
+  check_arrays(header, 3, "a vector");
+}
+
+void check_arrays(const FieldHeader& header, int other, const char* meaning) {
   if (header.arrays.empty()) throw std::invalid_argument("a field file needs at least one array");
   std::set<std::string> seen;
   for (const auto& array : header.arrays) {
@@ -96,9 +100,9 @@ void check_header(const FieldHeader& header) {
           fmt::format("the array name \"{}\" needs a word before its unit and plain letters", array.name));
     if (!seen.insert(plain).second)
       throw std::invalid_argument(fmt::format("two arrays are called {}", plain));
-    if (array.components != 1 && array.components != 3)
-      throw std::invalid_argument(
-          fmt::format("{}: {} components; a number has 1 and a vector 3", array.name, array.components));
+    if (array.components != 1 && array.components != other)
+      throw std::invalid_argument(fmt::format("{}: {} components; a number has 1 and {} {}", array.name,
+                                              array.components, meaning, other));
     if (array.units.empty() || array.long_name.empty())
       throw std::invalid_argument(array.name + " lacks units or long_name");
   }

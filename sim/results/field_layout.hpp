@@ -49,4 +49,7 @@ std::vector<std::uint64_t> layer_shape(const FieldGrid& grid, const FieldArray& 
 /// @throws std::invalid_argument when a header cannot be written, saying which part and why
 void check_header(const FieldHeader& header);
 
+/// The arrays of a header alone, which have one component or `other`.
+void check_arrays(const FieldHeader& header, int other, const char* meaning);
+
 }  // namespace cellroute::results

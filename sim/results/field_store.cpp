@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "sim/results/field_layout.hpp"
+#include "sim/results/field_xmf.hpp"
 #include "sim/results/hdf5_write.hpp"
 
 namespace cellroute::results {
@@ -42,16 +43,7 @@ Handle select_step(hid_t dataset, const Extent& layer, bool timed, std::uint64_t
 }  // namespace
 
 void FieldStore::write_head() {
-  Handle root = open_object(disk_.id(), "/");
-  write_text_attribute(root, "file_type", field_file_type);
-  write_attribute(root, "format_version", H5T_STD_U64LE, H5T_NATIVE_UINT64, &field_format_version);
-  write_text_attribute(root, "program", header_.provenance.program);
-  write_text_attribute(root, "program_version", header_.provenance.version);
-  write_text_attribute(root, "program_commit", header_.provenance.commit);
-  write_text_attribute(root, "fingerprint", header_.provenance.fingerprint);
-  write_attribute(root, "seed", H5T_STD_U64LE, H5T_NATIVE_UINT64, &header_.provenance.seed);
-  write_text_attribute(root, "title", header_.title);
-
+  write_file_head(disk_.id(), field_file_type, field_format_version, header_);
   Handle vtk = open_object(disk_.id(), vtk_group);
   const auto& cells = header_.grid.cells;
   const std::int64_t version[2] = {timed_ ? 2 : 1, 0};
@@ -106,11 +98,7 @@ void FieldStore::write(std::size_t index, std::size_t step, std::span<const floa
 /// The times, and for each array the layer that belongs to each time.
 void FieldStore::write_steps(const std::vector<double>& times) {
   const std::uint64_t count = times.size();
-  const auto steps = static_cast<std::int64_t>(count);
-  Handle group = open_object(disk_.id(), "/VTKHDF/Steps");
-  write_attribute(group, "NSteps", H5T_STD_I64LE, H5T_NATIVE_INT64, &steps);
-  write_dataset(disk_.id(), times_path, {count}, {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, times.data(), false},
-                timeless_dataset(), {"s", "time since the start"});
+  write_times(disk_.id(), times);
   for (const auto& about : header_.arrays) {
     std::vector<std::int64_t> offsets(count, 0);
     for (std::size_t step = 0; about.in_time && step < count; ++step)
@@ -126,16 +114,10 @@ void FieldStore::write_views(std::size_t steps) {
   for (std::size_t index = 0; index < arrays_.size(); ++index) {
     const auto& array = arrays_[index];
     const auto& about = header_.arrays[index];
-    std::string source = point_group + "/" + stored_name(about);
-    for (std::size_t at = 0; (at = source.find('%', at)) != std::string::npos; at += 2)
-      source.insert(at, 1, '%');  // a lone one would stand for the number of a block
-    Handle space = make_space(view_shape(header_.grid, about));
-    for (std::size_t step = 0; step < (about.in_time ? steps : 1); ++step) {
-      Handle creation = timeless_dataset();
-      Handle part = select_step(array.dataset, array.layer, timed_, step);
-      require(H5Pset_virtual(creation, space, ".", source.c_str(), part) >= 0, "refer to", source);
-      make_dataset(disk_.id(), view_path(about, step), H5T_IEEE_F32LE, space, creation);
-    }
+    for (std::size_t step = 0; step < (about.in_time ? steps : 1); ++step)
+      write_view(disk_.id(), view_path(about, step), view_shape(header_.grid, about),
+                 point_group + "/" + stored_name(about),
+                 select_step(array.dataset, array.layer, timed_, step));
   }
 }
 
@@ -152,6 +134,10 @@ void FieldStore::finish(const std::vector<double>& times) {
   write_views(times.size());
   arrays_.clear();
   disk_.finish();
+}
+
+std::string FieldStore::xmf(const std::string& file, const std::vector<double>& times) const {
+  return field_xmf(header_, file, times);
 }
 
 }  // namespace cellroute::results

@@ -1,29 +1,22 @@
 // The HDF5 side of a field file: one dataset for each array, growing by one layer at each time.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <span>
-#include <vector>
 
-#include "sim/results/field_set.hpp"
+#include "sim/results/array_store.hpp"
 #include "sim/results/hdf5_disk.hpp"
 
 namespace cellroute::results {
 
-class FieldStore {
+class FieldStore : public ArrayStore {
  public:
   /// Writes to `place`; messages name `shown`. @throws WriteError
   FieldStore(const std::filesystem::path& place, const std::filesystem::path& shown, FieldHeader header);
 
-  /// How many values an array has at one time.
-  std::size_t length(std::size_t array) const;
-
-  /// Puts the values of an array at a step; a step beyond the last grows it. @throws WriteError
-  void write(std::size_t array, std::size_t step, std::span<const float> values);
-
-  /// Adds the times and the plain views of every layer, and closes the file. @throws WriteError
-  void finish(const std::vector<double>& times);
+  std::size_t length(std::size_t array) const override;
+  void write(std::size_t array, std::size_t step, std::span<const float> values) override;
+  void finish(const std::vector<double>& times) override;
+  std::string xmf(const std::string& file, const std::vector<double>& times) const override;
 
  private:
   struct Array {

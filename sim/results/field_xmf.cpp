@@ -9,7 +9,26 @@
 namespace cellroute::results {
 namespace {
 
-std::string escaped(const std::string& text) {
+std::string three_numbers(const std::array<double, 3>& axes) {
+  return fmt::format(
+      "<DataItem Format=\"XML\" NumberType=\"Float\" Precision=\"8\" Dimensions=\"3\">{} {} {}</DataItem>",
+      exact(axes[2]), exact(axes[1]), exact(axes[0]));
+}
+
+std::string attribute(const FieldHeader& header, const FieldArray& array, const std::string& file,
+                      std::size_t step) {
+  return fmt::format(
+      "        <Attribute Name=\"{}\" AttributeType=\"{}\" Center=\"Node\">\n"
+      "          <DataItem Format=\"HDF\" NumberType=\"Float\" Precision=\"4\" "
+      "Dimensions=\"{}\">{}:{}</DataItem>\n"
+      "        </Attribute>\n",
+      xml_text(stored_name(array)), array.components == 1 ? "Scalar" : "Vector",
+      fmt::join(view_shape(header.grid, array), " "), file, view_path(array, step));
+}
+
+}  // namespace
+
+std::string xml_text(const std::string& text) {
   std::string safe;
   for (char letter : text) switch (letter) {
       case '&':
@@ -30,25 +49,6 @@ std::string escaped(const std::string& text) {
   return safe;
 }
 
-std::string three_numbers(const std::array<double, 3>& axes) {
-  return fmt::format(
-      "<DataItem Format=\"XML\" NumberType=\"Float\" Precision=\"8\" Dimensions=\"3\">{} {} {}</DataItem>",
-      exact(axes[2]), exact(axes[1]), exact(axes[0]));
-}
-
-std::string attribute(const FieldHeader& header, const FieldArray& array, const std::string& file,
-                      std::size_t step) {
-  return fmt::format(
-      "        <Attribute Name=\"{}\" AttributeType=\"{}\" Center=\"Node\">\n"
-      "          <DataItem Format=\"HDF\" NumberType=\"Float\" Precision=\"4\" "
-      "Dimensions=\"{}\">{}:{}</DataItem>\n"
-      "        </Attribute>\n",
-      escaped(stored_name(array)), array.components == 1 ? "Scalar" : "Vector",
-      fmt::join(view_shape(header.grid, array), " "), file, view_path(array, step));
-}
-
-}  // namespace
-
 std::string field_xmf(const FieldHeader& header, const std::string& file, const std::vector<double>& times) {
   const auto& [nx, ny, nz] = header.grid.cells;
   const bool timed = has_times(header);
@@ -57,7 +57,7 @@ std::string field_xmf(const FieldHeader& header, const std::string& file, const 
       "<Xdmf Version=\"3.0\">\n"
       "  <Domain>\n"
       "    <Grid Name=\"{}\" GridType=\"Collection\" CollectionType=\"Temporal\">\n",
-      escaped(header.title));
+      xml_text(header.title));
   for (std::size_t step = 0; step < (timed ? times.size() : 1); ++step) {
     text += "      <Grid Name=\"block\" GridType=\"Uniform\">\n";
     if (timed) text += fmt::format("        <Time Value=\"{}\"/>\n", exact(times[step]));
