@@ -1,0 +1,151 @@
+#include "viz/plot/svg.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <sstream>
+
+#include "viz/style/type.hpp"
+
+namespace cellroute::viz::plot {
+namespace {
+
+std::string stroke_text(const Stroke& stroke) {
+  std::string text =
+      fmt::format(" stroke=\"{}\" stroke-width=\"{}\"", hex(stroke.colour), coordinate(stroke.width));
+  if (!stroke.dashes.empty()) text += fmt::format(" stroke-dasharray=\"{}\"", stroke.dashes);
+  return text;
+}
+
+std::string points_text(const std::vector<Point>& points) {
+  std::string text;
+  for (const auto& point : points)
+    text += fmt::format("{}{},{}", text.empty() ? "" : " ", coordinate(point.x), coordinate(point.y));
+  return text;
+}
+
+/// Widths of DejaVu Sans, roughly, in heights of the letters.
+double letter_width(char letter) {
+  const std::string narrow = "iljI.,:;'|!", slim = " ftr()[]-/", wide = "mwMW@%";
+  if (narrow.find(letter) != std::string::npos) return 0.32;
+  if (slim.find(letter) != std::string::npos) return 0.39;
+  if (wide.find(letter) != std::string::npos) return 0.95;
+  return letter >= 'A' && letter <= 'Z' ? 0.69 : 0.62;
+}
+
+}  // namespace
+
+std::string escaped(const std::string& text) {
+  std::string safe;
+  for (const char letter : text) {
+    if (letter == '&')
+      safe += "&amp;";
+    else if (letter == '<')
+      safe += "&lt;";
+    else if (letter == '>')
+      safe += "&gt;";
+    else if (letter == '"')
+      safe += "&quot;";
+    else
+      safe += letter;
+  }
+  return safe;
+}
+
+std::string coordinate(double value) {
+  std::string text = fmt::format("{:.2f}", value);
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text == "-0" ? "0" : text;
+}
+
+double text_width(const std::string& text, double size) {
+  double width = 0;
+  for (const char letter : text)
+    if ((static_cast<unsigned char>(letter) & 0xC0) != 0x80) width += letter_width(letter);  // once a character
+  return width * size;
+}
+
+std::vector<std::string> broken(const std::string& text, double width, double size) {
+  std::vector<std::string> lines;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (!lines.empty() && text_width(lines.back() + " " + word, size) <= width)
+      lines.back() += " " + word;
+    else
+      lines.push_back(word);
+  }
+  return lines;
+}
+
+Svg::Svg(double width, double height, std::string says)
+    : width_(width), height_(height), says_(std::move(says)) {}
+
+void Svg::line(Point from, Point to, const Stroke& stroke) {
+  shapes_ += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{}/>\n", coordinate(from.x),
+                         coordinate(from.y), coordinate(to.x), coordinate(to.y), stroke_text(stroke));
+}
+
+void Svg::lines(const std::vector<Point>& points, const Stroke& stroke) {
+  if (points.size() < 2) return;
+  shapes_ += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\"{}/>\n",
+                         points_text(points), stroke_text(stroke));
+}
+
+void Svg::area(const std::vector<Point>& outline, Colour fill, double opacity) {
+  shapes_ += fmt::format("<polygon points=\"{}\" fill=\"{}\"{}/>\n", points_text(outline), hex(fill),
+                         opacity < 1 ? fmt::format(" fill-opacity=\"{}\"", coordinate(opacity)) : "");
+}
+
+void Svg::box(const Box& box, Colour fill, double round) {
+  shapes_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{} fill=\"{}\"/>\n",
+                         coordinate(box.left), coordinate(box.top), coordinate(box.width),
+                         coordinate(box.height),
+                         round > 0 ? fmt::format(" rx=\"{}\"", coordinate(round)) : "", hex(fill));
+}
+
+void Svg::frame(const Box& box, const Stroke& stroke, double round) {
+  shapes_ +=
+      fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{} fill=\"none\"{}/>\n",
+                  coordinate(box.left), coordinate(box.top), coordinate(box.width), coordinate(box.height),
+                  round > 0 ? fmt::format(" rx=\"{}\"", coordinate(round)) : "", stroke_text(stroke));
+}
+
+void Svg::dot(Point at, double radius, Colour fill) {
+  shapes_ += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>\n", coordinate(at.x),
+                         coordinate(at.y), coordinate(radius), hex(fill));
+}
+
+void Svg::path(const std::string& data, Point at, double scale, Colour fill, const Stroke& stroke) {
+  shapes_ += fmt::format(
+      "<path d=\"{}\" transform=\"translate({} {}) scale({:.5f})\" fill=\"{}\" stroke-linejoin=\"round\"{}/>\n",
+      data, coordinate(at.x), coordinate(at.y), scale, hex(fill),
+      stroke_text({stroke.colour, stroke.width / scale, stroke.dashes}));
+}
+
+void Svg::text(Point at, const std::string& text, const Letters& letters) {
+  const char* anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
+  const std::string turned =
+      letters.upwards
+          ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(at.x), coordinate(at.y))
+          : "";
+  shapes_ += fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{}{}{}>{}</text>\n",
+                         coordinate(at.x), coordinate(at.y), coordinate(letters.size), hex(letters.colour),
+                         anchors[static_cast<int>(letters.anchor)],
+                         letters.bold ? " font-weight=\"bold\"" : "", turned, escaped(text));
+}
+
+std::string Svg::file() const {
+  return fmt::format(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
+      "font-family=\"{2}\">\n<title>{3}</title>\n<rect width=\"{0}\" height=\"{1}\" fill=\"{4}\"/>\n{5}</svg>\n",
+      coordinate(width_), coordinate(height_), font_family, escaped(says_), hex(paper), shapes_);
+}
+
+std::string Svg::element(const std::string& css_class) const {
+  return fmt::format(
+      "<svg class=\"{}\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\">\n{}</svg>\n",
+      css_class, escaped(says_), coordinate(width_), coordinate(height_), font_family, shapes_);
+}
+
+}  // namespace cellroute::viz::plot
