@@ -22,7 +22,7 @@ struct Box {
 struct Stroke {
   Colour colour = ink;
   double width = 1;
-  std::string dashes;  // lengths drawn and left out, as SVG writes them; empty: unbroken
+  std::string dashes = {};  // lengths drawn and left out, as SVG writes them; empty: unbroken
 };
 
 enum class Anchor { start, middle, end };

@@ -1,0 +1,158 @@
+#include "viz/plot/panel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/results/format.hpp"
+
+namespace cellroute::viz::plot {
+namespace {
+
+constexpr double line_height = 1.35;
+
+double widest(const std::vector<Tick>& ticks, double text) {
+  double width = 0;
+  for (const auto& tick : ticks) width = std::max(width, text_width(tick.text, text));
+  return width;
+}
+
+}  // namespace
+
+Axis axis(const Scale& scale, int count, std::string title) {
+  return {scale, ticks(scale, count), std::move(title)};
+}
+
+Axis axis_from_zero(double highest, int count, std::string title) {
+  if (!(highest > 0)) highest = 1;
+  const double step = round_up(highest / count);
+  return axis({0, step * std::ceil(highest / step - 1e-9)}, count, std::move(title));
+}
+
+Axis time_axis(const std::vector<double>& times, double width, double text) {
+  Axis time;
+  time.scale.decades = true;
+  time.scale.low = time.scale.high = 0;
+  for (const double t : times)
+    if (t > 0) {
+      time.scale.low = time.scale.low > 0 ? std::min(time.scale.low, t) : t;
+      time.scale.high = std::max(time.scale.high, t);
+    }
+  if (time.scale.high <= time.scale.low) {  // one time alone
+    time.scale.low /= 2;
+    time.scale.high *= 2;
+  }
+  time.title = "time since the start, by decades";
+  const double hour = 3600, day = 86400;
+  double free_from = -1e9;
+  for (const double t : {1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, hour, 4 * hour, 12 * hour, day, 3 * day,
+                         10 * day, 30 * day, 100 * day, 365 * day}) {
+    const double share = time.scale.share(t), at = share * width;
+    const std::string name = results::duration(t);
+    const double half = 0.5 * text_width(name, text);
+    if (share < -1e-9 || share > 1 + 1e-9 || at - half < free_from) continue;
+    time.ticks.push_back({t, name});
+    free_from = at + half + 0.6 * text;
+  }
+  return time;
+}
+
+Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, const std::string& head)
+    : x_(std::move(x_axis)), y_(std::move(y_axis)) {
+  const double em = text;
+  const double left = (y_.ticks.empty() ? 0 : widest(y_.ticks, em) + 0.5 * em) +
+                      (y_.title.empty() ? 0 : 1.5 * em);
+  const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
+  const double above = head.empty() ? 0.6 * em : 1.9 * em;
+  const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);
+  inside_ = {all.left + left, all.top + above, all.width - left - right, all.height - above - below};
+  if (!head.empty())
+    svg.text({inside_.left, all.top + 1.1 * em}, head, {1.05 * em, ink, Anchor::start, true});
+  const Stroke grid{rule_line, em / 16};
+  for (const auto& tick : y_.ticks) {
+    const double at = y(tick.value);
+    svg.line({inside_.left, at}, {inside_.right(), at}, grid);
+    svg.text({inside_.left - 0.4 * em, at + 0.35 * em}, tick.text, {em, quiet_ink, Anchor::end});
+  }
+  for (const auto& tick : x_.ticks) {
+    const double at = x(tick.value);
+    svg.line({at, inside_.top}, {at, inside_.bottom() + 0.3 * em}, grid);
+    svg.text({at, inside_.bottom() + 1.3 * em}, tick.text, {em, quiet_ink, Anchor::middle});
+  }
+  svg.line({inside_.left, inside_.bottom()}, {inside_.right(), inside_.bottom()}, {quiet_ink, em / 14});
+  if (!x_.title.empty())
+    svg.text({inside_.left + inside_.width / 2, inside_.bottom() + below - 0.1 * em}, x_.title,
+             {em, ink, Anchor::middle});
+  if (!y_.title.empty())
+    svg.text({all.left + em, inside_.top + inside_.height / 2}, y_.title, {em, ink, Anchor::middle, false, true});
+}
+
+double Panel::x(double value) const { return inside_.left + inside_.width * x_.scale.share(value); }
+double Panel::y(double value) const { return inside_.bottom() - inside_.height * y_.scale.share(value); }
+
+double head(Svg& svg, const Sheet& sheet, const std::string& title, const std::string& under) {
+  const double em = sheet.text, room = sheet.width - 2 * em;
+  double y = 0.6 * em;
+  if (!title.empty())
+    for (const auto& line : broken(title, room, 1.5 * em * 1.08)) {  // bold letters are wider
+      y += 1.5 * em * line_height;
+      svg.text({em, y}, line, {1.5 * em, ink, Anchor::start, true});
+    }
+  for (const auto& line : broken(under, room, em)) {
+    y += em * line_height;
+    svg.text({em, y}, line, {em, quiet_ink});
+  }
+  return y + 0.6 * em;
+}
+
+double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all) {
+  const double em = sheet.text;
+  double x = em, y = top + em;
+  for (const auto& key : all) {
+    const double wide = 2.4 * em + text_width(key.name, em);
+    if (x + wide > sheet.width && x > em) {
+      x = em;
+      y += 1.5 * em;
+    }
+    const Box chip{x, y - 0.85 * em, 1.1 * em, em};
+    if (key.hollow)
+      svg.frame(chip, {key.colour, em / 9});
+    else
+      svg.box(chip, key.colour);
+    svg.text({x + 1.5 * em, y}, key.name, {em});
+    x += wide + 0.3 * em;
+  }
+  return y + 0.8 * em;
+}
+
+double foot(Svg& svg, const Sheet& sheet, const std::string& text) {
+  const double size = 0.85 * sheet.text;
+  const auto lines = broken(text, sheet.width - 2 * sheet.text, size);
+  const double top = sheet.height - 0.7 * sheet.text - size * line_height * static_cast<double>(lines.size());
+  double y = top;
+  for (const auto& line : lines) {
+    y += size * line_height;
+    svg.text({sheet.text, y}, line, {size, quiet_ink});
+  }
+  return top;
+}
+
+std::vector<double> moved_apart(const std::vector<double>& wanted, double gap, double low, double high) {
+  std::vector<std::size_t> order(wanted.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return wanted[a] < wanted[b]; });
+  std::vector<double> placed(wanted.size());
+  double next = low;
+  for (const auto i : order) {
+    placed[i] = std::max(wanted[i], next);
+    next = placed[i] + gap;
+  }
+  double last = high;  // and back up from the end
+  for (auto i = order.rbegin(); i != order.rend(); ++i) {
+    placed[*i] = std::min(placed[*i], last);
+    last = placed[*i] - gap;
+  }
+  return placed;
+}
+
+}  // namespace cellroute::viz::plot

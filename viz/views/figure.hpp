@@ -1,0 +1,28 @@
+// The figure of a body seen from the front: outlines of its organs, drawn for this project.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "viz/plot/svg.hpp"
+
+namespace cellroute::viz {
+
+/// Outlines are in a frame 100 wide and 220 high; the body's right side is on the left.
+inline constexpr double figure_width = 100, figure_height = 220;
+
+struct OrganShape {
+  std::string organ;   // as results name it
+  std::string path;    // SVG path data
+  plot::Point anchor;  // where a line to its label begins
+  bool vessel = false;  // a line, not an area
+};
+
+/// The silhouette first, which stands for the rest of the body, then organs in the order in which they
+/// lie on each other.
+const std::vector<OrganShape>& figure_shapes();
+
+/// Organs from the head down, as labels beside the figure follow each other.
+const std::vector<std::string>& figure_rows();
+
+}  // namespace cellroute::viz

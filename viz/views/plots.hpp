@@ -1,0 +1,25 @@
+// The plots: from records to drawings, all of a size the caller chooses.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/results/compare.hpp"
+#include "viz/plot/panel.hpp"
+
+namespace cellroute::viz {
+
+/// Living cells by organ over time: stacked, and each by decades.
+plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet);
+
+/// Living cells by organ over time, a panel for each subject on one scale.
+plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet);
+
+/// Portal pressure with the stop rules, and how much of every limit was used.
+plot::Svg pressure_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet);
+
+/// Two figures of the body, organs coloured by share at an output time: what is alive, and what an imager sees.
+/// @param head whether the drawing is to have a title of its own
+plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& sheet);
+
+}  // namespace cellroute::viz

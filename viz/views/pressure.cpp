@@ -1,0 +1,166 @@
+// The view `pressure`: portal pressure over time under the lines that stop an infusion, and how much of
+// every limit a run used.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "viz/views/plots.hpp"
+#include "viz/views/subjects.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+using results::pascal_per_mmhg;
+using Subjects = std::vector<results::Subject>;
+
+struct StopLine {
+  double pressure;  // [mmHg]
+  std::string name;
+};
+
+/// Limits of a rise of the portal pressure, as pressures above each rest; equal ones once.
+std::vector<StopLine> stop_lines(const Subjects& subjects) {
+  std::vector<StopLine> lines;
+  for (const auto& subject : subjects) {
+    const auto& body = subject.record->body;
+    for (const auto& rule : body.stop_rules) {
+      if (rule.unit != "Pa" || rule.name.find("portal pressure") == std::string::npos) continue;
+      const double pressure = (body.baseline.portal_pressure + rule.limit) / pascal_per_mmhg;
+      const auto same = [&](const StopLine& line) { return std::fabs(line.pressure - pressure) < 0.05; };
+      if (std::none_of(lines.begin(), lines.end(), same))
+        lines.push_back({pressure, fmt::format("stop: {}", rule.name)});
+    }
+  }
+  return lines;
+}
+
+void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjects, double em) {
+  const auto lines = stop_lines(subjects);
+  double high = 0, low = 1e9;
+  std::vector<double> times;
+  for (const auto& subject : subjects) {
+    const auto& body = subject.record->body;
+    high = std::max(high, body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
+    low = std::min(low, body.baseline.portal_pressure / pascal_per_mmhg);
+    times.insert(times.end(), body.times.begin(), body.times.end());
+    if (results::peak_rise(*subject.record) > 0) times.push_back(body.hemodynamics.peak_portal_time);
+  }
+  for (const auto& line : lines) high = std::max(high, line.pressure + 1);
+  auto y = plot::axis_from_zero(high, 5, "portal pressure [mmHg]");
+  if (low > 0.3 * high) {  // rest is far above nothing
+    const double step = round_up((high - low) / 4);
+    y = plot::axis({std::floor(low / step - 0.2) * step, std::ceil(high / step) * step}, 5, y.title);
+  }
+  const plot::Panel panel(svg, box, plot::time_axis(times, box.width - 5 * em, em), y, em);
+  for (const auto& line : lines) {
+    const double at = panel.y(line.pressure);
+    svg.line({panel.inside().left, at}, {panel.inside().right(), at}, {ink, em / 9, "8 5"});
+    svg.text({panel.inside().left + 0.4 * em, at - 0.35 * em}, line.name, {0.9 * em});
+  }
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const auto& body = subjects[i].record->body;
+    std::vector<plot::Point> points;
+    for (std::size_t t = 0; t < body.times.size() && t < body.hemodynamics.portal_pressure.size(); ++t)
+      if (body.times[t] > 0)
+        points.push_back(panel.at(body.times[t], body.hemodynamics.portal_pressure[t] / pascal_per_mmhg));
+    // lines that lie on each other stay visible: later ones are thinner
+    const double thick = em / 4 * (1 - 0.25 * static_cast<double>(std::min<std::size_t>(i, 3)));
+    svg.lines(points, {subject_colour(i), thick});
+    for (const auto& point : points) svg.dot(point, em / 5, subject_colour(i));
+    if (results::peak_rise(*subjects[i].record) > 0) {
+      const auto peak = panel.at(body.hemodynamics.peak_portal_time,
+                                 body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
+      svg.frame({peak.x - em / 4, peak.y - em / 4, em / 2, em / 2}, {subject_colour(i), em / 10});
+    }
+  }
+}
+
+struct Rule {
+  std::string name;
+  std::vector<const body::StopRule*> by_subject;  // null where a subject lacks it
+};
+
+std::vector<Rule> rules_of(const Subjects& subjects) {
+  std::vector<Rule> rules;
+  for (std::size_t i = 0; i < subjects.size(); ++i)
+    for (const auto& own : subjects[i].record->body.stop_rules) {
+      auto found =
+          std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.name == own.name; });
+      if (found == rules.end()) {
+        rules.push_back({own.name, std::vector<const body::StopRule*>(subjects.size(), nullptr)});
+        found = rules.end() - 1;
+      }
+      found->by_subject[i] = &own;
+    }
+  return rules;
+}
+
+double share_used(const body::StopRule& rule) { return rule.limit > 0 ? rule.value / rule.limit : 0; }
+
+void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects, double em) {
+  const auto rules = rules_of(subjects);
+  double most = 1;
+  for (const auto& rule : rules)
+    for (const auto* own : rule.by_subject)
+      if (own != nullptr) most = std::max(most, share_used(*own));
+  const plot::Panel panel(svg, box, plot::axis_from_zero(115 * most, 5, "value reached [% of the limit]"),
+                          {{0, 1}, {}, ""}, em, "How much of each published limit was used");
+  const auto& in = panel.inside();
+  const double limit = panel.x(100);
+  svg.line({limit, in.top}, {limit, in.bottom()}, {ink, em / 9, "8 5"});
+  const double room = in.height / static_cast<double>(std::max<std::size_t>(1, rules.size()));
+  const double thick = std::min(0.95 * em, (room - 1.7 * em) / static_cast<double>(subjects.size()));
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    double y = in.top + room * static_cast<double>(r) + 1.3 * em;
+    svg.text({in.left, y - 0.25 * em}, rules[r].name, {em});
+    for (std::size_t i = 0; i < subjects.size(); ++i, y += thick) {
+      const auto* rule = rules[r].by_subject[i];
+      if (rule == nullptr) continue;
+      const double shown = (limit - in.left) * std::max(0.0, share_used(*rule));
+      svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, subject_colour(i));
+      svg.text({in.left + shown + 0.3 * em, y + 0.5 * thick + 0.3 * em},
+               results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : ""),
+               {std::min(0.85 * em, thick), ink, plot::Anchor::start, rule->crossed});
+    }
+  }
+}
+
+std::string in_words(const Subjects& subjects, const std::vector<std::string>& names) {
+  std::string text = "Portal pressure over time with the pressures at which an infusion is stopped.";
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const auto& body = subjects[i].record->body;
+    std::string crossed;
+    for (const auto& rule : body.stop_rules)
+      if (rule.crossed) crossed += (crossed.empty() ? "" : ", ") + rule.name;
+    text += fmt::format(" {}: at rest {} mmHg, at most {} mmHg, {}.", names[i],
+                        results::mmhg(body.baseline.portal_pressure),
+                        results::mmhg(body.hemodynamics.peak_portal_pressure),
+                        crossed.empty() ? "no limit crossed" : "crossed: " + crossed);
+  }
+  return text;
+}
+
+}  // namespace
+
+plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet) {
+  const auto names = names_of(subjects);
+  plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
+  const double em = sheet.text, side = 0.5 * em;
+  double top = plot::head(svg, sheet, "Portal pressure and stop rules", patient_of(subjects));
+  std::vector<plot::Key> all;
+  for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({names[i], subject_colour(i)});
+  top = plot::keys(svg, sheet, top, all);
+  const double bottom =
+      plot::foot(svg, sheet, "Dots are output times, open squares peaks between them. Dashed: limits.") -
+      0.4 * em;
+  const double share = 0.5;
+  const plot::Box upper{side, top, sheet.width - 2 * side, share * (bottom - top)};
+  draw_pressures(svg, upper, subjects, em);
+  draw_limits(svg, {side, upper.bottom(), upper.width, bottom - upper.bottom()}, subjects, em);
+  return svg;
+}
+
+}  // namespace cellroute::viz

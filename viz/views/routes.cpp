@@ -1,0 +1,69 @@
+// The view `routes`: living cells by organ over time, a panel for each route on one scale.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "viz/views/plots.hpp"
+#include "viz/views/stack.hpp"
+#include "viz/views/subjects.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr double least_stacked = 0.01;
+
+std::string in_words(const std::vector<results::Subject>& subjects, const std::vector<std::string>& names) {
+  std::string text = "Living cells by organ over time, one panel each on one scale.";
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const auto& record = *subjects[i].record;
+    const int last = static_cast<int>(record.body.times.size()) - 1;
+    const auto* liver = results::find_organ(record, "liver");
+    if (liver == nullptr) continue;
+    double most = 0;
+    int when = 0;
+    for (int t = 0; t <= last; ++t)
+      if (const double share = results::living_share(record, *liver, t); share > most) {
+        most = share;
+        when = t;
+      }
+    text += fmt::format(" {}: in the liver at most {} per cent of the dose, after {}.", names[i],
+                        results::percent(most),
+                        results::duration(record.body.times[static_cast<std::size_t>(when)]));
+  }
+  return text;
+}
+
+}  // namespace
+
+plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet) {
+  const auto names = names_of(subjects);
+  const auto organs = stacked_organs(main_organs(subjects, least_stacked));
+  plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
+  const double em = sheet.text, side = 0.5 * em;
+  double top = plot::head(svg, sheet, "Where the living cells are", patient_of(subjects));
+  top = plot::keys(svg, sheet, top, organ_keys(organs));
+  const double bottom =
+      plot::foot(svg, sheet, "Dots are output times, lines between them straight. One scale for all.") -
+      0.4 * em;
+  const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
+  const auto down = (subjects.size() + across - 1) / across;
+  double highest = 0;
+  for (const auto& subject : subjects) highest = std::max(highest, highest_stack(*subject.record));
+  const double width = (sheet.width - 2 * side) / static_cast<double>(across);
+  const double height = (bottom - top) / static_cast<double>(down);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const auto& record = *subjects[i].record;
+    const plot::Box box{side + width * static_cast<double>(i % across),
+                        top + height * static_cast<double>(i / across), width - 0.3 * em, height};
+    auto time = plot::time_axis(record.body.times, box.width - 5 * em, em);
+    time.title = "time since the start";
+    const plot::Panel panel(svg, box, time, plot::axis_from_zero(highest, 5, i % across == 0 ? "% of the dose" : ""),
+                            em, names[i]);
+    draw_stack(svg, panel, record, organs, em);
+  }
+  return svg;
+}
+
+}  // namespace cellroute::viz

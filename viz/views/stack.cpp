@@ -1,0 +1,54 @@
+#include "viz/views/stack.hpp"
+
+#include <algorithm>
+
+#include "viz/views/subjects.hpp"
+
+namespace cellroute::viz {
+
+void draw_stack(plot::Svg& svg, const plot::Panel& panel, const results::Record& record,
+                const std::vector<std::string>& organs, double text) {
+  std::vector<std::string> named;
+  for (const auto& organ : organs)
+    if (organ != other_organs) named.push_back(organ);
+  const auto& times = record.body.times;
+  std::vector<std::size_t> shown;
+  for (std::size_t t = 0; t < times.size(); ++t)
+    if (times[t] > 0) shown.push_back(t);
+  std::vector<double> below(times.size(), 0.0);
+  for (const auto& organ : organs) {
+    std::vector<plot::Point> outline, top;
+    for (const auto t : shown) outline.push_back(panel.at(times[t], below[t]));
+    for (const auto t : shown) {
+      below[t] += 100 * living(record, organ, named, static_cast<int>(t));
+      top.push_back(panel.at(times[t], below[t]));
+    }
+    outline.insert(outline.end(), top.rbegin(), top.rend());
+    svg.area(outline, organ_colour(organ));
+    svg.lines(top, {paper, text / 20});
+  }
+  for (const auto t : shown)  // where the numbers are; between them lines are straight
+    svg.dot(panel.at(times[t], below[t]), text / 5, ink);
+}
+
+std::vector<std::string> stacked_organs(const std::vector<std::string>& main) {
+  auto organs = main;
+  organs.push_back(other_organs);
+  return organs;
+}
+
+std::vector<plot::Key> organ_keys(const std::vector<std::string>& organs) {
+  std::vector<plot::Key> all;
+  for (const auto& organ : organs) all.push_back({organ, organ_colour(organ)});
+  return all;
+}
+
+double highest_stack(const results::Record& record) {
+  double highest = 0;
+  for (std::size_t t = 0; t < record.body.times.size(); ++t)
+    if (record.body.times[t] > 0)
+      highest = std::max(highest, 100 * living(record, other_organs, {}, static_cast<int>(t)));
+  return highest;
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,39 @@
+// Whom a plot is about: names, colours of organs, and what is small enough to be put together.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "sim/results/compare.hpp"
+#include "viz/style/colour.hpp"
+
+namespace cellroute::viz {
+
+/// The results of a folder: its own, or those of its folders, as a comparison leaves them, in the order in
+/// which the comparison set them (else by name).
+/// @throws results::FileError
+std::vector<results::Record> read_records(const std::filesystem::path& result);
+
+/// What tells the records apart in words: routes, else conditions, products, titles, else their letters.
+std::vector<std::string> names_of(const std::vector<results::Subject>& subjects);
+
+/// "umbilical cord MSC in human with alcoholic cirrhosis, 1e8 cells": what the subjects share of it.
+std::string patient_of(const std::vector<results::Subject>& subjects);
+
+/// A colour for each subject.
+Colour subject_colour(std::size_t index);
+
+/// An organ, or `other organs`.
+Colour organ_colour(const std::string& organ);
+
+inline constexpr const char* other_organs = "other organs";
+
+/// Organs that hold at least this share of the dose [1] alive in some subject at some time, the fullest first.
+std::vector<std::string> main_organs(const std::vector<results::Subject>& subjects, double least);
+
+/// Living cells over the dose [1] at an output time; of `other_organs` all that are not in `named`.
+double living(const results::Record& record, const std::string& organ, const std::vector<std::string>& named,
+              int time);
+
+}  // namespace cellroute::viz
