@@ -33,6 +33,15 @@ std::filesystem::path find_file(const std::filesystem::path& result, const std::
                                  there.empty() ? "no result" : fmt::format("{}", fmt::join(there, ", "))));
 }
 
+bool has_file(const std::filesystem::path& result, const std::string& name) {
+  try {
+    find_file(result, name);
+    return true;
+  } catch (const RequestError&) {
+    return false;
+  }
+}
+
 std::size_t find_step(const std::vector<double>& times, std::optional<double> wanted) {
   if (times.empty()) {
     if (wanted) throw RequestError("the result has no times");

@@ -49,6 +49,9 @@ const std::vector<View>& views();
 /// @throws RequestError naming the field files there are when there is none
 std::filesystem::path find_file(const std::filesystem::path& result, const std::string& name);
 
+/// Whether find_file() would find it.
+bool has_file(const std::filesystem::path& result, const std::string& name);
+
 /// The step whose time is `wanted`; the last one when none is asked for.
 /// @throws RequestError naming the times there are when it is outside them or between two
 std::size_t find_step(const std::vector<double>& times, std::optional<double> wanted);

@@ -1,0 +1,45 @@
+// cellroute-render: pictures and reports of results, without a screen.
+#include <fmt/format.h>
+
+#include <new>
+#include <string>
+
+#include "sim/results/folder.hpp"
+#include "sim/results/hdf5.hpp"
+#include "viz/program/draw.hpp"
+#include "viz/program/options.hpp"
+#include "viz/program/tools.hpp"
+
+namespace {
+
+constexpr int done = 0, failed = 1, input_wrong = 2;
+
+int complain(std::string text, int code) {
+  for (auto at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    text.insert(at + 1, "  ");
+  fmt::print(stderr, "cellroute-render: {}\n", text);
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace cellroute;
+  try {
+    int exit_code = done;
+    const auto options = viz::parse_options(argc, argv, exit_code);
+    if (!options) return exit_code;
+    if (options->tool.empty()) viz::draw(*options);
+    for (const auto& tool : viz::tools())
+      if (tool.name == options->tool) tool.run(options->inputs, options->output);
+    return done;
+  } catch (const viz::RequestError& error) {
+    return complain(error.what(), input_wrong);
+  } catch (const results::FileError& error) {
+    return complain(error.what(), input_wrong);
+  } catch (const std::bad_alloc&) {
+    return complain("not enough memory", failed);
+  } catch (const std::exception& error) {
+    return complain(error.what(), failed);
+  }
+}

@@ -1,0 +1,21 @@
+// Shapes into a scene.
+#pragma once
+
+#include <vtkPolyData.h>
+
+#include "viz/window/stage.hpp"
+
+namespace cellroute::viz {
+
+/// In the colours of the array `colour` of its points, lit from above.
+void add_solid(Stage& stage, vtkPolyData* shape);
+/// As glass: clear where one looks straight through it, thicker at its rim.
+void add_glass(Stage& stage, vtkPolyData* shape, double thickness);
+/// In the colours of the array `colour` of its cells, just as they are: a colour bar gives their values.
+void add_flat(Stage& stage, vtkPolyData* shape);
+/// The points of a shape in the colours of the array `colour`, so many pixels wide, just as they are.
+void add_dots(Stage& stage, vtkPolyData* shape, double pixels);
+/// The lines of a shape.
+void add_lines(Stage& stage, vtkPolyData* shape, double pixels, Colour colour);
+
+}  // namespace cellroute::viz

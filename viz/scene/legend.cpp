@@ -1,0 +1,120 @@
+#include "viz/scene/legend.hpp"
+
+#include <fmt/format.h>
+#include <vtkCamera.h>
+#include <vtkMatrix4x4.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "viz/style/ticks.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr double column_share = 0.25;  // of the picture's width
+constexpr double bar_height = 0.22;    // of the picture's height
+
+}  // namespace
+
+Legend::Legend(Stage& stage, const std::string& title, const std::string& about,
+               const results::Provenance& provenance)
+    : stage_(stage), margin_(stage.height() / 30.0) {
+  const TypeSizes& size = stage.sizes();
+  const double width = stage.width() - 2 * margin_;
+  double at = stage.paragraph(title, margin_, margin_ + 0.8 * size.title, width, size.title, ink, true);
+  at = stage.paragraph(about, margin_, at + 1.5 * size.subtitle, width, size.subtitle, quiet_ink);
+  const double top = at + 0.8 * size.subtitle;
+  left_ = stage.width() * (1 - column_share);
+  below_ = top + margin_;
+  const double foot = stage.height() - 2.2 * size.small;
+  stage.text(fmt::format("{} {}, scenario {}", provenance.program, provenance.version,
+                         provenance.fingerprint.substr(0, 8)),
+             stage.width() - margin_, stage.height() - 0.8 * size.small, size.small, quiet_ink,
+             Anchor::right);
+  stage.scene({margin_, top, left_ - 2 * margin_, foot - top});
+}
+
+void Legend::colour_bar(const std::string& caption, const std::string& unit, const ColourMap& map,
+                        const Scale& scale) {
+  const TypeSizes& size = stage_.sizes();
+  const std::string words = unit.empty() ? caption : caption + " [" + unit + "]";
+  below_ = stage_.paragraph(words, left_, below_ + size.text, stage_.width() - margin_ - left_, size.text);
+  below_ += 0.9 * size.text;
+  const Rectangle bar{left_, below_, 1.2 * size.text, stage_.height() * bar_height};
+  std::vector<Colour> colours;
+  for (int i = 0; i < 256; ++i) colours.push_back(map((i + 0.5) / 256));
+  stage_.strip(bar, colours);
+  for (const auto& tick : ticks(scale, 5)) {
+    const double y = bar.top + bar.height * (1 - scale.share(tick.value)), right = bar.left + bar.width;
+    stage_.line(right, y, right + 0.35 * size.text, y, std::max(1.0, size.text / 14), ink);
+    stage_.text(tick.text, right + 0.6 * size.text, y + 0.36 * size.text, size.text);
+  }
+  below_ = bar.top + bar.height + 1.4 * size.text;
+}
+
+void Legend::key(const std::string& caption, const std::vector<std::pair<std::string, Colour>>& entries) {
+  const TypeSizes& size = stage_.sizes();
+  std::vector<std::pair<std::string, std::function<void(double, double)>>> all;
+  for (const auto& [name, colour] : entries)
+    all.emplace_back(name, [&, colour = colour](double x, double y) {
+      stage_.fill({x - 0.6 * size.text, y - 0.42 * size.small, 1.2 * size.text, 0.85 * size.small}, colour);
+    });
+  marks(caption, all);
+}
+
+void Legend::marks(const std::string& caption,
+                   const std::vector<std::pair<std::string, std::function<void(double, double)>>>& entries) {
+  const TypeSizes& size = stage_.sizes();
+  below_ = stage_.paragraph(caption, left_, below_ + size.text, stage_.width() - margin_ - left_, size.text);
+  for (const auto& [name, mark] : entries) {
+    below_ += 1.35 * size.small;
+    mark(left_ + 0.6 * size.text, below_ - 0.36 * size.small);
+    stage_.text(name, left_ + 1.8 * size.text, below_, size.small);
+  }
+  below_ += 1.2 * size.text;
+}
+
+void Legend::note(const std::string& text) {
+  const TypeSizes& size = stage_.sizes();
+  below_ = stage_.paragraph(text, left_, below_ + size.small, stage_.width() - margin_ - left_, size.small,
+                            quiet_ink);
+  below_ += size.text;
+}
+
+void Legend::scale_bar(double unit) {
+  const double pixels_per_metre = stage_.pixels_per_unit() / unit;
+  const double length = round_down(stage_.scene_part().width / 6 / pixels_per_metre);
+  const double pixels = length * pixels_per_metre, thick = stage_.sizes().text / 6;
+  const double x = margin_, y = stage_.height() - margin_;
+  stage_.line(x, y, x + pixels, y, thick, ink);
+  for (const double end : {x, x + pixels})
+    stage_.line(end, y - 3 * thick, end, y + thick / 2, thick / 2, ink);
+  stage_.text(length_text(length), x + pixels / 2, y - 3.5 * thick, stage_.sizes().text, ink, Anchor::middle);
+}
+
+void Legend::compass(const std::string& x, const std::string& y, const std::string& z) {
+  const TypeSizes& size = stage_.sizes();
+  const double arm = 2.2 * size.text;
+  const double cx = margin_ + stage_.scene_part().width - 2 * arm, cy = stage_.height() - margin_ - 1.2 * arm;
+  vtkMatrix4x4* look = stage_.scene()->GetActiveCamera()->GetViewTransformMatrix();
+  const std::string* names[] = {&x, &y, &z};
+  for (int axis = 0; axis < 3; ++axis) {
+    const double right = look->GetElement(0, axis), up = look->GetElement(1, axis);
+    const double seen = std::hypot(right, up);
+    if (names[axis]->empty() || seen < 0.2) continue;
+    const double ex = cx + arm * right, ey = cy - arm * up, thick = size.text / 9;
+    stage_.line(cx, cy, ex, ey, thick, quiet_ink);
+    for (const double side : {0.5, -0.5}) {  // the arrow's head
+      const double a = std::atan2(up, right) + side;
+      stage_.line(ex, ey, ex - 0.3 * arm * std::cos(a), ey + 0.3 * arm * std::sin(a), thick, quiet_ink);
+    }
+    const bool level = std::fabs(right) > std::fabs(up);
+    stage_.text(*names[axis], ex + (level ? (right > 0 ? 0.3 : -0.3) * size.text : 0),
+                level ? ey + 0.35 * size.small : ey + (up > 0 ? -0.4 : 1.1) * size.small, size.small,
+                quiet_ink, level ? (right > 0 ? Anchor::left : Anchor::right) : Anchor::middle);
+  }
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,159 @@
+// The view `liver`: segments as glass, the vessels in it, and the density of cells or label.
+#include <fmt/format.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "sim/results/tree_reader.hpp"
+#include "sim/scenario/quantity.hpp"
+#include "viz/program/views.hpp"
+#include "viz/scene/actors.hpp"
+#include "viz/scene/camera.hpp"
+#include "viz/scene/cells.hpp"
+#include "viz/scene/field.hpp"
+#include "viz/scene/legend.hpp"
+#include "viz/scene/surface.hpp"
+#include "viz/scene/vessel_scene.hpp"
+#include "viz/style/ticks.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr const char *fields_name = "liver.vtkhdf", *trees_name = "trees.vtkhdf";
+constexpr double unit = 1e-3;  // the scene is in millimetres
+
+struct Place {
+  int axis = 1;
+  double at = 0;  // [m] from the middle of the liver
+};
+
+Place read_cut(const std::string& text) {
+  Place place;
+  if (text.empty()) return place;
+  place.axis = text[0] - 'x';
+  if (place.axis < 0 || place.axis > 2 || (text.size() > 1 && text[1] != '='))
+    throw RequestError("--cut " + text +
+                       ": it is x, y or z, or such as `z=-2 cm`, from the middle of the liver");
+  if (text.size() == 1) return place;
+  scenario::Finding finding;
+  const auto at = scenario::parse_quantity("--cut", text.substr(2), Spec{"m", -1, 1, "place"}, finding);
+  if (!at) throw RequestError(finding.problem + (finding.why.empty() ? "" : " (" + finding.why + ")"));
+  place.at = *at;
+  return place;
+}
+
+/// Of the cells inside [m].
+Bounds bounds_of(const results::FieldGrid& grid, const results::FieldValues& segment) {
+  std::array<int, 3> low = grid.cells, high{-1, -1, -1};
+  std::size_t cell = 0;
+  for (int k = 0; k < grid.cells[2]; ++k)
+    for (int j = 0; j < grid.cells[1]; ++j)
+      for (int i = 0; i < grid.cells[0]; ++i, ++cell) {
+        if (!(segment[cell] > 0)) continue;
+        const std::array<int, 3> at{i, j, k};
+        for (std::size_t a = 0; a < 3; ++a) {
+          low[a] = std::min(low[a], at[a]);
+          high[a] = std::max(high[a], at[a]);
+        }
+      }
+  Bounds bounds{};
+  for (std::size_t a = 0; a < 3; ++a) {
+    bounds[2 * a] = grid.corner[a] + low[a] * grid.spacing[a];
+    bounds[2 * a + 1] = grid.corner[a] + (high[a] + 1) * grid.spacing[a];
+  }
+  return bounds;
+}
+
+/// What a dot stands for: "a dot is 2300 cells".
+std::string dot_text(const results::FieldArray& array, double amount) {
+  constexpr double per_millilitre = 1e6;  // in a cubic metre
+  if (array.units == "mL-1") return "a dot is " + results::number(amount * per_millilitre) + " cells";
+  if (array.units == "percent mL-1")
+    return "a dot is " + results::number(amount * per_millilitre) + " % of the label";
+  return "dots are the denser the higher the value";
+}
+
+void show(Stage& stage, Legend& legend, const ShownField& field, const results::FieldArray& array,
+          const Request& request, const Bounds& metres) {
+  const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
+  if (as == "points") {
+    const Dots all = dots(field, 40000);
+    add_dots(stage, all.shape, stage.height() / 400.0);
+    legend.note(dot_text(array, all.amount_per_dot));
+  } else if (as == "volume") {
+    stage.scene()->AddVolume(cloud(field));
+  } else if (as == "cut") {
+    const Place place = read_cut(request.cut);
+    const auto a = static_cast<std::size_t>(place.axis);
+    const double at = (metres[2 * a] + metres[2 * a + 1]) / 2 + place.at;
+    if (at < metres[2 * a] || at > metres[2 * a + 1])
+      throw RequestError(fmt::format("--cut {}: the liver reaches {} to either side of its middle",
+                                     request.cut, length_text((metres[2 * a + 1] - metres[2 * a]) / 2)));
+    add_flat(stage, cut(field, place.axis, at));
+  } else {
+    throw RequestError("--as " + as + ": it is points, volume or cut");
+  }
+}
+
+std::string draw(const Request& request) {
+  const auto path = find_file(request.result, fields_name);
+  const results::FieldReader file(path);
+  const std::size_t step = find_step(file.times(), request.time);
+  const auto& header = file.header();
+  const auto& array = find_array(header, request.field.empty() ? "living" : request.field, path.string());
+  const auto& segments = find_array(header, "segment", path.string());
+  const auto segment = file.read(segments.name, step);
+  const auto values = array.name == segments.name ? segment : file.read(array.name, step);
+  const Bounds metres = bounds_of(header.grid, segment);
+  if (metres[1] < metres[0]) throw RequestError(path.string() + ": no cell is inside the liver");
+
+  Stage stage(request.width, request.height);
+  const std::string time = time_text(file.times(), step);
+  Legend legend(stage, header.title, array.long_name + (time.empty() ? "" : ", " + time), header.provenance);
+  const ShownField field{
+      header.grid, segment, values, map_of(array), scale_of(file, array, values, request.shared_scale), unit};
+  legend.colour_bar(name_of(array), unit_of(array), field.map, field.scale);
+  show(stage, legend, field, array, request, metres);
+
+  Bounds bounds{};
+  for (std::size_t i = 0; i < 6; ++i) bounds[i] = metres[i] / unit;
+  const std::string vessels = request.vessels.empty() ? "kind" : request.vessels;
+  std::error_code none;
+  if (const auto trees = path.parent_path() / trees_name;
+      vessels != "none" && std::filesystem::exists(trees, none)) {
+    const results::TreeReader tree_file(trees);
+    add_vessels(
+        stage, legend, tree_file, vessels,
+        find_step(tree_file.times(), file.times().empty() ? std::optional<double>() : file.times()[step]),
+        request.shared_scale, unit);
+  } else if (!request.vessels.empty() && vessels != "none") {
+    find_file(request.result, trees_name);
+  }
+  std::vector<std::pair<std::string, Colour>> names;
+  for (std::size_t s = 0; s < segment_colours.size(); ++s)
+    names.emplace_back(fmt::format("{}", s + 1), segment_colours[s]);
+  legend.key("Couinaud segments", names);
+  add_glass(stage, liver_surface(header.grid, segment, unit), 0.3);
+  look_from_front(stage, bounds, -15, 12);
+  legend.scale_bar(unit);
+  legend.compass("right", "front", "head");
+  return stage.png();
+}
+
+}  // namespace
+
+View liver_view() {
+  return {"liver",
+          "segments, vessels, and the density of cells or label",
+          "needs a resolved liver (liver.vtkhdf)",
+          {"png"},
+          [](const std::filesystem::path& result) { return has_file(result, fields_name); },
+          [](const Request& request) {
+            return results::FieldReader(find_file(request.result, fields_name)).times();
+          },
+          draw};
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,131 @@
+// The view `lobule`: density of cells on a plane of lobules, their zones, and the way of the blood.
+#include <fmt/format.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/result_file.hpp"
+#include "viz/program/views.hpp"
+#include "viz/scene/actors.hpp"
+#include "viz/scene/camera.hpp"
+#include "viz/scene/field.hpp"
+#include "viz/scene/legend.hpp"
+#include "viz/scene/plane.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr const char* fields_name = "lobule.vtkhdf";
+constexpr double unit = 1e-6;  // the scene is in micrometres
+
+/// How often a block goes side by side to fill a picture: blocks of a periodic lattice repeat for ever.
+int columns_of(const std::filesystem::path& fields, const results::FieldGrid& grid) {
+  const double shape = grid.spacing[0] * grid.cells[0] / (grid.spacing[1] * grid.cells[1]);
+  if (!has_file(fields.parent_path(), "result.h5")) return 1;
+  const auto record = results::read_result(fields.parent_path() / "result.h5");
+  const bool repeats = record.lobule && record.lobule->numerics.boundary == LobuleBoundary::periodic;
+  return repeats ? std::clamp(static_cast<int>(1.2 / shape), 1, 4) : 1;
+}
+
+/// Three decades below the highest value where a straight scale would leave most of the plane dark.
+Scale density_scale(const Scale& straight, const Plane& plane) {
+  std::vector<float> positive;
+  for (const float value : plane.values)
+    if (value > 0) positive.push_back(value);
+  if (positive.empty()) return straight;
+  const auto middle = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
+  std::nth_element(positive.begin(), middle, positive.end());
+  constexpr double dull = 8;  // a median below an eighth of the highest
+  return *middle * dull < straight.high ? Scale{straight.high / 1000, straight.high, true} : straight;
+}
+
+struct Mark {
+  double x, y;  // in the scene
+  bool central;
+};
+
+/// Where blood enters and leaves: pressure has its peaks there and nowhere else.
+std::vector<Mark> vessels_of(const Plane& pressure, const Plane& zone) {
+  std::vector<Mark> marks;
+  for (const bool lowest : {false, true})
+    for (const auto& [i, j] : peaks(pressure, lowest, 3)) {
+      const auto at = pressure.centre(i, j);
+      marks.push_back({at[0], at[1], zone.at(i, j) > 2});
+    }
+  return marks;
+}
+
+std::string draw(const Request& request) {
+  const auto path = find_file(request.result, fields_name);
+  const results::FieldReader file(path);
+  const std::size_t step = find_step(file.times(), request.time);
+  const auto& header = file.header();
+  const int columns = columns_of(path, header.grid);
+  const auto plane_of = [&](const std::string& name) {
+    const auto& array = find_array(header, name, path.string());
+    return middle_layer(header.grid, file.read(array.name, step), array.components, columns, unit);
+  };
+  const auto& array = find_array(header, request.field.empty() ? "living" : request.field, path.string());
+  if (array.components != 1)
+    throw RequestError("--field " + name_of(array) + ": it is a vector, not a value");
+  const auto values = file.read(array.name, step);
+  const Plane shown = middle_layer(header.grid, values, 1, columns, unit);
+  const Scale straight = scale_of(file, array, values, request.shared_scale);
+  const Scale scale = array.units == "mL-1" ? density_scale(straight, shown) : straight;
+
+  Stage stage(request.width, request.height);
+  const std::string time = time_text(file.times(), step);
+  Legend legend(stage, header.title, array.long_name + (time.empty() ? "" : ", " + time), header.provenance);
+  legend.colour_bar(name_of(array), unit_of(array), map_of(array), scale);
+  add_flat(stage, coloured(shown, map_of(array), scale));
+
+  const Plane zone = plane_of("zone");
+  const double pixel = stage.height() / 1200.0;
+  add_lines(stage, border(zone, 1.5, 2), 3 * pixel, distinct[1]);
+  add_lines(stage, border(zone, 2.5, 2), 3 * pixel, distinct[3]);
+  const double width = shown.cells[0] * shown.spacing[0], height = shown.cells[1] * shown.spacing[1];
+  const auto lines = flow_lines(plane_of("velocity"), height / 36, 1);
+  add_lines(stage, lines, 1.3 * pixel, paper);
+  add_lines(stage, arrow_heads(lines, height / 110, 1), 1, paper);
+  look_from_above(
+      stage, {shown.corner[0], shown.corner[0] + width, shown.corner[1], shown.corner[1] + height, 0, 3});
+
+  const double size = stage.sizes().small;
+  const auto vein = [&](double x, double y) {
+    stage.disc(x, y, 0.5 * size, ink);
+    stage.disc(x, y, 0.36 * size, segment_colours[1]);
+  };
+  const auto tract = [&](double x, double y) {
+    stage.disc(x, y, 0.5 * size, ink);
+    stage.disc(x, y, 0.36 * size, distinct[1]);
+  };
+  for (const Mark& mark : vessels_of(plane_of("pressure"), zone)) {
+    const auto at = stage.pixels(mark.x, mark.y, 0);
+    mark.central ? vein(at[0], at[1]) : tract(at[0], at[1]);
+  }
+  legend.key("borders of zones",
+             {{"periportal to midzonal", distinct[1]}, {"midzonal to pericentral", distinct[3]}});
+  legend.marks("vessels", {{"portal tract", tract}, {"central vein", vein}});
+  legend.note("white: the way of the blood");
+  if (columns > 1)
+    legend.note(fmt::format("the block is drawn {} times side by side, as it repeats", columns));
+  legend.scale_bar(unit);
+  return stage.png();
+}
+
+}  // namespace
+
+View lobule_view() {
+  return {"lobule",
+          "density of cells in lobules, zones, and the way of the blood",
+          "needs a resolved lobule (lobule.vtkhdf)",
+          {"png"},
+          [](const std::filesystem::path& result) { return has_file(result, fields_name); },
+          [](const Request& request) {
+            return results::FieldReader(find_file(request.result, fields_name)).times();
+          },
+          draw};
+}
+
+}  // namespace cellroute::viz

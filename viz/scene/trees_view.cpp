@@ -1,0 +1,45 @@
+// The view `trees`: hepatic artery, portal vein and hepatic veins as tubes.
+#include "sim/results/tree_reader.hpp"
+#include "viz/program/views.hpp"
+#include "viz/scene/camera.hpp"
+#include "viz/scene/field.hpp"
+#include "viz/scene/legend.hpp"
+#include "viz/scene/vessel_scene.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr const char* trees_name = "trees.vtkhdf";
+constexpr double unit = 1e-3;  // the scene is in millimetres
+
+std::string draw(const Request& request) {
+  const results::TreeReader file(find_file(request.result, trees_name));
+  const std::size_t step = find_step(file.times(), request.time);
+  const std::string by = request.vessels.empty() ? "flow" : request.vessels;
+  Stage stage(request.width, request.height);
+  Legend legend(
+      stage, file.header().title,
+      "vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
+      file.header().provenance);
+  const Bounds bounds = add_vessels(stage, legend, file, by, step, request.shared_scale, unit);
+  look_from_front(stage, bounds, -15, 12);
+  legend.scale_bar(unit);
+  legend.compass("right", "front", "head");
+  return stage.png();
+}
+
+}  // namespace
+
+View trees_view() {
+  return {"trees",
+          "vessels by flow, arrival time or kind",
+          "needs a resolved liver (trees.vtkhdf)",
+          {"png"},
+          [](const std::filesystem::path& result) { return has_file(result, trees_name); },
+          [](const Request& request) {
+            return results::TreeReader(find_file(request.result, trees_name)).times();
+          },
+          draw};
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,81 @@
+#include "viz/scene/vessel_scene.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "viz/scene/actors.hpp"
+#include "viz/scene/field.hpp"
+#include "viz/scene/vessels.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr std::array<const char*, tree_kinds> names{"hepatic artery", "portal vein", "hepatic veins"};
+
+/// Decades that hold all that flows.
+Scale flow_scale(const results::FieldValues& flow) {
+  double low = std::numeric_limits<double>::infinity(), high = 0;
+  for (const float value : flow) {
+    if (!std::isfinite(value) || !(value > 0)) continue;
+    low = std::min<double>(low, value);
+    high = std::max<double>(high, value);
+  }
+  if (!(high > 0)) return {0.1, 1, true};
+  return {low < high ? low : high / 10, high, true};
+}
+
+Scale flow_scale(const results::TreeReader& file, const results::FieldArray& array, std::size_t step,
+                 bool shared) {
+  Scale scale = flow_scale(file.read(array.name, step));
+  if (shared)
+    for (std::size_t t = 0; t < file.times().size(); ++t) {
+      const Scale other = flow_scale(file.read(array.name, t));
+      scale = {std::min(scale.low, other.low), std::max(scale.high, other.high), true};
+    }
+  return scale;
+}
+
+}  // namespace
+
+Bounds add_vessels(Stage& stage, Legend& legend, const results::TreeReader& file, const std::string& by,
+                   std::size_t step, bool shared_scale, double unit) {
+  const results::Trees trees = file.trees();
+  std::array<std::size_t, tree_kinds> first{};
+  for (std::size_t t = 1; t < trees.size(); ++t) first[t] = first[t - 1] + trees[t - 1].size();
+  VesselColour colour;
+  results::FieldValues values;
+  if (by == "kind") {
+    std::vector<std::pair<std::string, Colour>> entries;
+    for (std::size_t t = 0; t < trees.size(); ++t) entries.emplace_back(names[t], vessel_colours[t]);
+    legend.key("vessels", entries);
+    colour = [](int tree, std::size_t, int) { return vessel_colours[static_cast<std::size_t>(tree)]; };
+  } else if (by == "flow") {
+    const auto& array = find_array(file.header(), by, "trees.vtkhdf");
+    values = file.read(array.name, step);
+    const Scale scale = flow_scale(file, array, step, shared_scale);
+    legend.colour_bar("blood flow in vessels", unit_of(array), map_of(array), scale);
+    colour = [&, scale](int tree, std::size_t vessel, int) {
+      return map_of(array)(scale.share(values[first[static_cast<std::size_t>(tree)] + vessel]));
+    };
+  } else if (by == "arrival") {
+    const auto& array = find_array(file.header(), by, "trees.vtkhdf");
+    values = file.read(array.name, step);
+    const Scale scale = from_zero(values);
+    legend.colour_bar("time of blood from the trunk, in hepatic veins to it, at rest", unit_of(array),
+                      map_of(array), scale);
+    colour = [&, scale](int tree, std::size_t vessel, int end) {
+      const auto at = 2 * (first[static_cast<std::size_t>(tree)] + vessel) + static_cast<std::size_t>(end);
+      return map_of(array)(scale.share(values[at]));
+    };
+  } else {
+    throw RequestError("--vessels " + by + ": it is kind, flow or arrival, or none");
+  }
+  const auto tubes = vessel_tubes(trees, colour, unit);
+  add_solid(stage, tubes);
+  Bounds bounds{};
+  tubes->GetBounds(bounds.data());
+  return bounds;
+}
+
+}  // namespace cellroute::viz
