@@ -60,8 +60,8 @@ Axis time_axis(const std::vector<double>& times, double width, double text) {
 Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, const std::string& head)
     : x_(std::move(x_axis)), y_(std::move(y_axis)) {
   const double em = text;
-  const double left = (y_.ticks.empty() ? 0 : widest(y_.ticks, em) + 0.5 * em) +
-                      (y_.title.empty() ? 0 : 1.5 * em);
+  const double left =
+      (y_.ticks.empty() ? 0 : widest(y_.ticks, em) + 0.5 * em) + (y_.title.empty() ? 0 : 1.5 * em);
   const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
   const double above = head.empty() ? 0.6 * em : 1.9 * em;
   const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);
@@ -84,7 +84,8 @@ Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, co
     svg.text({inside_.left + inside_.width / 2, inside_.bottom() + below - 0.1 * em}, x_.title,
              {em, ink, Anchor::middle});
   if (!y_.title.empty())
-    svg.text({all.left + em, inside_.top + inside_.height / 2}, y_.title, {em, ink, Anchor::middle, false, true});
+    svg.text({all.left + em, inside_.top + inside_.height / 2}, y_.title,
+             {em, ink, Anchor::middle, false, true});
 }
 
 double Panel::x(double value) const { return inside_.left + inside_.width * x_.scale.share(value); }

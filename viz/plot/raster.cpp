@@ -4,7 +4,6 @@
 #include <cairo.h>
 #include <librsvg/rsvg.h>
 
-#include <fstream>
 #include <memory>
 
 namespace cellroute::viz::plot {
@@ -37,7 +36,8 @@ struct Drawing {
 Drawing read(const std::string& svg) {
   GError* error = nullptr;
   Drawing drawing;
-  drawing.handle.reset(rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
+  drawing.handle.reset(
+      rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), &error));
   if (!drawing.handle) refuse(error);
   if (!rsvg_handle_get_intrinsic_size_in_pixels(drawing.handle.get(), &drawing.width, &drawing.height))
     refuse(nullptr);
@@ -83,14 +83,11 @@ std::string pdf(const std::string& svg) {
   return bytes;
 }
 
-void write_drawing(const std::string& svg, const std::filesystem::path& file) {
-  const auto ending = file.extension();
-  if (ending != ".svg" && ending != ".png" && ending != ".pdf")
-    throw DrawingError(file.string() + ": plots are written as .svg, .png or .pdf");
-  const std::string bytes = ending == ".png" ? png(svg) : ending == ".pdf" ? pdf(svg) : svg;
-  std::ofstream out(file, std::ios::binary);
-  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (!out.flush()) throw DrawingError(file.string() + " cannot be written");
+std::string drawn(const std::string& svg, const std::string& format) {
+  if (format == "png") return png(svg);
+  if (format == "pdf") return pdf(svg);
+  if (format != "svg") throw DrawingError("plots are drawn as svg, png or pdf, not as " + format);
+  return svg;
 }
 
 }  // namespace cellroute::viz::plot

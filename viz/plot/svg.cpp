@@ -62,7 +62,8 @@ std::string coordinate(double value) {
 double text_width(const std::string& text, double size) {
   double width = 0;
   for (const char letter : text)
-    if ((static_cast<unsigned char>(letter) & 0xC0) != 0x80) width += letter_width(letter);  // once a character
+    if ((static_cast<unsigned char>(letter) & 0xC0) != 0x80)
+      width += letter_width(letter);  // once a character
   return width * size;
 }
 
@@ -98,10 +99,10 @@ void Svg::area(const std::vector<Point>& outline, Colour fill, double opacity) {
 }
 
 void Svg::box(const Box& box, Colour fill, double round) {
-  shapes_ += fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{} fill=\"{}\"/>\n",
-                         coordinate(box.left), coordinate(box.top), coordinate(box.width),
-                         coordinate(box.height),
-                         round > 0 ? fmt::format(" rx=\"{}\"", coordinate(round)) : "", hex(fill));
+  shapes_ +=
+      fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{} fill=\"{}\"/>\n",
+                  coordinate(box.left), coordinate(box.top), coordinate(box.width), coordinate(box.height),
+                  round > 0 ? fmt::format(" rx=\"{}\"", coordinate(round)) : "", hex(fill));
 }
 
 void Svg::frame(const Box& box, const Stroke& stroke, double round) {
@@ -118,7 +119,8 @@ void Svg::dot(Point at, double radius, Colour fill) {
 
 void Svg::path(const std::string& data, Point at, double scale, Colour fill, const Stroke& stroke) {
   shapes_ += fmt::format(
-      "<path d=\"{}\" transform=\"translate({} {}) scale({:.5f})\" fill=\"{}\" stroke-linejoin=\"round\"{}/>\n",
+      "<path d=\"{}\" transform=\"translate({} {}) scale({:.5f})\" fill=\"{}\" "
+      "stroke-linejoin=\"round\"{}/>\n",
       data, coordinate(at.x), coordinate(at.y), scale, hex(fill),
       stroke_text({stroke.colour, stroke.width / scale, stroke.dashes}));
 }
@@ -126,9 +128,8 @@ void Svg::path(const std::string& data, Point at, double scale, Colour fill, con
 void Svg::text(Point at, const std::string& text, const Letters& letters) {
   const char* anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
   const std::string turned =
-      letters.upwards
-          ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(at.x), coordinate(at.y))
-          : "";
+      letters.upwards ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(at.x), coordinate(at.y))
+                      : "";
   shapes_ += fmt::format("<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{}{}{}>{}</text>\n",
                          coordinate(at.x), coordinate(at.y), coordinate(letters.size), hex(letters.colour),
                          anchors[static_cast<int>(letters.anchor)],
@@ -138,13 +139,15 @@ void Svg::text(Point at, const std::string& text, const Letters& letters) {
 std::string Svg::file() const {
   return fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
-      "font-family=\"{2}\">\n<title>{3}</title>\n<rect width=\"{0}\" height=\"{1}\" fill=\"{4}\"/>\n{5}</svg>\n",
+      "font-family=\"{2}\">\n<title>{3}</title>\n<rect width=\"{0}\" height=\"{1}\" "
+      "fill=\"{4}\"/>\n{5}</svg>\n",
       coordinate(width_), coordinate(height_), font_family, escaped(says_), hex(paper), shapes_);
 }
 
 std::string Svg::element(const std::string& css_class) const {
   return fmt::format(
-      "<svg class=\"{}\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" font-family=\"{}\">\n{}</svg>\n",
+      "<svg class=\"{}\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {} {}\" "
+      "font-family=\"{}\">\n{}</svg>\n",
       css_class, escaped(says_), coordinate(width_), coordinate(height_), font_family, shapes_);
 }
 

@@ -79,15 +79,15 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
   plot::Svg svg(sheet.width, sheet.height, in_words(record, time));
   const double em = sheet.text;
   const std::vector<results::Subject> one{{&record, ""}};
-  double top = plot::head(
-      svg, sheet, "Living cells, and what an imager sees",
-      fmt::format("{} after the start, {}: {}",
-                  results::duration(record.body.times[static_cast<std::size_t>(time)]),
-                  results::route_words(record), patient_of(one)));
+  double top = plot::head(svg, sheet, "Living cells, and what an imager sees",
+                          fmt::format("{} after the start, {}: {}",
+                                      results::duration(record.body.times[static_cast<std::size_t>(time)]),
+                                      results::route_words(record), patient_of(one))) +
+               0.8 * em;
   const double bar_top = sheet.height - 3.4 * em;
   const double middle = sheet.width / 2;
   // figures take what the labels between them leave
-  const double labels = (sheet.narrow() ? 11.4 : 17) * em;
+  const double labels = (sheet.narrow() ? 12.4 : 17) * em;
   const double tall = bar_top - top - 3.4 * em;
   const double scale = std::min(tall / figure_height, (sheet.width - labels - 2 * em) / 2 / figure_width);
   const double figures_top = top + 2.2 * em;
@@ -109,8 +109,8 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
   const double spread = scale * figure_height / static_cast<double>(rows.size());
   const double step = std::clamp(spread, 1.5 * em, 2.6 * em);
   const double first = figures_top + 0.1 * scale * figure_height;
-  const double number_left = middle - (sheet.narrow() ? 3.0 : 4.2) * em;
-  const double number_right = middle + (sheet.narrow() ? 3.0 : 4.2) * em;
+  const double number_left = middle - (sheet.narrow() ? 3.8 : 4.2) * em;
+  const double number_right = middle + (sheet.narrow() ? 3.8 : 4.2) * em;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const auto& organ = rows[r];
     if (results::find_organ(record, organ) == nullptr) continue;
@@ -128,7 +128,8 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
     number_at(number_left, plot::Anchor::middle, alive, left, number_left - 1.6 * em);
     number_at(number_right, plot::Anchor::middle, seen, right, number_right + 1.6 * em);
   }
-  svg.text({em, bar_top - 0.1 * em}, "% (colours by decades; less than 0.01 as 0.01)", {0.85 * em, quiet_ink});
+  svg.text({em, bar_top - 0.1 * em}, "% (colours by decades; less than 0.01 as 0.01)",
+           {0.85 * em, quiet_ink});
   draw_bar(svg, {1.5 * em, bar_top + 0.5 * em, sheet.width - 4 * em, 0.9 * em}, em);
   return svg;
 }

@@ -12,9 +12,9 @@ namespace cellroute::viz {
 inline constexpr double figure_width = 100, figure_height = 220;
 
 struct OrganShape {
-  std::string organ;   // as results name it
-  std::string path;    // SVG path data
-  plot::Point anchor;  // where a line to its label begins
+  std::string organ;    // as results name it
+  std::string path;     // SVG path data
+  plot::Point anchor;   // where a line to its label begins
   bool vessel = false;  // a line, not an area
 };
 

@@ -18,7 +18,8 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
 /// Portal pressure with the stop rules, and how much of every limit was used.
 plot::Svg pressure_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet);
 
-/// Two figures of the body, organs coloured by share at an output time: what is alive, and what an imager sees.
+/// Two figures of the body, organs coloured by share at an output time: what is alive, and what an imager
+/// sees.
 /// @param head whether the drawing is to have a title of its own
 plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& sheet);
 

@@ -115,6 +115,7 @@ void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects,
   const double thick = std::min(0.95 * em, (room - 1.7 * em) / static_cast<double>(subjects.size()));
   for (std::size_t r = 0; r < rules.size(); ++r) {
     double y = in.top + room * static_cast<double>(r) + 1.3 * em;
+    svg.box({in.left, y - 1.1 * em, plot::text_width(rules[r].name, em), 1.2 * em}, paper);
     svg.text({in.left, y - 0.25 * em}, rules[r].name, {em});
     for (std::size_t i = 0; i < subjects.size(); ++i, y += thick) {
       const auto* rule = rules[r].by_subject[i];

@@ -59,8 +59,9 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
                         top + height * static_cast<double>(i / across), width - 0.3 * em, height};
     auto time = plot::time_axis(record.body.times, box.width - 5 * em, em);
     time.title = "time since the start";
-    const plot::Panel panel(svg, box, time, plot::axis_from_zero(highest, 5, i % across == 0 ? "% of the dose" : ""),
-                            em, names[i]);
+    const plot::Panel panel(svg, box, time,
+                            plot::axis_from_zero(highest, 5, i % across == 0 ? "% of the dose" : ""), em,
+                            names[i]);
     draw_stack(svg, panel, record, organs, em);
   }
   return svg;

@@ -13,7 +13,7 @@
 namespace cellroute::viz {
 namespace {
 
-constexpr double least_shown = 1e-4;  // [% of the dose] the foot of the axis by decades
+constexpr double least_shown = 1e-3;  // [% of the dose] the foot of the axis by decades
 constexpr double least_stacked = 0.01;
 
 void lines_by_decades(plot::Svg& svg, const plot::Box& box, const results::Record& record,
@@ -54,21 +54,23 @@ plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet) {
   std::vector<results::Subject> one{{&record, ""}};
   const auto organs = stacked_organs(main_organs(one, least_stacked));
   const auto& times = record.body.times;
-  plot::Svg svg(sheet.width, sheet.height,
-                fmt::format("Living cells by organ from {} to {} by {}, in per cent of the dose: stacked, and organ by "
-                            "organ on an axis by decades. After {} {} per cent of the dose are alive.",
-                            results::duration(times.front()), results::duration(times.back()),
-                            results::route_words(record), results::duration(times.back()),
-                            results::percent(living(record, other_organs, {}, static_cast<int>(times.size()) - 1))));
+  plot::Svg svg(
+      sheet.width, sheet.height,
+      fmt::format("Living cells by organ from {} to {} by {}, in per cent of the dose: stacked, and organ by "
+                  "organ on an axis by decades. After {} {} per cent of the dose are alive.",
+                  results::duration(times.front()), results::duration(times.back()),
+                  results::route_words(record), results::duration(times.back()),
+                  results::percent(living(record, other_organs, {}, static_cast<int>(times.size()) - 1))));
   const double em = sheet.text;
-  double top = plot::head(svg, sheet, "Living cells by organ",
-                          results::route_words(record) + ": " + patient_of(one));
+  double top =
+      plot::head(svg, sheet, "Living cells by organ", results::route_words(record) + ": " + patient_of(one));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
-  const double bottom = plot::foot(svg, sheet,
-                                   fmt::format("Dots are output times, lines between them straight. Less than {} % "
-                                               "is drawn at the foot of the axis by decades.",
-                                               results::number(least_shown))) -
-                        0.4 * em;
+  const double bottom =
+      plot::foot(svg, sheet,
+                 fmt::format("Dots are output times, lines between them straight. Less than {} % "
+                             "is drawn at the foot of the axis by decades.",
+                             results::number(least_shown))) -
+      0.4 * em;
   const double half = (bottom - top) / 2;
   const double side = 0.5 * em;
   const plot::Box upper{side, top, sheet.width - 2 * side, half};

@@ -95,9 +95,10 @@ Colour subject_colour(std::size_t index) {
 
 Colour organ_colour(const std::string& organ) {
   static const std::map<std::string, Colour> colours{
-      {"liver", distinct[3]},      {"lung", distinct[0]},   {"spleen", distinct[5]}, {"marrow", distinct[1]},
-      {"kidney", distinct[4]},     {"gut", distinct[2]},    {"heart", {136, 34, 85}}, {"brain", distinct[7]},
-      {"rest", {140, 140, 140}},   {"blood", {180, 20, 30}}, {other_organs, {190, 192, 196}}};
+      {"liver", distinct[3]},   {"lung", distinct[0]},          {"spleen", distinct[5]},
+      {"marrow", distinct[1]},  {"kidney", distinct[4]},        {"gut", distinct[2]},
+      {"heart", {136, 34, 85}}, {"brain", distinct[7]},         {"rest", {140, 140, 140}},
+      {"blood", {180, 20, 30}}, {other_organs, {190, 192, 196}}};
   const auto found = colours.find(organ);
   return found != colours.end() ? found->second : Colour{96, 99, 104};
 }

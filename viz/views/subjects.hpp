@@ -29,7 +29,8 @@ Colour organ_colour(const std::string& organ);
 
 inline constexpr const char* other_organs = "other organs";
 
-/// Organs that hold at least this share of the dose [1] alive in some subject at some time, the fullest first.
+/// Organs that hold at least this share of the dose [1] alive in some subject at some time, the fullest
+/// first.
 std::vector<std::string> main_organs(const std::vector<results::Subject>& subjects, double least);
 
 /// Living cells over the dose [1] at an output time; of `other_organs` all that are not in `named`.

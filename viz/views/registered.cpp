@@ -1,0 +1,146 @@
+#include "viz/views/registered.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "viz/plot/raster.hpp"
+#include "viz/style/type.hpp"
+#include "viz/views/plots.hpp"
+#include "viz/views/subjects.hpp"
+#include "viz/views/sweep_plots.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+namespace fs = std::filesystem;
+
+plot::Sheet sheet_of(const Request& request) {
+  const double across = 1600, text = type_sizes(1200).text;  // narrower pictures have smaller letters
+  return {static_cast<double>(request.width), static_cast<double>(request.height),
+          std::min(type_sizes(request.height).text, text * request.width / across)};
+}
+
+std::string packed(const plot::Svg& svg, const Request& request) {
+  return plot::drawn(svg.file(), request.format);
+}
+
+bool has_result(const fs::path& result) {
+  return fs::exists(result / "result.h5") || result.filename() == "result.h5";
+}
+
+bool has_results(const fs::path& result) {
+  if (has_result(result)) return true;
+  if (!fs::is_directory(result)) return false;
+  return std::any_of(fs::directory_iterator(result), fs::directory_iterator(),
+                     [](const auto& entry) { return has_result(entry.path()); });
+}
+
+results::Record one_record(const Request& request, const char* view) {
+  auto records = read_records(request.result);
+  if (records.size() == 1) return std::move(records.front());
+  std::string names;
+  for (const auto& entry : fs::directory_iterator(request.result))
+    if (has_result(entry.path())) names += (names.empty() ? "" : ", ") + entry.path().filename().string();
+  throw RequestError(fmt::format("{} holds {} results, and the view {} shows one (they are: {})",
+                                 request.result.string(), records.size(), view, names));
+}
+
+/// Views that show every time have none to choose from.
+std::vector<double> all_at_once(const Request&) { return {}; }
+
+const std::vector<std::string> plot_formats{"png", "svg", "pdf"};
+
+bool has_sweep(const fs::path& result) {
+  for (const auto* name : {"sweep.h5", "sensitivity.csv", "claims.csv"})
+    if (fs::exists(result / name)) return true;
+  return false;
+}
+
+std::string draw_sweep(const Request& request) {
+  const auto sheet = sheet_of(request);
+  if (fs::exists(request.result / "claims.csv"))
+    return packed(claims_plot(read_claims(request.result), sheet), request);
+  if (fs::exists(request.result / "sensitivity.csv")) {
+    const auto all = read_sensitivity(request.result);
+    if (all.empty()) throw RequestError(request.result.string() + ": its sensitivity.csv is empty");
+    const auto metric = request.field.empty() ? all.front().metric : request.field;
+    return packed(influence_plot(all, metric, 8, sheet), request);
+  }
+  const auto sweep = read_sweep(request.result);
+  std::string names;
+  for (const auto& metric : sweep.metrics) {
+    if (request.field.empty() || metric.name == request.field)
+      return packed(distribution_plot(sweep, metric, sheet), request);
+    names += (names.empty() ? "" : ", ") + metric.name;
+  }
+  throw RequestError(
+      fmt::format("{} has no metric `{}` (it has: {})", request.result.string(), request.field, names));
+}
+
+}  // namespace
+
+View body_view() {
+  const auto times = [](const Request& request) { return one_record(request, "body").body.times; };
+  return {"body",
+          "a figure of the body, organs by their share of living cells and of label",
+          "a result",
+          plot_formats,
+          has_result,
+          times,
+          [](const Request& request) {
+            const auto record = one_record(request, "body");
+            const auto step = find_step(record.body.times, request.time);
+            return packed(body_plot(record, static_cast<int>(step), sheet_of(request)), request);
+          }};
+}
+
+View series_view() {
+  return {"series",
+          "living cells by organ over time, stacked and by decades",
+          "a result",
+          plot_formats,
+          has_result,
+          all_at_once,
+          [](const Request& request) {
+            return packed(series_plot(one_record(request, "series"), sheet_of(request)), request);
+          }};
+}
+
+View routes_view() {
+  return {"routes",
+          "living cells over time, results side by side on one scale",
+          "a folder of results, as compare leaves it, or one result",
+          plot_formats,
+          has_results,
+          all_at_once,
+          [](const Request& request) {
+            const auto records = read_records(request.result);
+            return packed(routes_plot(results::name_subjects(records), sheet_of(request)), request);
+          }};
+}
+
+View pressure_view() {
+  return {"pressure",
+          "portal pressure under the rules that stop an infusion",
+          "a result or a folder of results",
+          plot_formats,
+          has_results,
+          all_at_once,
+          [](const Request& request) {
+            const auto records = read_records(request.result);
+            return packed(pressure_plot(results::name_subjects(records), sheet_of(request)), request);
+          }};
+}
+
+View sweep_view() {
+  return {"sweep",
+          "distributions, what decides them, or how often statements hold; --field METRIC",
+          "a sweep (sweep.h5), a sensitivity.csv or a claims.csv",
+          plot_formats,
+          has_sweep,
+          all_at_once,
+          draw_sweep};
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,133 @@
+#include "viz/views/sweep_data.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "sim/results/column_file.hpp"
+#include "sim/results/format.hpp"
+#include "viz/views/csv.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+}  // namespace
+
+std::string SweepGroup::name() const {
+  std::string all;
+  for (const auto& word : at) all += (all.empty() ? "" : ", ") + results::words(word);
+  return all.empty() ? "all runs" : all;
+}
+
+Sweep read_sweep(const std::filesystem::path& folder) {
+  const auto file = std::filesystem::is_directory(folder) ? folder / "sweep.h5" : folder;
+  const auto contents = results::column_contents(file);
+  const results::Hdf5Reader reader(file);
+  Sweep sweep{contents.header.title, contents.header.design, contents.header.provenance.fingerprint, {}, {},
+              contents.header.input};
+  std::vector<std::vector<std::string>> places(contents.header.rows);
+  for (const auto& column : contents.columns) {
+    if (!column.path.starts_with("/axes/")) continue;
+    sweep.axes.push_back(last_part(column.path));
+    if (column.units == "none") {  // names
+      const auto words = reader.texts(column.path);
+      for (std::size_t i = 0; i < words.size(); ++i) places[i].push_back(words[i]);
+    } else {
+      const auto numbers = reader.numbers(column.path);
+      for (std::size_t i = 0; i < numbers.size(); ++i)
+        places[i].push_back(
+            fmt::format("{} {}", last_part(column.path), results::clinical(numbers[i], column.units)));
+    }
+  }
+  std::map<std::vector<std::string>, std::size_t> index;
+  std::vector<std::vector<std::string>> order;
+  for (const auto& place : places)
+    if (index.emplace(place, order.size()).second) order.push_back(place);
+  for (const auto& column : contents.columns) {
+    if (!column.path.starts_with("/metrics/")) continue;
+    SweepMetric metric{last_part(column.path), column.long_name, column.units, {}};
+    for (const auto& place : order) metric.groups.push_back({place, {}});
+    const auto values = reader.numbers(column.path);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      metric.groups[index.at(places[i])].values.push_back(values[i]);
+    sweep.metrics.push_back(std::move(metric));
+  }
+  return sweep;
+}
+
+std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder) {
+  const CsvTable table(folder / "sensitivity.csv", "metric");
+  std::vector<Estimate> all;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    Estimate one{table.text(row, "metric"),  "",
+                 table.text(row, "factor"),  table.text(row, "estimate"),
+                 table.number(row, "value"), table.number(row, "low"),
+                 table.number(row, "high"),  table.text(row, "unit")};
+    for (std::size_t h = 2; h < table.heads().size() && table.heads()[h] != "factor"; ++h)
+      one.at += (one.at.empty() ? "" : ", ") + results::words(table.text(row, table.heads()[h]));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
+  const CsvTable table(folder / "claims.csv", "claim");
+  std::vector<ClaimOdds> all;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto& name = table.text(row, "claim");
+    if (all.empty() || all.back().name != name) all.push_back({name, 0, 0, 0, 0, 0, "", 0, {}});
+    auto& claim = all.back();
+    const auto& quantity = table.text(row, "quantity");
+    const double value = table.number(row, "value");
+    if (quantity == "probability") {
+      claim.probability = value;
+      claim.low = table.number(row, "low");
+      claim.high = table.number(row, "high");
+      using Says = ClaimOdds::Says;
+      claim.says = claim.low > 0.5 ? Says::holds : claim.high < 0.5 ? Says::fails : Says::undecided;
+    } else if (quantity == "runs") {
+      claim.runs = value;
+    } else if (quantity == "failed") {
+      claim.failed = value;
+    } else if (quantity == "share_total" && table.text(row, "parameter") != "all_others" &&
+               value > claim.leading_share) {
+      claim.leading_share = value;
+      claim.leading_factor = table.text(row, "parameter");
+    }
+  }
+  return all;
+}
+
+std::string verdict_words(ClaimOdds::Says says) {
+  using Says = ClaimOdds::Says;
+  return says == Says::holds ? "holds" : says == Says::fails ? "does not hold" : "not decided";
+}
+
+ReadUnit read_unit(const std::string& unit) {
+  if (unit == "s") return {"d", 1 / results::seconds_per_day};
+  if (unit == "1") return {"%", 100};
+  if (unit == "Pa") return {"mmHg", 1 / results::pascal_per_mmhg};
+  return {unit, 1};
+}
+
+std::vector<double> ascending(const std::vector<double>& values) {
+  std::vector<double> sorted;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(sorted),
+               [](double v) { return !std::isnan(v); });
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
+
+double quantile(const std::vector<double>& ascending, double share) {
+  if (ascending.empty()) return std::nan("");
+  const double at = share * static_cast<double>(ascending.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const auto above = std::min(below + 1, ascending.size() - 1);
+  return ascending[below] + (at - static_cast<double>(below)) * (ascending[above] - ascending[below]);
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,65 @@
+// What sweeps, their sensitivities and claims leave, as plots need it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace cellroute::viz {
+
+/// Rows of a sweep that share their values on every axis, in the order of the design: equal places in two
+/// groups are the same sampled patient.
+struct SweepGroup {
+  std::vector<std::string> at;  // a word for each axis
+  std::vector<double> values;   // of the metric, NaN where a run failed
+  std::string name() const;
+};
+
+struct SweepMetric {
+  std::string name, about, unit;
+  std::vector<SweepGroup> groups;
+};
+
+struct Sweep {
+  std::string title, design, fingerprint;
+  std::vector<std::string> axes;
+  std::vector<SweepMetric> metrics;
+  std::string input;  // the sweep file, verbatim
+};
+
+/// @throws results::FileError
+Sweep read_sweep(const std::filesystem::path& folder);
+
+/// One estimate of sensitivity.csv.
+struct Estimate {
+  std::string metric, at, factor, kind;  // prcc; first, total; mu_star, mu, sigma ...
+  double value = 0, low = 0, high = 0;
+  std::string unit;
+};
+std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder);
+
+/// How often a statement of claims.csv holds.
+struct ClaimOdds {
+  std::string name;
+  double probability = 0, low = 0, high = 0, runs = 0, failed = 0;
+  std::string leading_factor;  // the largest share of the variance
+  double leading_share = 0;
+  enum class Says { holds, fails, undecided } says = Says::undecided;
+};
+std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder);
+
+/// In words: holds, does not hold, not decided.
+std::string verdict_words(ClaimOdds::Says says);
+
+/// A unit as a clinician reads it, and the factor to it: s becomes d, 1 becomes %.
+struct ReadUnit {
+  std::string name;
+  double factor = 1;
+};
+ReadUnit read_unit(const std::string& unit);
+
+/// The share of the values below which `share` of them lie; values ascending, none NaN.
+double quantile(const std::vector<double>& ascending, double share);
+std::vector<double> ascending(const std::vector<double>& values);
+
+}  // namespace cellroute::viz
