@@ -1,9 +1,11 @@
 #include "viz/program/tools.hpp"
 
+#include "viz/report/report.hpp"
+
 namespace cellroute::viz {
 
 const std::vector<Tool>& tools() {
-  static const std::vector<Tool> all{};
+  static const std::vector<Tool> all{report_tool()};
   return all;
 }
 

@@ -1,0 +1,65 @@
+#include "viz/report/evidence.hpp"
+
+#include <algorithm>
+
+#include "sim/results/result_file.hpp"
+#include "viz/program/view.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+namespace fs = std::filesystem;
+
+void add_result(Evidence& evidence, const fs::path& place) {
+  evidence.records.push_back(results::read_result(place));
+  evidence.folders.push_back(fs::is_directory(place) ? place : place.parent_path());
+}
+
+/// Whether there was something to take.
+bool take(Evidence& evidence, const fs::path& input) {
+  if (!fs::exists(input)) throw RequestError(input.string() + ": there is no such file or folder");
+  if (!fs::is_directory(input)) {
+    add_result(evidence, input);
+    return true;
+  }
+  bool any = false;
+  const auto has = [&](const char* name) {
+    const bool there = fs::exists(input / name);
+    any = any || there;
+    return there;
+  };
+  if (has("result.h5")) add_result(evidence, input);
+  if (has("sweep.h5")) evidence.sweeps.push_back(read_sweep(input));
+  if (has("sensitivity.csv")) evidence.sensitivities.push_back(read_sensitivity(input));
+  if (has("claims.csv")) {
+    const auto claims = read_claims(input);
+    evidence.claims.insert(evidence.claims.end(), claims.begin(), claims.end());
+  }
+  if (has("validation.csv")) evidence.validation.emplace(input / "validation.csv", "dataset");
+  if (any) return true;
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(input))
+    if (fs::exists(entry.path() / "result.h5")) folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end());
+  for (const auto& folder : folders) add_result(evidence, folder);
+  return !folders.empty();
+}
+
+}  // namespace
+
+Evidence gather(const std::vector<fs::path>& inputs) {
+  Evidence evidence;
+  for (const auto& input : inputs)
+    if (!take(evidence, input))
+      throw RequestError(
+          input.string() +
+          ": nothing to report is in it\nhint: a report takes folders with result.h5, sweep.h5, "
+          "sensitivity.csv, claims.csv or validation.csv");
+  if (evidence.records.empty())
+    throw RequestError(
+        "no result among the inputs\nhint: a report needs a result.h5; sweeps, claims and "
+        "validations go beside it");
+  return evidence;
+}
+
+}  // namespace cellroute::viz

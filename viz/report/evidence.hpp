@@ -1,0 +1,31 @@
+// What a report is made from: results, and beside them what sweeps, sensitivities, claims and validations
+// left.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/results/record.hpp"
+#include "viz/views/csv.hpp"
+#include "viz/views/sweep_data.hpp"
+
+namespace cellroute::viz {
+
+struct Evidence {
+  std::vector<results::Record> records;
+  std::vector<std::filesystem::path> folders;  // where each record came from
+  std::vector<Sweep> sweeps;
+  std::vector<std::vector<Estimate>> sensitivities;
+  std::vector<ClaimOdds> claims;
+  std::optional<CsvTable> validation;
+};
+
+/// Every input is a folder (or a result file) with any of result.h5, sweep.h5, sensitivity.csv, claims.csv
+/// and validation.csv, or a folder of results.
+/// @throws RequestError for an input with none of them, or when nothing at all can be reported
+/// @throws results::FileError
+Evidence gather(const std::vector<std::filesystem::path>& inputs);
+
+}  // namespace cellroute::viz

@@ -1,0 +1,60 @@
+#include "viz/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include "viz/program/view.hpp"
+#include "viz/program/write.hpp"
+#include "viz/report/answer.hpp"
+#include "viz/report/html.hpp"
+#include "viz/report/sections.hpp"
+#include "viz/views/subjects.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+/// Links to the sections that are there.
+std::string contents(const std::string& body) {
+  const std::pair<const char*, const char*> all[] = {
+      {"routes", "Side by side"},  {"sample", "How sure"},         {"label", "Label and cells"},
+      {"pressure", "Pressure"},    {"pictures", "Pictures"},       {"validation", "Validation"},
+      {"balance", "Mass balance"}, {"assumptions", "Assumptions"}, {"provenance", "Provenance"}};
+  std::string text = "<nav aria-label=\"Contents\"><ul>";
+  for (const auto& [id, name] : all)
+    if (body.find(fmt::format("<section id=\"{}\">", id)) != std::string::npos)
+      text += fmt::format("<li><a href=\"#{}\">{}</a></li>", id, name);
+  return text + "</ul></nav>\n";
+}
+
+}  // namespace
+
+std::string report(const std::vector<std::filesystem::path>& inputs) {
+  const Evidence evidence = gather(inputs);
+  Matter matter{evidence, results::name_subjects(evidence.records), {}, 0};
+  matter.names = names_of(matter.subjects);
+  matter.time = time_of_report(matter.subjects);
+  const Answer found = answer(evidence, matter.subjects, matter.time);
+  const auto& title = evidence.records.front().inputs.title;
+  const std::string sections = case_section(matter) + route_section(matter) + sample_section(matter) +
+                               label_section(matter) + pressure_section(matter) + picture_section(matter) +
+                               validation_section(matter) + balance_section(matter) +
+                               assumption_section(matter) + provenance_section(matter);
+  const std::string head = fmt::format(
+      "<header><h1>{}</h1>\n<div class=\"answer{}\"><p>{}</p>\n<p class=\"sentence\" id=\"answer\">{}</p>\n"
+      "<p class=\"quiet\">{}</p></div>\n{}</header>\n",
+      plot::escaped(title), found.decided ? "" : " open", plot::escaped(found.question),
+      plot::escaped(found.sentence), plot::escaped(found.basis), contents(sections));
+  return html::page(title,
+                    head + "<main>\n" + sections +
+                        "</main>\n<footer><p>A calculation for research, not for the care of a patient."
+                        "</p></footer>\n");
+}
+
+Tool report_tool() {
+  return {"report", "One HTML file: the question, the answer, and why",
+          "Results to set side by side, and folders of sweeps, sensitivities, claims or a validation",
+          [](const std::vector<std::filesystem::path>& inputs, const std::filesystem::path& output) {
+            write_file(output, report(inputs));
+          }};
+}
+
+}  // namespace cellroute::viz
