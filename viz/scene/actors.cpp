@@ -1,7 +1,9 @@
 #include "viz/scene/actors.hpp"
 
 #include <vtkActor.h>
+#include <vtkMapper.h>
 #include <vtkNew.h>
+#include <vtkPlane.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
 #include <vtkRenderer.h>
@@ -25,6 +27,17 @@ vtkSmartPointer<vtkActor> add(Stage& stage, vtkPolyData* shape, bool by_cell) {
   return actor;
 }
 
+void clip(vtkActor* actor, const Half& shown) {
+  if (shown.axis < 0) return;
+  double normal[3] = {0, 0, 0}, origin[3] = {0, 0, 0};
+  normal[shown.axis] = -1;
+  origin[shown.axis] = shown.below;
+  vtkNew<vtkPlane> plane;
+  plane->SetNormal(normal);
+  plane->SetOrigin(origin);
+  actor->GetMapper()->AddClippingPlane(plane);
+}
+
 /// A value's colour must not depend on the light.
 void unlit(vtkActor* actor) {
   actor->GetProperty()->LightingOff();
@@ -34,16 +47,19 @@ void unlit(vtkActor* actor) {
 
 }  // namespace
 
-void add_solid(Stage& stage, vtkPolyData* shape) {
-  vtkProperty* property = add(stage, shape, false)->GetProperty();
+void add_solid(Stage& stage, vtkPolyData* shape, const Half& shown) {
+  const auto actor = add(stage, shape, false);
+  clip(actor, shown);
+  vtkProperty* property = actor->GetProperty();
   property->SetAmbient(0.25);
   property->SetDiffuse(0.8);
   property->SetSpecular(0.15);
   property->SetSpecularPower(30);
 }
 
-void add_glass(Stage& stage, vtkPolyData* shape, double thickness) {
+void add_glass(Stage& stage, vtkPolyData* shape, double thickness, const Half& shown) {
   const auto actor = add(stage, shape, false);
+  clip(actor, shown);
   vtkProperty* property = actor->GetProperty();
   property->SetOpacity(thickness);
   property->SetAmbient(0.35);

@@ -7,10 +7,16 @@
 
 namespace cellroute::viz {
 
+/// What is left of a scene when it is cut: what lies below a place along an axis; all without an axis.
+struct Half {
+  int axis = -1;
+  double below = 0;
+};
+
 /// In the colours of the array `colour` of its points, lit from above.
-void add_solid(Stage& stage, vtkPolyData* shape);
+void add_solid(Stage& stage, vtkPolyData* shape, const Half& shown = {});
 /// As glass: clear where one looks straight through it, thicker at its rim.
-void add_glass(Stage& stage, vtkPolyData* shape, double thickness);
+void add_glass(Stage& stage, vtkPolyData* shape, double thickness, const Half& shown = {});
 /// In the colours of the array `colour` of its cells, just as they are: a colour bar gives their values.
 void add_flat(Stage& stage, vtkPolyData* shape);
 /// The points of a shape in the colours of the array `colour`, so many pixels wide, just as they are.

@@ -1,6 +1,8 @@
 // Where the eye is: far away, so that lengths are the same everywhere and a scale bar is true.
 #pragma once
 
+#include <vtkPolyData.h>
+
 #include <array>
 
 #include "viz/window/stage.hpp"
@@ -10,9 +12,9 @@ namespace cellroute::viz {
 /// Lowest and highest x, y and z.
 using Bounds = std::array<double, 6>;
 
-/// Looks at the middle of `bounds` from the front (+y), the head (+z) up, turned to the right and up by so
-/// many degrees, and as near as all of it allows.
-void look_from_front(Stage& stage, const Bounds& bounds, double turned, double raised);
+/// Looks at `shape` from the front (+y), the head (+z) up, turned to the right and up by so many degrees, and
+/// as near as all of it allows.
+void look_from_front(Stage& stage, vtkPolyData* shape, double turned, double raised);
 
 /// Looks down along z, y up.
 void look_from_above(Stage& stage, const Bounds& bounds);

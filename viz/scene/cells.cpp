@@ -1,7 +1,6 @@
 #include "viz/scene/cells.hpp"
 
 #include <vtkCellArray.h>
-#include <vtkCellData.h>
 #include <vtkColorTransferFunction.h>
 #include <vtkImageData.h>
 #include <vtkNew.h>
@@ -42,6 +41,26 @@ double positive(float value) { return std::isfinite(value) && value > 0 ? value 
 
 }  // namespace
 
+double inside_at(const results::FieldGrid& grid, const results::FieldValues& inside,
+                 const std::array<double, 3>& at) {
+  const auto& cells = grid.cells;
+  double sum = 0;
+  for (int corner = 0; corner < 8; ++corner) {
+    double weight = 1;
+    std::size_t index = 0;
+    for (std::size_t a = 3; a-- > 0;) {
+      const int low = static_cast<int>(std::floor(at[a]));
+      const int near = low + ((corner >> a) & 1);
+      weight *= near == low ? 1 - (at[a] - low) : at[a] - low;
+      if (near < 0 || near >= cells[a]) weight = 0;
+      index = index * static_cast<std::size_t>(cells[a]) +
+              static_cast<std::size_t>(std::clamp(near, 0, cells[a] - 1));
+    }
+    if (weight > 0 && inside[index] > 0) sum += weight;
+  }
+  return sum;
+}
+
 Dots dots(const ShownField& field, double count) {
   const auto& grid = field.grid;
   const double volume = grid.spacing[0] * grid.spacing[1] * grid.spacing[2];
@@ -63,11 +82,15 @@ Dots dots(const ShownField& field, double count) {
         const Colour c = field.map(field.scale.share(field.values[cell]));
         const std::array<int, 3> place{i, j, k};
         for (std::uint64_t d = 0; d < here; ++d) {
+          // A cell on the rim reaches out of the smooth surface; its dots should not.
           std::array<double, 3> at{};
+          for (std::uint64_t attempt = 0; attempt < 12; ++attempt) {
+            for (std::size_t a = 0; a < 3; ++a)
+              at[a] = place[a] - 0.5 + by_number(cell + d * grid.count(), 1 + a + 3 * attempt);
+            if (inside_at(grid, field.inside, at) > 0.55) break;
+          }
           for (std::size_t a = 0; a < 3; ++a)
-            at[a] =
-                (grid.corner[a] + (place[a] + by_number(cell + d * grid.count(), 1 + a)) * grid.spacing[a]) /
-                field.unit;
+            at[a] = (grid.corner[a] + (at[a] + 0.5) * grid.spacing[a]) / field.unit;
           verts->InsertNextCell(1);
           verts->InsertCellPoint(points->InsertNextPoint(at.data()));
           colours->InsertNextTuple3(c.red, c.green, c.blue);
@@ -106,7 +129,7 @@ vtkSmartPointer<vtkVolume> cloud(const ShownField& field) {
   }
   vtkNew<vtkPiecewiseFunction> opacity;  // over a twentieth of the block
   opacity->AddPoint(0, 0);
-  opacity->AddPoint(255, 0.5);
+  opacity->AddPoint(255, 0.25);
   vtkNew<vtkVolumeProperty> property;
   property->SetColor(colours);
   property->SetScalarOpacity(opacity);
@@ -121,43 +144,6 @@ vtkSmartPointer<vtkVolume> cloud(const ShownField& field) {
   volume->SetMapper(mapper);
   volume->SetProperty(property);
   return volume;
-}
-
-vtkSmartPointer<vtkPolyData> cut(const ShownField& field, int axis, double place) {
-  const auto& grid = field.grid;
-  const auto across = static_cast<std::size_t>(axis), u = (across + 1) % 3, v = (across + 2) % 3;
-  const int layer =
-      std::clamp(static_cast<int>(std::floor((place - grid.corner[across]) / grid.spacing[across])), 0,
-                 grid.cells[across] - 1);
-  vtkNew<vtkPoints> points;
-  vtkNew<vtkCellArray> quads;
-  const auto colours = colour_array();
-  std::array<int, 3> at{};
-  at[across] = layer;
-  for (at[v] = 0; at[v] < grid.cells[v]; ++at[v])
-    for (at[u] = 0; at[u] < grid.cells[u]; ++at[u]) {
-      const auto cell = (static_cast<std::size_t>(at[2]) * static_cast<std::size_t>(grid.cells[1]) +
-                         static_cast<std::size_t>(at[1])) *
-                            static_cast<std::size_t>(grid.cells[0]) +
-                        static_cast<std::size_t>(at[0]);
-      if (!(field.inside[cell] > 0) || !std::isfinite(field.values[cell])) continue;
-      const Colour c = field.map(field.scale.share(field.values[cell]));
-      quads->InsertNextCell(4);
-      for (const auto& [du, dv] : std::array<std::array<int, 2>, 4>{{{0, 0}, {1, 0}, {1, 1}, {0, 1}}}) {
-        std::array<double, 3> corner{};
-        for (std::size_t a = 0; a < 3; ++a) {
-          const double steps = at[a] + (a == u ? du : a == v ? dv : 0.5);
-          corner[a] = (grid.corner[a] + steps * grid.spacing[a]) / field.unit;
-        }
-        quads->InsertCellPoint(points->InsertNextPoint(corner.data()));
-      }
-      colours->InsertNextTuple3(c.red, c.green, c.blue);
-    }
-  auto shape = vtkSmartPointer<vtkPolyData>::New();
-  shape->SetPoints(points);
-  shape->SetPolys(quads);
-  shape->GetCellData()->AddArray(colours);
-  return shape;
 }
 
 }  // namespace cellroute::viz

@@ -1,11 +1,11 @@
-// A field inside the liver, made visible: as dots, as a cloud, or on a cut.
+// A field inside the liver, made visible: as dots, or as a cloud.
 #pragma once
 
 #include <vtkPolyData.h>
 #include <vtkSmartPointer.h>
 #include <vtkVolume.h>
 
-#include <string>
+#include <array>
 
 #include "sim/results/field_set.hpp"
 #include "viz/style/colour_map.hpp"
@@ -34,7 +34,8 @@ Dots dots(const ShownField& field, double count);
 /// A cloud, the denser the higher the value.
 vtkSmartPointer<vtkVolume> cloud(const ShownField& field);
 
-/// The layer of cells across an axis (0 x, 1 y, 2 z) at a place [m]; array `colour` of its cells.
-vtkSmartPointer<vtkPolyData> cut(const ShownField& field, int axis, double place);
+/// How much of a place is inside, 0 to 1, straight between the centres of cells: `at` counts them.
+double inside_at(const results::FieldGrid& grid, const results::FieldValues& inside,
+                 const std::array<double, 3>& at);
 
 }  // namespace cellroute::viz

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/results/format.hpp"
 #include "viz/style/ticks.hpp"
 
 namespace cellroute::viz {
@@ -46,7 +47,13 @@ void Legend::colour_bar(const std::string& caption, const std::string& unit, con
   std::vector<Colour> colours;
   for (int i = 0; i < 256; ++i) colours.push_back(map((i + 0.5) / 256));
   stage_.strip(bar, colours);
-  for (const auto& tick : ticks(scale, 5)) {
+  auto all = ticks(scale, 5);
+  const std::string most = results::number(scale.high);
+  constexpr double crowded = 0.09;  // of the bar: two numbers would touch
+  std::erase_if(all,
+                [&](const Tick& tick) { return scale.share(tick.value) > 1 - crowded && tick.text != most; });
+  if (all.empty() || all.back().text != most) all.push_back({scale.high, most});
+  for (const auto& tick : all) {
     const double y = bar.top + bar.height * (1 - scale.share(tick.value)), right = bar.left + bar.width;
     stage_.line(right, y, right + 0.35 * size.text, y, std::max(1.0, size.text / 14), ink);
     stage_.text(tick.text, right + 0.6 * size.text, y + 0.36 * size.text, size.text);
@@ -103,7 +110,7 @@ void Legend::compass(const std::string& x, const std::string& y, const std::stri
   for (int axis = 0; axis < 3; ++axis) {
     const double right = look->GetElement(0, axis), up = look->GetElement(1, axis);
     const double seen = std::hypot(right, up);
-    if (names[axis]->empty() || seen < 0.2) continue;
+    if (names[axis]->empty() || seen < 0.4) continue;
     const double ex = cx + arm * right, ey = cy - arm * up, thick = size.text / 9;
     stage_.line(cx, cy, ex, ey, thick, quiet_ink);
     for (const double side : {0.5, -0.5}) {  // the arrow's head

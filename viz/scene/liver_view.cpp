@@ -6,12 +6,14 @@
 #include <cmath>
 
 #include "sim/results/format.hpp"
+#include "sim/results/liver_measures.hpp"
 #include "sim/results/tree_reader.hpp"
 #include "sim/scenario/quantity.hpp"
 #include "viz/program/views.hpp"
 #include "viz/scene/actors.hpp"
 #include "viz/scene/camera.hpp"
 #include "viz/scene/cells.hpp"
+#include "viz/scene/cut.hpp"
 #include "viz/scene/field.hpp"
 #include "viz/scene/legend.hpp"
 #include "viz/scene/surface.hpp"
@@ -22,7 +24,9 @@ namespace cellroute::viz {
 namespace {
 
 constexpr const char *fields_name = "liver.vtkhdf", *trees_name = "trees.vtkhdf";
-constexpr double unit = 1e-3;  // the scene is in millimetres
+constexpr double unit = 1e-3;      // the scene is in millimetres
+constexpr double narrowest = 0.2;  // of a trunk: narrower vessels would hide what is behind them
+constexpr double dot_count = 40000;
 
 struct Place {
   int axis = 1;
@@ -75,26 +79,21 @@ std::string dot_text(const results::FieldArray& array, double amount) {
   return "dots are the denser the higher the value";
 }
 
-void show(Stage& stage, Legend& legend, const ShownField& field, const results::FieldArray& array,
-          const Request& request, const Bounds& metres) {
-  const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
-  if (as == "points") {
-    const Dots all = dots(field, 40000);
-    add_dots(stage, all.shape, stage.height() / 400.0);
-    legend.note(dot_text(array, all.amount_per_dot));
-  } else if (as == "volume") {
-    stage.scene()->AddVolume(cloud(field));
-  } else if (as == "cut") {
-    const Place place = read_cut(request.cut);
-    const auto a = static_cast<std::size_t>(place.axis);
-    const double at = (metres[2 * a] + metres[2 * a + 1]) / 2 + place.at;
-    if (at < metres[2 * a] || at > metres[2 * a + 1])
-      throw RequestError(fmt::format("--cut {}: the liver reaches {} to either side of its middle",
-                                     request.cut, length_text((metres[2 * a + 1] - metres[2 * a]) / 2)));
-    add_flat(stage, cut(field, place.axis, at));
-  } else {
-    throw RequestError("--as " + as + ": it is points, volume or cut");
-  }
+/// The cut's place along its axis [m]. @throws RequestError when it misses the liver
+double place_of(const Place& place, const std::string& written, const Bounds& metres) {
+  const auto a = static_cast<std::size_t>(place.axis);
+  const double half = (metres[2 * a + 1] - metres[2 * a]) / 2;
+  if (std::fabs(place.at) > half)
+    throw RequestError(fmt::format("--cut {}: the liver reaches {} to either side of its middle", written,
+                                   length_text(half)));
+  return metres[2 * a] + half + place.at;
+}
+
+/// The eye is on the side that a cut takes away.
+void look(Stage& stage, vtkPolyData* shape, int axis) {
+  constexpr double turned[] = {62, -15, -15}, raised[] = {12, 12, 55};
+  const auto a = static_cast<std::size_t>(axis < 0 ? 1 : axis);
+  look_from_front(stage, shape, turned[a], raised[a]);
 }
 
 std::string draw(const Request& request) {
@@ -108,35 +107,62 @@ std::string draw(const Request& request) {
   const auto values = array.name == segments.name ? segment : file.read(array.name, step);
   const Bounds metres = bounds_of(header.grid, segment);
   if (metres[1] < metres[0]) throw RequestError(path.string() + ": no cell is inside the liver");
+  const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
+  if (as != "points" && as != "volume" && as != "cut")
+    throw RequestError("--as " + as + ": it is points, volume or cut");
 
   Stage stage(request.width, request.height);
   const std::string time = time_text(file.times(), step);
   Legend legend(stage, header.title, array.long_name + (time.empty() ? "" : ", " + time), header.provenance);
+  const ColourMap map = as == "cut" ? map_of(array) : map_of(array).turned();
   const ShownField field{
-      header.grid, segment, values, map_of(array), scale_of(file, array, values, request.shared_scale), unit};
+      header.grid, segment, values, map, scale_of(file, array, values, request.shared_scale), unit};
   legend.colour_bar(name_of(array), unit_of(array), field.map, field.scale);
-  show(stage, legend, field, array, request, metres);
+  Half half;
+  Cut face;
+  if (as == "points") {
+    const Dots all = dots(field, dot_count);
+    add_dots(stage, all.shape, stage.height() / 400.0);
+    legend.note(dot_text(array, all.amount_per_dot));
+  } else if (as == "volume") {
+    stage.scene()->AddVolume(cloud(field));
+  } else {
+    const Place place = read_cut(request.cut);
+    const double at = place_of(place, request.cut, metres);
+    half = {place.axis, at / unit};
+    face = cut(field, place.axis, at);
+    add_flat(stage, face.face);
+    add_lines(stage, face.borders, stage.height() / 500.0, paper);
+  }
 
-  Bounds bounds{};
-  for (std::size_t i = 0; i < 6; ++i) bounds[i] = metres[i] / unit;
   const std::string vessels = request.vessels.empty() ? "kind" : request.vessels;
   std::error_code none;
   if (const auto trees = path.parent_path() / trees_name;
       vessels != "none" && std::filesystem::exists(trees, none)) {
     const results::TreeReader tree_file(trees);
-    add_vessels(
-        stage, legend, tree_file, vessels,
-        find_step(tree_file.times(), file.times().empty() ? std::optional<double>() : file.times()[step]),
-        request.shared_scale, unit);
+    const std::optional<double> when =
+        file.times().empty() ? std::nullopt : std::optional(file.times()[step]);
+    add_solid(stage,
+              vessels_with_legend(
+                  legend, tree_file,
+                  {vessels, narrowest, find_step(tree_file.times(), when), request.shared_scale, unit}),
+              half);
   } else if (!request.vessels.empty() && vessels != "none") {
     find_file(request.result, trees_name);
   }
   std::vector<std::pair<std::string, Colour>> names;
   for (std::size_t s = 0; s < segment_colours.size(); ++s)
-    names.emplace_back(fmt::format("{}", s + 1), segment_colours[s]);
+    names.emplace_back(results::couinaud_words[s], segment_colours[s]);
   legend.key("Couinaud segments", names);
-  add_glass(stage, liver_surface(header.grid, segment, unit), 0.3);
-  look_from_front(stage, bounds, -15, 12);
+  const auto surface = liver_surface(header.grid, segment, unit);
+  add_glass(stage, surface, 0.35, half);
+  look(stage, surface, half.axis);
+  for (const auto& [number, place] : face.names) {
+    const auto at = stage.pixels(place[0], place[1], place[2]);
+    stage.disc(at[0], at[1], 0.8 * stage.sizes().small, paper);
+    stage.text(fmt::format("{}", number), at[0], at[1] + 0.36 * stage.sizes().small, stage.sizes().small, ink,
+               Anchor::middle);
+  }
   legend.scale_bar(unit);
   legend.compass("right", "front", "head");
   return stage.png();

@@ -19,13 +19,17 @@ namespace {
 constexpr const char* fields_name = "lobule.vtkhdf";
 constexpr double unit = 1e-6;  // the scene is in micrometres
 
-/// How often a block goes side by side to fill a picture: blocks of a periodic lattice repeat for ever.
-int columns_of(const std::filesystem::path& fields, const results::FieldGrid& grid) {
-  const double shape = grid.spacing[0] * grid.cells[0] / (grid.spacing[1] * grid.cells[1]);
-  if (!has_file(fields.parent_path(), "result.h5")) return 1;
+/// Whether the block is one of a lattice that repeats for ever.
+bool is_periodic(const std::filesystem::path& fields) {
+  if (!has_file(fields.parent_path(), "result.h5")) return false;
   const auto record = results::read_result(fields.parent_path() / "result.h5");
-  const bool repeats = record.lobule && record.lobule->numerics.boundary == LobuleBoundary::periodic;
-  return repeats ? std::clamp(static_cast<int>(1.2 / shape), 1, 4) : 1;
+  return record.lobule && record.lobule->numerics.boundary == LobuleBoundary::periodic;
+}
+
+/// How often it goes side by side to fill a picture.
+int columns_of(const results::FieldGrid& grid) {
+  const double shape = grid.spacing[0] * grid.cells[0] / (grid.spacing[1] * grid.cells[1]);
+  return std::clamp(static_cast<int>(1.2 / shape), 1, 4);
 }
 
 /// Three decades below the highest value where a straight scale would leave most of the plane dark.
@@ -45,13 +49,21 @@ struct Mark {
   bool central;
 };
 
-/// Where blood enters and leaves: pressure has its peaks there and nowhere else.
-std::vector<Mark> vessels_of(const Plane& pressure, const Plane& zone) {
+/// Where blood enters and leaves: pressure has its peaks there and nowhere else. A vessel on a side of a
+/// plane that repeats is on the other side, too.
+std::vector<Mark> vessels_of(const Plane& pressure, const Plane& zone, bool repeats) {
   std::vector<Mark> marks;
   for (const bool lowest : {false, true})
     for (const auto& [i, j] : peaks(pressure, lowest, 3)) {
-      const auto at = pressure.centre(i, j);
-      marks.push_back({at[0], at[1], zone.at(i, j) > 2});
+      const auto [nx, ny] = pressure.cells;
+      for (const int x : {i - nx, i, i + nx})
+        for (const int y : {j - ny, j, j + ny}) {
+          const bool inside = x == i && y == j;
+          const bool at_side = x >= -1 && x <= nx && y >= -1 && y <= ny;
+          if (!inside && !(repeats && at_side)) continue;
+          const auto at = pressure.centre(x, y);
+          marks.push_back({at[0], at[1], zone.at(i, j) > 2});
+        }
     }
   return marks;
 }
@@ -61,7 +73,8 @@ std::string draw(const Request& request) {
   const results::FieldReader file(path);
   const std::size_t step = find_step(file.times(), request.time);
   const auto& header = file.header();
-  const int columns = columns_of(path, header.grid);
+  const bool repeats = is_periodic(path);
+  const int columns = repeats ? columns_of(header.grid) : 1;
   const auto plane_of = [&](const std::string& name) {
     const auto& array = find_array(header, name, path.string());
     return middle_layer(header.grid, file.read(array.name, step), array.components, columns, unit);
@@ -85,22 +98,23 @@ std::string draw(const Request& request) {
   add_lines(stage, border(zone, 1.5, 2), 3 * pixel, distinct[1]);
   add_lines(stage, border(zone, 2.5, 2), 3 * pixel, distinct[3]);
   const double width = shown.cells[0] * shown.spacing[0], height = shown.cells[1] * shown.spacing[1];
-  const auto lines = flow_lines(plane_of("velocity"), height / 36, 1);
+  const Plane velocity = plane_of("velocity");
+  const auto lines = flow_lines(velocity, height / 36, 1);
   add_lines(stage, lines, 1.3 * pixel, paper);
-  add_lines(stage, arrow_heads(lines, height / 110, 1), 1, paper);
+  add_lines(stage, arrow_heads(lines, velocity, height / 110, 1), 1, paper);
   look_from_above(
       stage, {shown.corner[0], shown.corner[0] + width, shown.corner[1], shown.corner[1] + height, 0, 3});
 
   const double size = stage.sizes().small;
   const auto vein = [&](double x, double y) {
-    stage.disc(x, y, 0.5 * size, ink);
-    stage.disc(x, y, 0.36 * size, segment_colours[1]);
+    stage.disc(x, y, 0.36 * size, vessel_colours[2]);
+    stage.disc(x, y, 0.5 * size, ink, 0.36 * size);
   };
   const auto tract = [&](double x, double y) {
-    stage.disc(x, y, 0.5 * size, ink);
-    stage.disc(x, y, 0.36 * size, distinct[1]);
+    stage.disc(x, y, 0.36 * size, paper);
+    stage.disc(x, y, 0.5 * size, ink, 0.36 * size);
   };
-  for (const Mark& mark : vessels_of(plane_of("pressure"), zone)) {
+  for (const Mark& mark : vessels_of(plane_of("pressure"), zone, repeats)) {
     const auto at = stage.pixels(mark.x, mark.y, 0);
     mark.central ? vein(at[0], at[1]) : tract(at[0], at[1]);
   }

@@ -120,7 +120,8 @@ vtkSmartPointer<vtkPolyData> flow_lines(const Plane& velocity, double apart, dou
   return lifted(lines->GetOutput(), height);
 }
 
-vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, double length, double height) {
+vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, const Plane& velocity, double length,
+                                         double height) {
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> heads;
   vtkNew<vtkIdList> line;
@@ -140,7 +141,14 @@ vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, double length, doub
     lines->GetPoint(line->GetId(middle), b);
     const double step = std::hypot(b[0] - a[0], b[1] - a[1]);
     if (!(step > 0)) continue;
-    const double dx = (b[0] - a[0]) / step * length, dy = (b[1] - a[1]) / step * length;
+    const int i = std::clamp(static_cast<int>((b[0] - velocity.corner[0]) / velocity.spacing[0]), 0,
+                             velocity.cells[0] - 1);
+    const int j = std::clamp(static_cast<int>((b[1] - velocity.corner[1]) / velocity.spacing[1]), 0,
+                             velocity.cells[1] - 1);
+    // Lines are followed both ways from where they begin.
+    const double way =
+        velocity.at(i, j, 0) * (b[0] - a[0]) + velocity.at(i, j, 1) * (b[1] - a[1]) < 0 ? -1 : 1;
+    const double dx = way * (b[0] - a[0]) / step * length, dy = way * (b[1] - a[1]) / step * length;
     heads->InsertNextCell(3);
     heads->InsertCellPoint(points->InsertNextPoint(b[0] + dx, b[1] + dy, height));
     heads->InsertCellPoint(points->InsertNextPoint(b[0] - 0.45 * dy, b[1] + 0.45 * dx, height));

@@ -42,8 +42,9 @@ vtkSmartPointer<vtkPolyData> border(const Plane& plane, double level, double hei
 
 /// Evenly spaced lines along a plane of vectors, `apart` from each other.
 vtkSmartPointer<vtkPolyData> flow_lines(const Plane& velocity, double apart, double height);
-/// Arrow heads on such lines, one to a line that is long enough.
-vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, double length, double height);
+/// Arrow heads on such lines, one to a line that is long enough, the way the blood flows.
+vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, const Plane& velocity, double length,
+                                         double height);
 
 /// Cells whose value is above (or below) that of all cells within `reach` of them, as on a torus where the
 /// plane repeats.

@@ -19,7 +19,7 @@ namespace cellroute::viz {
 namespace {
 
 constexpr int rim = 3;            // empty cells round the block, so that the surface closes
-constexpr double blur = 1.1;      // cells: what smooths the steps of voxels away
+constexpr double blur = 0.9;      // cells: what smooths the steps of voxels away
 constexpr int fine_enough = 140;  // cells along the longest edge
 
 /// 1 inside, 0 outside, in lengths of cells: cell (i, j, k) is at the point (i, j, k).

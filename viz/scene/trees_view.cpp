@@ -1,6 +1,7 @@
 // The view `trees`: hepatic artery, portal vein and hepatic veins as tubes.
 #include "sim/results/tree_reader.hpp"
 #include "viz/program/views.hpp"
+#include "viz/scene/actors.hpp"
 #include "viz/scene/camera.hpp"
 #include "viz/scene/field.hpp"
 #include "viz/scene/legend.hpp"
@@ -21,8 +22,9 @@ std::string draw(const Request& request) {
       stage, file.header().title,
       "vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
       file.header().provenance);
-  const Bounds bounds = add_vessels(stage, legend, file, by, step, request.shared_scale, unit);
-  look_from_front(stage, bounds, -15, 12);
+  const auto tubes = vessels_with_legend(legend, file, {by, 0, step, request.shared_scale, unit});
+  add_solid(stage, tubes);
+  look_from_front(stage, tubes, -15, 12);
   legend.scale_bar(unit);
   legend.compass("right", "front", "head");
   return stage.png();

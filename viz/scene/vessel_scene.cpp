@@ -1,10 +1,11 @@
 #include "viz/scene/vessel_scene.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "viz/scene/actors.hpp"
 #include "viz/scene/field.hpp"
 #include "viz/scene/vessels.hpp"
 
@@ -38,8 +39,9 @@ Scale flow_scale(const results::TreeReader& file, const results::FieldArray& arr
 
 }  // namespace
 
-Bounds add_vessels(Stage& stage, Legend& legend, const results::TreeReader& file, const std::string& by,
-                   std::size_t step, bool shared_scale, double unit) {
+vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::TreeReader& file,
+                                                 const VesselScene& wanted) {
+  const std::string& by = wanted.by;
   const results::Trees trees = file.trees();
   std::array<std::size_t, tree_kinds> first{};
   for (std::size_t t = 1; t < trees.size(); ++t) first[t] = first[t - 1] + trees[t - 1].size();
@@ -52,15 +54,16 @@ Bounds add_vessels(Stage& stage, Legend& legend, const results::TreeReader& file
     colour = [](int tree, std::size_t, int) { return vessel_colours[static_cast<std::size_t>(tree)]; };
   } else if (by == "flow") {
     const auto& array = find_array(file.header(), by, "trees.vtkhdf");
-    values = file.read(array.name, step);
-    const Scale scale = flow_scale(file, array, step, shared_scale);
-    legend.colour_bar("blood flow in vessels", unit_of(array), map_of(array), scale);
-    colour = [&, scale](int tree, std::size_t vessel, int) {
-      return map_of(array)(scale.share(values[first[static_cast<std::size_t>(tree)] + vessel]));
+    values = file.read(array.name, wanted.step);
+    const Scale scale = flow_scale(file, array, wanted.step, wanted.shared_scale);
+    const ColourMap map = map_of(array).turned();
+    legend.colour_bar("blood flow in vessels", unit_of(array), map, scale);
+    colour = [&, map, scale](int tree, std::size_t vessel, int) {
+      return map(scale.share(values[first[static_cast<std::size_t>(tree)] + vessel]));
     };
   } else if (by == "arrival") {
     const auto& array = find_array(file.header(), by, "trees.vtkhdf");
-    values = file.read(array.name, step);
+    values = file.read(array.name, wanted.step);
     const Scale scale = from_zero(values);
     legend.colour_bar("time of blood from the trunk, in hepatic veins to it, at rest", unit_of(array),
                       map_of(array), scale);
@@ -71,11 +74,9 @@ Bounds add_vessels(Stage& stage, Legend& legend, const results::TreeReader& file
   } else {
     throw RequestError("--vessels " + by + ": it is kind, flow or arrival, or none");
   }
-  const auto tubes = vessel_tubes(trees, colour, unit);
-  add_solid(stage, tubes);
-  Bounds bounds{};
-  tubes->GetBounds(bounds.data());
-  return bounds;
+  if (wanted.narrowest > 0)
+    legend.note(fmt::format("vessels down to {:.0f} % of their trunk's width", 100 * wanted.narrowest));
+  return vessel_tubes(trees, colour, wanted.narrowest, wanted.unit);
 }
 
 }  // namespace cellroute::viz

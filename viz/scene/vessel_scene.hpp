@@ -1,19 +1,27 @@
 // Vessels in a scene with what their colours mean.
 #pragma once
 
+#include <vtkPolyData.h>
+#include <vtkSmartPointer.h>
+
 #include <string>
 
 #include "sim/results/tree_reader.hpp"
-#include "viz/scene/camera.hpp"
 #include "viz/scene/legend.hpp"
-#include "viz/window/stage.hpp"
 
 namespace cellroute::viz {
 
-/// @param by kind, flow or arrival
-/// @return how far the vessels reach, in scene units of `unit` metres
+struct VesselScene {
+  std::string by;        // kind, flow or arrival
+  double narrowest = 0;  // share of a trunk's width below which vessels are left out
+  std::size_t step = 0;  // of the file
+  bool shared_scale = false;
+  double unit = 1;  // metres in a unit of the scene
+};
+
+/// What the colours mean goes to the legend. @return the tubes
 /// @throws RequestError when `by` is something else
-Bounds add_vessels(Stage& stage, Legend& legend, const results::TreeReader& file, const std::string& by,
-                   std::size_t step, bool shared_scale, double unit);
+vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::TreeReader& file,
+                                                 const VesselScene& wanted);
 
 }  // namespace cellroute::viz

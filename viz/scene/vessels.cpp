@@ -39,15 +39,19 @@ std::vector<std::int32_t> widest_child(const VesselTree& tree) {
   return widest;
 }
 
-void add_tree(Lines& lines, const VesselTree& tree, int kind, const VesselColour& colour, double unit) {
+void add_tree(Lines& lines, const VesselTree& tree, int kind, const VesselColour& colour, double narrowest,
+              double unit) {
+  const double least = narrowest * tree.radius[0];
   const auto next = widest_child(tree);
   for (std::size_t first = 0; first < tree.size(); ++first) {
     const std::int32_t parent = tree.parent[first];
     if (parent >= 0 && next[static_cast<std::size_t>(parent)] == static_cast<std::int32_t>(first)) continue;
+    if (tree.radius[first] < least) continue;
     std::vector<vtkIdType> line{
         lines.add(tree.start(first), tree.radius[first], colour(kind, first, 0), unit)};
     for (auto at = static_cast<std::int32_t>(first); at >= 0; at = next[static_cast<std::size_t>(at)]) {
       const auto s = static_cast<std::size_t>(at);
+      if (tree.radius[s] < least) break;
       line.push_back(lines.add(tree.end[s], tree.radius[s], colour(kind, s, 1), unit));
     }
     lines.cells->InsertNextCell(static_cast<vtkIdType>(line.size()), line.data());
@@ -57,14 +61,14 @@ void add_tree(Lines& lines, const VesselTree& tree, int kind, const VesselColour
 }  // namespace
 
 vtkSmartPointer<vtkPolyData> vessel_tubes(const results::Trees& trees, const VesselColour& colour,
-                                          double unit) {
+                                          double narrowest, double unit) {
   Lines lines;
   lines.points->SetDataTypeToDouble();
   lines.radius->SetName("radius");
   lines.colours->SetName("colour");
   lines.colours->SetNumberOfComponents(3);
   for (int kind = 0; kind < tree_kinds; ++kind)
-    add_tree(lines, trees[static_cast<std::size_t>(kind)], kind, colour, unit);
+    add_tree(lines, trees[static_cast<std::size_t>(kind)], kind, colour, narrowest, unit);
   vtkNew<vtkPolyData> all;
   all->SetPoints(lines.points);
   all->SetLines(lines.cells);

@@ -14,8 +14,9 @@ namespace cellroute::viz {
 /// Colour of the end of a vessel, seen from the root: first or second.
 using VesselColour = std::function<Colour(int tree, std::size_t vessel, int end)>;
 
-/// In scene units of `unit` metres; an array `colour` of its points.
+/// Vessels of at least `narrowest` of their trunk's width, in scene units of `unit` metres; an array `colour`
+/// of their points.
 vtkSmartPointer<vtkPolyData> vessel_tubes(const results::Trees& trees, const VesselColour& colour,
-                                          double unit);
+                                          double narrowest, double unit);
 
 }  // namespace cellroute::viz

@@ -6,7 +6,8 @@
 namespace cellroute::viz {
 namespace {
 
-// Every eighth of the published tables of 256 colours, straight in between: nowhere off by more than 6 of 255.
+// Every eighth of the published tables of 256 colours, straight in between: nowhere off by more than 6 of
+// 255.
 constexpr std::array<Colour, 33> viridis_anchors{
     {{68, 1, 84},    {71, 13, 96},   {72, 24, 106},  {72, 35, 116},  {71, 45, 123},  {69, 54, 129},
      {66, 64, 134},  {63, 73, 137},  {59, 82, 139},  {55, 90, 141},  {51, 99, 141},  {47, 106, 142},
@@ -32,7 +33,7 @@ constexpr std::array<Colour, 33> magma_anchors{
 }  // namespace
 
 Colour ColourMap::operator()(double share) const {
-  const double at = std::clamp(share, 0.0, 1.0) * 32;
+  const double inside = std::clamp(share, 0.0, 1.0), at = 32 * (turned_ ? 1 - inside : inside);
   const auto below = std::min<std::size_t>(static_cast<std::size_t>(at), 31);
   return mix((*anchors_)[below], (*anchors_)[below + 1], at - static_cast<double>(below));
 }

@@ -12,12 +12,16 @@ namespace cellroute::viz {
 /// Colours at equal distances from 0 to 1, straight in sRGB between them.
 class ColourMap {
  public:
-  explicit constexpr ColourMap(const std::array<Colour, 33>& anchors) : anchors_(&anchors) {}
+  explicit constexpr ColourMap(const std::array<Colour, 33>& anchors, bool turned = false)
+      : anchors_(&anchors), turned_(turned) {}
+  /// High is dark: on paper more is more.
+  constexpr ColourMap turned() const { return ColourMap(*anchors_, !turned_); }
   /// The colour at a share of the range; outside 0..1 that of the nearer end.
   Colour operator()(double share) const;
 
  private:
   const std::array<Colour, 33>* anchors_;
+  bool turned_;
 };
 
 /// For densities and amounts. S. van der Walt and N. Smith for matplotlib 2.0 (2015), CC0.

@@ -65,10 +65,13 @@ Stage::Stage(int width, int height)
     : width_(width), height_(height), sizes_(type_sizes(height)), part_{0, 0, double(width), double(height)} {
   window_ = vtkSmartPointer<EglWindow>::New();
   window_->open(width, height);
-  window_->SetNumberOfLayers(2);
+  window_->SetNumberOfLayers(3);
+  vtkNew<vtkRenderer> page;
+  page->SetBackground(paper.red / 255.0, paper.green / 255.0, paper.blue / 255.0);
+  page->SetLayer(0);
+  window_->AddRenderer(page);
   scene_ = vtkSmartPointer<vtkRenderer>::New();
-  scene_->SetBackground(1, 1, 1);
-  scene_->SetLayer(0);
+  scene_->SetLayer(1);
   scene_->UseFXAAOn();
   scene_->AutomaticLightCreationOff();
   light(scene_, -0.6, 0.6, 0.85);  // from above on the left, as drawings are lit, and a fill from the right
@@ -76,7 +79,7 @@ Stage::Stage(int width, int height)
   scene_->GetActiveCamera()->ParallelProjectionOn();
   window_->AddRenderer(scene_);
   over_ = vtkSmartPointer<vtkRenderer>::New();
-  over_->SetLayer(1);
+  over_->SetLayer(2);
   over_->InteractiveOff();
   window_->AddRenderer(over_);
 }
@@ -168,14 +171,20 @@ void Stage::fill(const Rectangle& r, Colour colour) {
           colour);
 }
 
-void Stage::disc(double x, double y, double radius, Colour colour) {
+void Stage::disc(double x, double y, double radius, Colour colour, double hole) {
   constexpr int corners = 32;
+  const auto at = [&](int i, double r) -> std::array<double, 2> {
+    const double angle = 2 * std::numbers::pi * i / corners;
+    return {x + r * std::cos(angle), y - r * std::sin(angle)};
+  };
   std::vector<std::array<double, 2>> ring;
   for (int i = 0; i < corners; ++i) {
-    const double angle = 2 * std::numbers::pi * i / corners;
-    ring.push_back({x + radius * std::cos(angle), y - radius * std::sin(angle)});
+    if (hole > 0)
+      polygon({at(i, radius), at(i + 1, radius), at(i + 1, hole), at(i, hole)}, colour);
+    else
+      ring.push_back(at(i, radius));
   }
-  polygon(ring, colour);
+  if (!ring.empty()) polygon(ring, colour);
 }
 
 void Stage::strip(const Rectangle& r, const std::vector<Colour>& bands) {

@@ -51,7 +51,8 @@ class Stage {
   void fill(const Rectangle& where, Colour colour);
   void line(double x0, double y0, double x1, double y1, double width, Colour colour);
 
-  void disc(double x, double y, double radius, Colour colour);
+  /// Shapes over the scene must not lie on each other: which one would be seen is not said.
+  void disc(double x, double y, double radius, Colour colour, double hole = 0);
   /// Bands of equal height, the first at the bottom.
   void strip(const Rectangle& where, const std::vector<Colour>& bands);
 
