@@ -62,13 +62,15 @@ void add_glass(Stage& stage, vtkPolyData* shape, double thickness, const Half& s
   clip(actor, shown);
   vtkProperty* property = actor->GetProperty();
   property->SetOpacity(thickness);
-  property->SetAmbient(0.35);
-  property->SetDiffuse(0.7);
+  property->SetAmbient(0.6);
+  property->SetDiffuse(0.45);
+  // One wall of a whole body: colours of two would mix.
+  if (shown.axis < 0) property->BackfaceCullingOn();
   actor->GetShaderProperty()->AddFragmentShaderReplacement(
       "//VTK::Light::Impl", true,
       "//VTK::Light::Impl\n"
       "  float aslant = 1.0 - abs(normalVCVSOutput.z);\n"
-      "  fragOutput0.a = min(1.0, opacity * (0.6 + 2.4 * aslant * aslant));\n",
+      "  fragOutput0.a = min(0.9, opacity * (0.8 + 1.6 * aslant * aslant));\n",
       false);
 }
 

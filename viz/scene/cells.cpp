@@ -129,7 +129,7 @@ vtkSmartPointer<vtkVolume> cloud(const ShownField& field) {
   }
   vtkNew<vtkPiecewiseFunction> opacity;  // over a twentieth of the block
   opacity->AddPoint(0, 0);
-  opacity->AddPoint(255, 0.25);
+  opacity->AddPoint(255, 0.09);
   vtkNew<vtkVolumeProperty> property;
   property->SetColor(colours);
   property->SetScalarOpacity(opacity);

@@ -49,7 +49,7 @@ void Legend::colour_bar(const std::string& caption, const std::string& unit, con
   stage_.strip(bar, colours);
   auto all = ticks(scale, 5);
   const std::string most = results::number(scale.high);
-  constexpr double crowded = 0.09;  // of the bar: two numbers would touch
+  constexpr double crowded = 0.12;  // of the bar: two numbers would touch
   std::erase_if(all,
                 [&](const Tick& tick) { return scale.share(tick.value) > 1 - crowded && tick.text != most; });
   if (all.empty() || all.back().text != most) all.push_back({scale.high, most});

@@ -11,7 +11,8 @@ namespace cellroute::viz {
 namespace {
 
 constexpr const char* trees_name = "trees.vtkhdf";
-constexpr double unit = 1e-3;  // the scene is in millimetres
+constexpr double unit = 1e-3;      // the scene is in millimetres
+constexpr double narrowest = 0.1;  // of a trunk: what is narrower hides the rest
 
 std::string draw(const Request& request) {
   const results::TreeReader file(find_file(request.result, trees_name));
@@ -22,7 +23,7 @@ std::string draw(const Request& request) {
       stage, file.header().title,
       "vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
       file.header().provenance);
-  const auto tubes = vessels_with_legend(legend, file, {by, 0, step, request.shared_scale, unit});
+  const auto tubes = vessels_with_legend(legend, file, {by, narrowest, step, request.shared_scale, unit});
   add_solid(stage, tubes);
   look_from_front(stage, tubes, -15, 12);
   legend.scale_bar(unit);

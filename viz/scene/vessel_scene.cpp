@@ -14,6 +14,19 @@ namespace {
 
 constexpr std::array<const char*, tree_kinds> names{"hepatic artery", "portal vein", "hepatic veins"};
 
+/// Values of the vessels that are wide enough to be shown.
+results::FieldValues of_shown(const results::FieldValues& values, const results::Trees& trees,
+                              double narrowest, int components) {
+  results::FieldValues shown;
+  auto at = values.begin();
+  for (const auto& tree : trees)
+    for (const double radius : tree.radius) {
+      if (radius >= narrowest * tree.radius[0]) shown.insert(shown.end(), at, at + components);
+      at += components;
+    }
+  return shown;
+}
+
 /// Decades that hold all that flows.
 Scale flow_scale(const results::FieldValues& flow) {
   double low = std::numeric_limits<double>::infinity(), high = 0;
@@ -24,17 +37,6 @@ Scale flow_scale(const results::FieldValues& flow) {
   }
   if (!(high > 0)) return {0.1, 1, true};
   return {low < high ? low : high / 10, high, true};
-}
-
-Scale flow_scale(const results::TreeReader& file, const results::FieldArray& array, std::size_t step,
-                 bool shared) {
-  Scale scale = flow_scale(file.read(array.name, step));
-  if (shared)
-    for (std::size_t t = 0; t < file.times().size(); ++t) {
-      const Scale other = flow_scale(file.read(array.name, t));
-      scale = {std::min(scale.low, other.low), std::max(scale.high, other.high), true};
-    }
-  return scale;
 }
 
 }  // namespace
@@ -55,8 +57,12 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
   } else if (by == "flow") {
     const auto& array = find_array(file.header(), by, "trees.vtkhdf");
     values = file.read(array.name, wanted.step);
-    const Scale scale = flow_scale(file, array, wanted.step, wanted.shared_scale);
-    const ColourMap map = map_of(array).turned();
+    Scale scale = flow_scale(of_shown(values, trees, wanted.narrowest, 1));
+    for (std::size_t t = 0; wanted.shared_scale && t < file.times().size(); ++t) {
+      const Scale other = flow_scale(of_shown(file.read(array.name, t), trees, wanted.narrowest, 1));
+      scale = {std::min(scale.low, other.low), std::max(scale.high, other.high), true};
+    }
+    const ColourMap map = magma().turned();
     legend.colour_bar("blood flow in vessels", unit_of(array), map, scale);
     colour = [&, map, scale](int tree, std::size_t vessel, int) {
       return map(scale.share(values[first[static_cast<std::size_t>(tree)] + vessel]));
@@ -64,12 +70,13 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
   } else if (by == "arrival") {
     const auto& array = find_array(file.header(), by, "trees.vtkhdf");
     values = file.read(array.name, wanted.step);
-    const Scale scale = from_zero(values);
-    legend.colour_bar("time of blood from the trunk, in hepatic veins to it, at rest", unit_of(array),
-                      map_of(array), scale);
-    colour = [&, scale](int tree, std::size_t vessel, int end) {
+    const Scale scale = from_zero(of_shown(values, trees, wanted.narrowest, 2));
+    const ColourMap map = magma().turned();
+    legend.colour_bar("time of blood from the trunk, in hepatic veins to it, at rest", unit_of(array), map,
+                      scale);
+    colour = [&, map, scale](int tree, std::size_t vessel, int end) {
       const auto at = 2 * (first[static_cast<std::size_t>(tree)] + vessel) + static_cast<std::size_t>(end);
-      return map_of(array)(scale.share(values[at]));
+      return map(scale.share(values[at]));
     };
   } else {
     throw RequestError("--vessels " + by + ": it is kind, flow or arrival, or none");
