@@ -10,6 +10,7 @@
 #include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
+#include "sim/cli/report.hpp"
 #include "sim/cli/routes.hpp"
 #include "sim/results/result_file.hpp"
 
@@ -20,9 +21,33 @@ struct Options {
   std::vector<std::string> inputs, overrides;
   std::string routes = "hepatic_artery,portal_vein,peripheral_vein";
   std::string output;
+  std::vector<std::string> beside;  // what the report is to use besides
   int threads = 0;
-  bool overwrite = false;
+  bool overwrite = false, report = false;
 };
+
+/// The program that makes the report; looked for before anything is run.
+/// @throws scenario::InputError when there is none
+std::filesystem::path renderer_for(const Options& options) {
+  if (!options.report) return {};
+  const auto renderer = find_renderer();
+  if (renderer.empty())
+    throw scenario::InputError({{{"--report", 0, 0},
+                                 "there is no cellroute-render beside this program",
+                                 "reports are made by it",
+                                 "build with -DCELLROUTE_VIZ=ON (packages/viz.txt)",
+                                 ""}});
+  return renderer;
+}
+
+void report(const Options& options, const std::filesystem::path& renderer, std::vector<std::string> inputs,
+            const std::filesystem::path& folder) {
+  if (!options.report) return;
+  inputs.insert(inputs.end(), options.beside.begin(), options.beside.end());
+  const auto page = folder / "report.html";
+  make_report(renderer, inputs, page);
+  say("wrote {}", page.string());
+}
 
 bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
 
@@ -38,6 +63,7 @@ std::string table_and_csv(const std::vector<results::Record>& records, results::
 }
 
 int compare_routes(const Options& options, const Session& session) {
+  const auto renderer = renderer_for(options);
   const auto choices = parse_routes(options.routes);
   std::vector<scenario::Scenario> scenarios;
   for (const auto& choice : choices)
@@ -59,6 +85,7 @@ int compare_routes(const Options& options, const Session& session) {
 
   auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;
+  std::vector<std::string> folders;
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
     resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
@@ -70,21 +97,29 @@ int compare_routes(const Options& options, const Session& session) {
     }
     add_files(folder, choices[i].name() + "/", executed[i]);
     records.push_back(*executed[i].record);
+    folders.push_back((output / choices[i].name()).string());
   }
   if (records.empty()) return exit_code;
   const std::string table = table_and_csv(records, &folder);
   say("wrote {}/ compare.csv, compare.txt and a result folder for each route ({:.3g} s)", output.string(),
       executed.front().log.wall_seconds);
   print(table);
+  report(options, renderer, folders, output);
   return exit_code;
 }
 
 int compare_results(const Options& options) {
+  if (options.report && options.output.empty()) {
+    say("--report needs a folder for report.html\nhint: -o DIR");
+    return input_wrong;
+  }
+  const auto renderer = renderer_for(options);
   std::vector<results::Record> records;
   for (const auto& input : options.inputs) records.push_back(results::read_result(input));
   std::optional<results::OutputFolder> folder;
   if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
   print(table_and_csv(records, folder ? &*folder : nullptr));
+  report(options, renderer, options.inputs, options.output);
   return done;
 }
 
@@ -112,6 +147,14 @@ void add_compare(CommandLine& line, Session& session) {
                   "Routes for every infusion of the scenario, each with a catheter position if wanted: "
                   "hepatic_artery:right,portal_vein")
           .type_name("ROUTE,...");
+  const Option report =
+      command.flag("--report", options->report, "Also report.html, one page for people, by cellroute-render");
+  command
+      .option("--with", options->beside,
+              "Folders of sweeps, sensitivities, claims or a validation that the report is to use")
+      .delimiter(',')
+      .needs(report)
+      .type_name("DIR,...");
   add_set_option(command, options->overrides);
   add_output_options(command, options->output, options->overwrite);
   add_threads_option(command, options->threads);

@@ -60,8 +60,10 @@ Axis time_axis(const std::vector<double>& times, double width, double text) {
 Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, const std::string& head)
     : x_(std::move(x_axis)), y_(std::move(y_axis)) {
   const double em = text;
-  const double left =
+  const double numbers =
       (y_.ticks.empty() ? 0 : widest(y_.ticks, em) + 0.5 * em) + (y_.title.empty() ? 0 : 1.5 * em);
+  const double first = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.front().text, em);
+  const double left = std::max(numbers, first);
   const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
   const double above = head.empty() ? 0.6 * em : 1.9 * em;
   const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);

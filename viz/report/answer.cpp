@@ -179,33 +179,35 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
   const auto best = order.front();
   Answer answer;
   answer.question = question_of(subjects, time);
-  answer.decided = true;
   std::vector<std::string> surely, unsurely, open;
   double tried = 0;
   for (std::size_t i = 1; i < order.size(); ++i) {
     const auto other = order[i];
     const auto found = duel(*paired.groups[best], *paired.groups[other]);
     tried = std::max(tried, found.tried);
-    const auto odds = fmt::format("{} % (95 % interval {} to {} %)", results::percent(found.more.share),
-                                  results::percent(found.more.low), results::percent(found.more.high));
+    const auto odds = fmt::format("than {} in {} % (95 % interval {} to {} %)", names[other],
+                                  results::percent(found.more.share), results::percent(found.more.low),
+                                  results::percent(found.more.high));
     if (found.more.low > 0.5 && !alike(medians[best], medians[other])) {
-      surely.push_back(fmt::format("{} of them than {}", odds, names[other]));
+      surely.push_back(odds);
     } else {
       open.push_back(names[other]);
-      unsurely.push_back(fmt::format("{} of them than {}", odds, names[other]));
+      unsurely.push_back(odds);
     }
   }
-  if (open.empty()) {
+  answer.decided = open.empty();
+  if (answer.decided) {
     answer.sentence =
-        fmt::format("{}: of {:.0f} sampled patients it leaves more living cells in the liver in {}.",
-                    upper_first(names[best]), tried, joined(surely));
+        fmt::format("{}: it leaves more living cells in the liver {} of {:.0f} sampled patients.",
+                    upper_first(names[best]), joined(surely), tried);
   } else {
-    answer.decided = false;
     std::vector<std::string> between{names[best]};
     between.insert(between.end(), open.begin(), open.end());
     answer.sentence = fmt::format(
-        "Not decided between {}: of {:.0f} sampled patients {} leaves more in {}{}.", joined(between), tried,
-        names[best], joined(unsurely), surely.empty() ? "" : "; it does in " + joined(surely));
+        "Not decided between {}: {} leaves more living cells in the liver {}{} of {:.0f} "
+        "sampled patients.",
+        joined(between), names[best], joined(unsurely), surely.empty() ? "" : ", and " + joined(surely),
+        tried);
   }
   answer.basis = fmt::format(
       "Sample: {} ({}). The interval is that of the sample; what the model leaves out is in none. Not "

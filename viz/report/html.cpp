@@ -9,6 +9,14 @@ using plot::escaped;
 
 constexpr plot::Sheet wide{760, 0, 13}, narrow{343, 0, 12};  // the widths of a page and of a phone [px]
 
+/// A cell's text; a number's exponent stays on the number's line.
+std::string cell(const std::string& text) {
+  std::string safe = escaped(text);
+  for (auto at = safe.find("e-"); at != std::string::npos; at = safe.find("e-", at + 2))
+    if (at > 0 && safe[at - 1] >= '0' && safe[at - 1] <= '9') safe.insert(at + 2, "&#8288;");
+  return safe;
+}
+
 std::string base64(const std::string& bytes) {
   constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
@@ -85,7 +93,7 @@ std::string table(const Table& table) {
   for (const auto& row : table.rows) {
     text += "<tr>";
     for (std::size_t c = 0; c < row.size(); ++c)
-      text += (c == 0 ? "<th scope=\"row\">" : "<td>") + escaped(row[c]) + (c == 0 ? "</th>" : "</td>");
+      text += (c == 0 ? "<th scope=\"row\">" : "<td>") + cell(row[c]) + (c == 0 ? "</th>" : "</td>");
     text += "</tr>\n";
   }
   return text + "</tbody></table></div>\n";

@@ -15,6 +15,7 @@ namespace cellroute::viz {
 namespace {
 
 constexpr std::size_t influences_shown = 6, most_hills = 9;
+constexpr double below_zero = 1e-4;  // what is below 0 by less is a run's rounding, shown as 0
 
 std::string sampled(const Sweep& sweep) {
   std::string text;
@@ -28,12 +29,20 @@ std::string sampled(const Sweep& sweep) {
         "numbers"};
     for (const auto& group : metric.groups) {
       const auto sorted = ascending(group.values);
-      const auto at = [&](double share) { return results::number(quantile(sorted, share) * unit.factor); };
+      const auto at = [&](double share) {
+        const double value = quantile(sorted, share) * unit.factor;
+        return results::number(value < 0 && value > -below_zero ? 0 : value);
+      };
       table.rows.push_back({group.name(), at(0.5), at(0.05), at(0.95), std::to_string(sorted.size())});
     }
     text += html::table(table);
   }
   return text;
+}
+
+/// Parameters that were set by somebody who had seen the measurement.
+std::string seen(const std::string& parameters) {
+  return parameters.empty() ? "" : " (in view when these were set: " + parameters + ")";
 }
 
 std::string ratio(double fold) {
@@ -99,7 +108,7 @@ std::string sample_section(const Matter& matter) {
 std::string validation_section(const Matter& matter) {
   if (!matter.evidence.validation) return "";
   const auto& table = *matter.evidence.validation;
-  html::Table shown{"Predicted numbers beside published ones; nothing was fitted to these",
+  html::Table shown{"Predicted numbers beside published ones; what was used to calibrate is not among them",
                     {"dataset", "what", "measured", "predicted", "fold"},
                     {},
                     "words"};
@@ -112,7 +121,7 @@ std::string validation_section(const Matter& matter) {
       ++numbers;
       logs += std::fabs(std::log(fold));
       close += std::fabs(std::log(fold)) <= std::log(2.0) ? 1 : 0;
-      shown.rows.push_back({table.text(r, "dataset"), table.text(r, "what"),
+      shown.rows.push_back({table.text(r, "dataset"), table.text(r, "what") + seen(table.text(r, "in_view")),
                             results::number(table.number(r, "observation")) + " " + table.text(r, "unit"),
                             results::number(table.number(r, "prediction")), ratio(fold)});
     }

@@ -1,0 +1,116 @@
+// Plots show the numbers of the record, and change when one of them does.
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "tests/results/synthetic.hpp"
+#include "viz/views/plots.hpp"
+#include "viz/views/sweep_plots.hpp"
+
+using namespace cellroute;
+using namespace cellroute::viz;
+
+namespace {
+
+const plot::Sheet sheet{800, 600, 13};
+
+using Change = std::function<void(results::Record&)>;
+using Draw = std::function<std::string(const results::Record&)>;
+
+/// The same record gives the same drawing, a changed one another.
+void check_follows(const Draw& draw, const Change& change) {
+  auto made = results::test::record();
+  const auto before = draw(made);
+  CHECK(draw(made) == before);
+  change(made);
+  CHECK(draw(made) != before);
+}
+
+void fewer_in_liver(results::Record& record) { record.body.organs[1].cells.adherent.data[2] *= 0.5; }
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Sweep made_sweep() {
+  return {"A made-up sweep",
+          "latin_hypercube",
+          "00",
+          {"route"},
+          {{"liver_living_24h",
+            "living",
+            "1",
+            {{{"hepatic_artery"}, {0.1, 0.2, 0.3}}, {{"portal_vein"}, {0.05, 0.1, 0.15}}}}},
+          ""};
+}
+
+}  // namespace
+
+TEST_CASE("The plots of living cells follow a number of the record") {
+  check_follows([](const auto& r) { return series_plot(r, sheet).file(); }, fewer_in_liver);
+  check_follows([](const auto& r) { return routes_plot({{&r, "HA"}}, sheet).file(); }, fewer_in_liver);
+}
+
+TEST_CASE("The figure of the body follows cells and label, each") {
+  const auto draw = [](const results::Record& r) { return body_plot(r, 1, sheet).file(); };
+  check_follows(draw, fewer_in_liver);
+  check_follows(draw, [](results::Record& r) { r.body.organs[1].label.retained[1] += 0.2; });
+}
+
+TEST_CASE("Shares written on the figure of the body are those of the record") {
+  const auto made = results::test::record();
+  for (int t = 0; t < 3; ++t) {
+    const auto text = body_plot(made, t, sheet).file();
+    for (const auto& organ : made.body.organs) {
+      CHECK(holds(text, ">" + plot::escaped(results::percent(results::living_share(made, organ, t))) + "<"));
+      CHECK(holds(text, ">" + plot::escaped(results::percent(organ.label.total(t))) + "<"));
+    }
+  }
+}
+
+TEST_CASE("The plot of pressures follows pressures and limits, and says which limit was crossed") {
+  const auto draw = [](const results::Record& r) { return pressure_plot({{&r, "HA"}}, sheet).file(); };
+  check_follows(draw, [](results::Record& r) { r.body.hemodynamics.portal_pressure[1] += 300; });
+  check_follows(draw, [](results::Record& r) { r.body.stop_rules[0].limit *= 1.5; });
+  check_follows(draw, [](results::Record& r) { r.body.stop_rules[1].crossed = false; });
+  auto made = results::test::record();
+  CHECK(holds(draw(made), results::clinical(3e-7, "m3/kg") + ": crossed"));
+}
+
+TEST_CASE("Panels side by side have one scale: a subject with more cells changes the other's panel") {
+  auto small = results::test::record(), large = small;
+  const std::vector<results::Subject> equal{{&small, "A"}, {&small, "B"}};
+  for (auto& each : large.body.organs[1].cells.adherent.data) each *= 20;
+  const std::vector<results::Subject> different{{&small, "A"}, {&large, "B"}};
+  const auto first_polygon = [](const std::string& text) {
+    const auto at = text.find("<polygon");
+    return text.substr(at, text.find("/>", at) - at);
+  };
+  CHECK(first_polygon(routes_plot(equal, sheet).file()) !=
+        first_polygon(routes_plot(different, sheet).file()));
+}
+
+TEST_CASE("A distribution follows one sampled patient and writes the median") {
+  auto sweep = made_sweep();
+  const auto before = distribution_plot(sweep, sweep.metrics[0], sheet).file();
+  CHECK(holds(before, "median 20"));
+  CHECK(holds(before, "median 10"));
+  sweep.metrics[0].groups[0].values[1] = 0.25;
+  CHECK(distribution_plot(sweep, sweep.metrics[0], sheet).file() != before);
+}
+
+TEST_CASE("What decides a metric follows one estimate") {
+  std::vector<Estimate> all{{"m", "a", "liver.x", "total", 0.6, 0.5, 0.7, "1"},
+                            {"m", "a", "liver.y", "total", 0.3, 0.2, 0.4, "1"},
+                            {"m", "a", "liver.x", "first", 0.5, 0.4, 0.6, "1"},
+                            {"m", "a", "liver.y", "first", 0.2, 0.1, 0.3, "1"}};
+  const auto before = influence_plot(all, "m", 5, sheet).file();
+  all[1].value = 0.35;
+  CHECK(influence_plot(all, "m", 5, sheet).file() != before);
+}
+
+TEST_CASE("A claim whose interval reaches one half is not decided, and the plot says so") {
+  std::vector<ClaimOdds> claims{{"a_beats_b", 0.52, 0.47, 0.57, 512, 0, "", 0, ClaimOdds::Says::undecided}};
+  CHECK(holds(claims_plot(claims, sheet).file(), "not decided: 52.0 % (47.0 to 57.0)"));
+  claims[0].says = ClaimOdds::Says::holds;
+  CHECK_FALSE(holds(claims_plot(claims, sheet).file(), ">not decided"));
+}

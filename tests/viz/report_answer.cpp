@@ -1,0 +1,125 @@
+// The answer of a report is no stronger than its numbers.
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "tests/results/synthetic.hpp"
+#include "viz/report/answer.hpp"
+
+using namespace cellroute;
+using namespace cellroute::viz;
+
+namespace {
+
+constexpr double day = 86400;
+
+/// Two routes; the second has `factor` times the living cells of the first in the liver.
+Evidence two_routes(double factor) {
+  Evidence evidence;
+  evidence.records = {results::test::record(), results::test::record()};
+  evidence.records[1].inputs.regimen[0].route = "portal_vein";
+  evidence.records[1].inputs.regimen[0].catheter = "";
+  auto& cells = evidence.records[1].body.organs[1].cells;
+  for (auto* state : {&cells.circulating, &cells.trapped, &cells.adherent, &cells.homed, &cells.depot})
+    for (auto& each : state->data) each *= factor;
+  return evidence;
+}
+
+Answer answer_of(const Evidence& evidence) {
+  const auto subjects = results::name_subjects(evidence.records);
+  return answer(evidence, subjects, time_of_report(subjects));
+}
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// So many patients in whom the artery has more, and fewer.
+Sweep patients(int more, int fewer, double step = 0.5) {
+  SweepGroup artery{{"hepatic_artery"}, {}}, portal{{"portal_vein"}, {}};
+  for (int i = 0; i < more + fewer; ++i) {
+    portal.values.push_back(0.1);
+    artery.values.push_back(0.1 * (i < more ? 1 + step : 1 - step));
+  }
+  return {"Patients", "latin_hypercube", "00", {"route"}, {{"liver_living_24h", "", "1", {artery, portal}}},
+          ""};
+}
+
+}  // namespace
+
+TEST_CASE("Wilson's interval against values computed by hand from the formula, and its symmetry") {
+  const auto half = wilson(50, 100);
+  const double z = 1.959963984540054;
+  const double reach = z / (1 + z * z / 100) * std::sqrt(0.25 / 100 + z * z / 40000);
+  CHECK(half.low == Approx(0.5 - reach).epsilon(1e-12));
+  CHECK(half.high == Approx(0.5 + reach).epsilon(1e-12));
+  CHECK(wilson(0, 10).low == 0);
+  CHECK(wilson(0, 10).high == Approx(1 - wilson(10, 10).low).epsilon(1e-12));
+  CHECK(wilson(0, 0).low == 0);  // nothing tried, nothing known
+  CHECK(wilson(0, 0).high == 1);
+}
+
+TEST_CASE("A planted tie of single runs is not decided") {
+  const auto found = answer_of(two_routes(1));
+  CHECK_FALSE(found.decided);
+  CHECK(found.sentence.starts_with("Not decided between hepatic artery and portal vein"));
+}
+
+TEST_CASE(
+    "Values closer than the margin are not decided, others name the larger and say that nothing is sure") {
+  CHECK_FALSE(answer_of(two_routes(0.95)).decided);
+  const auto found = answer_of(two_routes(0.5));
+  CHECK(found.decided);
+  CHECK(found.sentence.starts_with("Hepatic artery"));
+  CHECK(holds(found.sentence, "no uncertainty"));
+  CHECK(answer_of(two_routes(3)).sentence.starts_with("Portal vein"));
+}
+
+TEST_CASE("The numbers of the answer are those of the records") {
+  const auto evidence = two_routes(0.5);
+  const auto found = answer_of(evidence);
+  for (const auto& record : evidence.records)
+    CHECK(holds(found.sentence, results::percent(results::living_share(record, record.body.organs[1],
+                                                                       results::time_index(record, day))) +
+                                    " %"));
+}
+
+TEST_CASE("With sampled patients the answer rests on them and states the interval") {
+  auto evidence = two_routes(0.5);
+  evidence.sweeps = {patients(90, 10)};
+  const auto found = answer_of(evidence);
+  CHECK(found.decided);
+  CHECK(found.sentence.starts_with("Hepatic artery"));
+  const auto odds = wilson(90, 100);
+  CHECK(holds(found.sentence, results::percent(odds.low) + " to " + results::percent(odds.high) + " %"));
+}
+
+TEST_CASE("A planted tie of sampled patients is not decided, whatever single runs say") {
+  auto evidence = two_routes(0.5);
+  evidence.sweeps = {patients(50, 50)};
+  CHECK(answer_of(evidence).sentence.starts_with("Not decided between"));
+  evidence.sweeps = {patients(100, 0, 0.0)};  // the same in everybody
+  CHECK(answer_of(evidence).sentence.starts_with("Not decided between"));
+  evidence.sweeps = {patients(100, 0, 0.01)};  // always more, and never by an amount that counts
+  CHECK(answer_of(evidence).sentence.starts_with("Not decided between"));
+  evidence.sweeps = {patients(56, 44)};  // the interval reaches one half
+  CHECK(answer_of(evidence).sentence.starts_with("Not decided between"));
+}
+
+TEST_CASE("A sweep without one of the routes, or that is no sample, is no ground for an answer") {
+  auto evidence = two_routes(0.5);
+  evidence.sweeps = {patients(10, 90)};
+  evidence.sweeps[0].design = "morris";
+  CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
+  evidence.sweeps = {patients(10, 90)};
+  evidence.sweeps[0].metrics[0].groups[1].at = {"splenic_vein"};
+  CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
+}
+
+TEST_CASE("One result alone is asked where the cells are") {
+  Evidence evidence;
+  evidence.records = {results::test::record()};
+  const auto found = answer_of(evidence);
+  CHECK_FALSE(found.decided);
+  CHECK(holds(found.question, "Where are the cells"));
+  CHECK(holds(found.sentence, "no uncertainty"));
+}
