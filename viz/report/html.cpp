@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+
 namespace cellroute::viz::html {
 namespace {
 
@@ -9,11 +11,18 @@ using plot::escaped;
 
 constexpr plot::Sheet wide{760, 0, 13}, narrow{343, 0, 12};  // the widths of a page and of a phone [px]
 
-/// A cell's text; a number's exponent stays on the number's line.
+bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+bool digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
+/// A cell's text: paths may break after their dots and lines, numbers not at the sign of their exponent.
 std::string cell(const std::string& text) {
-  std::string safe = escaped(text);
-  for (auto at = safe.find("e-"); at != std::string::npos; at = safe.find("e-", at + 2))
-    if (at > 0 && safe[at - 1] >= '0' && safe[at - 1] <= '9') safe.insert(at + 2, "&#8288;");
+  std::string safe;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char before = i > 0 ? text[i - 1] : ' ', after = i + 1 < text.size() ? text[i + 1] : ' ';
+    safe += escaped(std::string(1, text[i]));
+    if ((text[i] == '.' || text[i] == '_') && letter(after) && before != ' ') safe += "<wbr>";
+    if (text[i] == '-' && before == 'e' && i > 1 && digit(text[i - 2])) safe += "&#8288;";
+  }
   return safe;
 }
 
@@ -58,7 +67,8 @@ th,td{padding:.28rem .5rem;border-bottom:1px solid #dadce0;vertical-align:top;te
 thead th{border-bottom:2px solid #54585e}
 tbody th{font-weight:normal}
 .numbers td,.numbers thead th+th{text-align:right;font-variant-numeric:tabular-nums}
-.words td,.words th{overflow-wrap:anywhere}
+.words td,.words th{overflow-wrap:break-word}
+.words tbody th,.words td:last-child{min-width:6.5rem}
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.5rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f6f7f8;padding:.6rem}
 dt{color:#54585e}

@@ -15,9 +15,9 @@ namespace {
 /// Links to the sections that are there.
 std::string contents(const std::string& body) {
   const std::pair<const char*, const char*> all[] = {
-      {"routes", "Side by side"},  {"sample", "How sure"},         {"label", "Label and cells"},
-      {"pressure", "Pressure"},    {"pictures", "Pictures"},       {"validation", "Validation"},
-      {"balance", "Mass balance"}, {"assumptions", "Assumptions"}, {"provenance", "Provenance"}};
+      {"routes", "Side by side"},  {"sample", "How sure"},       {"label", "Label and cells"},
+      {"pressure", "Pressure"},    {"pictures", "Pictures"},     {"validation", "Validation"},
+      {"balance", "Mass balance"}, {"provenance", "Provenance"}, {"assumptions", "Assumptions"}};
   std::string text = "<nav aria-label=\"Contents\"><ul>";
   for (const auto& [id, name] : all)
     if (body.find(fmt::format("<section id=\"{}\">", id)) != std::string::npos)
@@ -37,7 +37,7 @@ std::string report(const std::vector<std::filesystem::path>& inputs) {
   const std::string sections = case_section(matter) + route_section(matter) + sample_section(matter) +
                                label_section(matter) + pressure_section(matter) + picture_section(matter) +
                                validation_section(matter) + balance_section(matter) +
-                               assumption_section(matter) + provenance_section(matter);
+                               provenance_section(matter) + assumption_section(matter);
   const std::string head = fmt::format(
       "<header><h1>{}</h1>\n<div class=\"answer{}\"><p>{}</p>\n<p class=\"sentence\" id=\"answer\">{}</p>\n"
       "<p class=\"quiet\">{}</p></div>\n{}</header>\n",

@@ -109,7 +109,7 @@ std::string validation_section(const Matter& matter) {
   if (!matter.evidence.validation) return "";
   const auto& table = *matter.evidence.validation;
   html::Table shown{"Predicted numbers beside published ones; what was used to calibrate is not among them",
-                    {"dataset", "what", "measured", "predicted", "fold"},
+                    {"dataset", "what", "measured", "predicted", "predicted / measured"},
                     {},
                     "words"};
   int numbers = 0, close = 0, right = 0, directions = 0;
@@ -178,10 +178,15 @@ std::string assumption_section(const Matter& matter) {
   const auto& first = *matter.subjects.front().record;
   const auto& all = first.inputs.parameters;
   const auto row = [](const results::ParameterRow& one) {
+    const bool bare = one.unit == "1" || one.unit == "count";  // a ratio may be far above 1: no per cent
+    const auto shown = [&](double value) {
+      return bare ? results::number(value) : results::clinical_number(value, one.unit);
+    };
+    const std::string unit = bare ? "" : " " + results::clinical_unit(one.unit);
     std::string range = "-";
     if (!std::isnan(one.low) && !std::isnan(one.high))
-      range = results::clinical_number(one.low, one.unit) + " to " + results::clinical(one.high, one.unit);
-    return std::vector<std::string>{one.path, results::clinical(one.value, one.unit), range, one.source};
+      range = shown(one.low) + " to " + shown(one.high) + unit;
+    return std::vector<std::string>{one.path, shown(one.value) + unit, range, one.source};
   };
   html::Table assumed{
       "Parameters without a published value", {"parameter", "value", "range", "source"}, {}, "words"};

@@ -87,7 +87,7 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
   const double bar_top = sheet.height - 3.4 * em;
   const double middle = sheet.width / 2;
   // figures take what the labels between them leave
-  const double labels = (sheet.narrow() ? 12.4 : 17) * em;
+  const double labels = (sheet.narrow() ? 13.2 : 17) * em;
   const double tall = bar_top - top - 3.4 * em;
   const double scale = std::min(tall / figure_height, (sheet.width - labels - 2 * em) / 2 / figure_width);
   const double figures_top = top + 2.2 * em;
@@ -109,8 +109,8 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
   const double spread = scale * figure_height / static_cast<double>(rows.size());
   const double step = std::clamp(spread, 1.5 * em, 2.6 * em);
   const double first = figures_top + 0.1 * scale * figure_height;
-  const double number_left = middle - (sheet.narrow() ? 3.8 : 4.2) * em;
-  const double number_right = middle + (sheet.narrow() ? 3.8 : 4.2) * em;
+  const double number_left = middle - 4.2 * em;
+  const double number_right = middle + 4.2 * em;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const auto& organ = rows[r];
     if (results::find_organ(record, organ) == nullptr) continue;
