@@ -37,3 +37,14 @@ if(CELLROUTE_PEERS)
   target_compile_definitions(cellroute_hypre INTERFACE OMPI_SKIP_MPICXX)
   target_link_libraries(cellroute_hypre INTERFACE ${HYPRE_LIBRARY} MPI::MPI_C)
 endif()
+
+# Pictures, for viz alone.
+if(CELLROUTE_VIZ)
+  find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms
+    FiltersCore FiltersFlowPaths FiltersGeneral FiltersGeometry FiltersModeling FiltersSources IOImage IOXML
+    ImagingCore ImagingGeneral InteractionStyle RenderingCore RenderingFreeType RenderingOpenGL2
+    RenderingVolume RenderingVolumeOpenGL2)
+  find_package(OpenGL REQUIRED COMPONENTS EGL)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(LIBRSVG REQUIRED IMPORTED_TARGET librsvg-2.0 cairo)  # plots as PNG and PDF
+endif()

@@ -98,7 +98,7 @@ inline const Plan plan = {
          {"tests/peers", "bench"}},
         {"hypre", {"HYPRE"}, {"HYPRE"}, {"bench"}},
         {"MPI", {"mpi.h"}, {"MPI::"}, {"sim/sweep", "bench"}},
-        {"VTK", {"vtk"}, {"VTK::", "vtk"}, {"viz"}},
+        {"VTK", {"vtk"}, {"VTK::", "vtk"}, {"viz", "tests/viz"}},
         {"librsvg and cairo", {"librsvg/", "cairo"}, {"PkgConfig::LIBRSVG"}, {"viz"}},
         {"EGL", {"EGL/"}, {"OpenGL::EGL"}, {"viz"}},
         {"Catch2", {"catch2/"}, {"Catch2"}, {"tests"}},

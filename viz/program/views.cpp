@@ -6,8 +6,8 @@
 namespace cellroute::viz {
 
 const std::vector<View>& views() {
-  static const std::vector<View> all{liver_view(),  trees_view(),  lobule_view(), body_view(),
-                                     series_view(), routes_view(), sweep_view(),  pressure_view()};
+  static const std::vector<View> all{liver_view(),  trees_view(),  lobule_view(),   body_view(),
+                                     series_view(), routes_view(), pressure_view(), sweep_view()};
   return all;
 }
 

@@ -1,4 +1,4 @@
-// Every view's maker.
+// The makers of the three-dimensional views; those of plots are in viz/views/registered.hpp.
 #pragma once
 
 #include "viz/program/view.hpp"
