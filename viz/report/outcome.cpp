@@ -59,8 +59,7 @@ std::string crossed_rules(const Record& record) {
 
 html::Table route_table(const Matter& matter) {
   const auto when = results::duration(matter.time);
-  auto table =
-      by_subject(matter, fmt::format("The routes side by side. Shares are % of the dose, at {}.", when));
+  auto table = by_subject(matter, fmt::format("Shares are % of the dose, {} after the start.", when));
   for (const char* organ : {"liver", "lung", "spleen"})
     row(table, matter, fmt::format("alive in the {} [%]", organ),
         [&](const Record& r) { return living_in(r, organ, matter.time); });
@@ -116,9 +115,10 @@ std::string route_section(const Matter& matter) {
   const auto one = matter.subjects.size() == 1;
   std::string body = html::table(route_table(matter));
   const auto panels = static_cast<double>(matter.subjects.size());
-  body += html::figure([&](const plot::Sheet& sheet) { return routes_plot(matter.subjects, sheet); },
-                       130 + 300 * std::ceil(panels / 3), 130 + 190 * panels,
-                       "Living cells by organ, stacked. Time runs by decades.");
+  if (!one)
+    body += html::figure([&](const plot::Sheet& sheet) { return routes_plot(matter.subjects, sheet); },
+                         130 + 300 * std::ceil(panels / 3), 130 + 190 * panels,
+                         "Living cells by organ, stacked. Time runs by decades.");
   for (std::size_t i = 0; i < matter.subjects.size(); ++i)
     body +=
         html::figure([&](const plot::Sheet& sheet) { return series_plot(*matter.subjects[i].record, sheet); },
@@ -153,6 +153,10 @@ std::string label_section(const Matter& matter) {
   }
   std::string body =
       html::paragraph(sentence) +
+      (matter.subjects.front().record->inputs.label == "none"
+           ? html::paragraph("No label was given: the label shown is an ideal one, on every cell until "
+                             "the cell is cleared.")
+           : "") +
       html::paragraph(
           "An imager counts the label wherever it is: on living cells, on dead ones still lodged, and "
           "in the macrophages that took up what dead cells left.",

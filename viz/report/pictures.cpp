@@ -2,11 +2,36 @@
 #include <fmt/format.h>
 
 #include "sim/results/format.hpp"
+#include "sim/results/liver_measures.hpp"
+#include "sim/results/measures.hpp"
 #include "viz/program/view.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/sections.hpp"
 
 namespace cellroute::viz {
+
+namespace {
+
+/// Living cells by Couinaud segment, of the subjects whose liver was resolved.
+std::string segments(const Matter& matter) {
+  html::Table table{fmt::format("Alive in the liver's segments {} after the start [% of the dose]",
+                                results::duration(matter.time)),
+                    {""},
+                    {},
+                    "numbers"};
+  for (const auto* name : results::couinaud_words) table.rows.push_back({name});
+  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
+    const auto& record = *matter.subjects[i].record;
+    if (!record.liver) continue;
+    table.heads.push_back(matter.names[i]);
+    const int t = results::time_index(record, matter.time);
+    for (std::size_t s = 0; s < couinaud_segments; ++s)
+      table.rows[s].push_back(results::percent(results::segment_share(record, s, t)));
+  }
+  return table.heads.size() > 1 ? html::table(table) : "";
+}
+
+}  // namespace
 
 std::string picture_section(const Matter& matter) {
   std::string body;
@@ -36,7 +61,7 @@ std::string picture_section(const Matter& matter) {
             fmt::format("{}: the {} could not be drawn ({}).", matter.names[i], view.name, error.what()));
       }
     }
-  return html::section("pictures", "Pictures", body);
+  return html::section("pictures", "Pictures", body + segments(matter));
 }
 
 }  // namespace cellroute::viz

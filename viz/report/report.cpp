@@ -15,7 +15,7 @@ namespace {
 /// Links to the sections that are there.
 std::string contents(const std::string& body) {
   const std::pair<const char*, const char*> all[] = {
-      {"routes", "Side by side"},  {"sample", "How sure"},       {"label", "Label and cells"},
+      {"routes", "Organs"},        {"sample", "How sure"},       {"label", "Label and cells"},
       {"pressure", "Pressure"},    {"pictures", "Pictures"},     {"validation", "Validation"},
       {"balance", "Mass balance"}, {"provenance", "Provenance"}, {"assumptions", "Assumptions"}};
   std::string text = "<nav aria-label=\"Contents\"><ul>";
