@@ -33,7 +33,9 @@ std::string report(const std::vector<std::filesystem::path>& inputs) {
   matter.names = names_of(matter.subjects);
   matter.time = time_of_report(matter.subjects);
   const Answer found = answer(evidence, matter.subjects, matter.time);
-  const auto& title = evidence.records.front().inputs.title;
+  std::string title = evidence.records.front().inputs.title;
+  for (const auto& record : evidence.records)  // what they share, or a comparison
+    if (record.inputs.title != evidence.records.front().inputs.title) title = "A comparison of results";
   const std::string sections = case_section(matter) + route_section(matter) + sample_section(matter) +
                                label_section(matter) + pressure_section(matter) + picture_section(matter) +
                                validation_section(matter) + balance_section(matter) +
