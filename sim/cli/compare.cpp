@@ -18,13 +18,16 @@ namespace cellroute::cli {
 namespace {
 
 struct Options {
+  bool report = false;
+  std::vector<std::string> beside;  // what the report is to use besides
   std::vector<std::string> inputs, overrides;
   std::string routes = "hepatic_artery,portal_vein,peripheral_vein";
   std::string output;
-  std::vector<std::string> beside;  // what the report is to use besides
   int threads = 0;
-  bool overwrite = false, report = false;
+  bool overwrite = false;
 };
+
+bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
 
 /// The program that makes the report; looked for before anything is run.
 /// @throws scenario::InputError when there is none
@@ -48,8 +51,6 @@ void report(const Options& options, const std::filesystem::path& renderer, std::
   make_report(renderer, inputs, page);
   say("wrote {}", page.string());
 }
-
-bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
 
 std::string table_and_csv(const std::vector<results::Record>& records, results::OutputFolder* folder) {
   const auto subjects = results::name_subjects(records);
@@ -79,13 +80,13 @@ int compare_routes(const Options& options, const Session& session) {
   for (const auto& choice : choices) names += (names.empty() ? "" : ", ") + choice.name();
   say("{}\n{} {}: {}\ninto {}", scenarios.front().title, choices.size(),
       choices.size() == 1 ? "route" : "routes", names, output.string());
+  std::vector<std::string> folders;  // of the routes that succeeded
   std::set<std::string> notes;
   for (const auto& scenario : scenarios) notes.insert(scenario.notes.begin(), scenario.notes.end());
   for (const auto& note : notes) say("note: {}", note);
 
   auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;
-  std::vector<std::string> folders;
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
     resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
