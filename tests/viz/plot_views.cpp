@@ -1,10 +1,12 @@
 // Plots show the numbers of the record, and change when one of them does.
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <functional>
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
 #include "tests/results/synthetic.hpp"
+#include "viz/program/view.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/sweep_plots.hpp"
 
@@ -106,6 +108,15 @@ TEST_CASE("What decides a metric follows one estimate") {
   const auto before = influence_plot(all, "m", 5, sheet).file();
   all[1].value = 0.35;
   CHECK(influence_plot(all, "m", 5, sheet).file() != before);
+}
+
+TEST_CASE("Estimates that are no numbers are not drawn, and when none is one, that is said") {
+  const double none = std::nan("");
+  std::vector<Estimate> all{{"m", "a", "liver.x", "prcc", 0.6, 0.5, 0.7, "1"},
+                            {"m", "a", "liver.y", "prcc", none, none, none, "1"}};
+  CHECK_FALSE(holds(influence_plot(all, "m", 5, sheet).file(), "nan"));
+  all[0].value = none;
+  CHECK_THROWS_AS(influence_plot(all, "m", 5, sheet), RequestError);
 }
 
 TEST_CASE("A claim whose interval reaches one half is not decided, and the plot says so") {

@@ -73,6 +73,12 @@ std::string sample_section(const Matter& matter) {
     const auto wanted = std::find_if(
         all.begin(), all.end(), [](const Estimate& one) { return one.metric.starts_with("liver_living"); });
     const auto metric = wanted == all.end() ? all.front().metric : wanted->metric;
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const Estimate& one) { return one.metric == metric && !std::isnan(one.value); })) {
+      body += html::paragraph(
+          "What decides it cannot be said: there were too few runs for the parameters sampled.");
+      continue;
+    }
     std::vector<std::string> groups;
     for (const auto& one : all)
       if (one.metric == metric && std::find(groups.begin(), groups.end(), one.at) == groups.end())

@@ -61,7 +61,8 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
   std::string unit;
   for (const auto& at : groups) {
     std::vector<const Estimate*> order;
-    for (const auto& [name, one] : of_kind(all, metric, at, kind.main)) order.push_back(one);
+    for (const auto& [name, one] : of_kind(all, metric, at, kind.main))
+      if (!std::isnan(one->value)) order.push_back(one);
     std::stable_sort(order.begin(), order.end(),
                      [](const auto* a, const auto* b) { return std::fabs(a->value) > std::fabs(b->value); });
     if (order.size() > most) order.resize(most);
@@ -76,6 +77,9 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
     }
     ranked.push_back(std::move(order));
   }
+  if (std::all_of(ranked.begin(), ranked.end(), [](const auto& order) { return order.empty(); }))
+    throw RequestError("the sensitivities of `" + metric +
+                       "` are no numbers: there were too few runs for them");
   std::string says = fmt::format("{} of {}.", kind.title, results::words(metric));
   for (std::size_t g = 0; g < groups.size(); ++g)
     if (!ranked[g].empty())
