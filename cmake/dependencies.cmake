@@ -41,7 +41,7 @@ endif()
 # Pictures, for viz alone.
 if(CELLROUTE_VIZ)
   find_package(VTK 9.1 REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms
-    FiltersCore FiltersFlowPaths FiltersGeneral FiltersGeometry FiltersModeling FiltersSources IOImage IOXML
+    FiltersCore FiltersFlowPaths FiltersGeneral FiltersGeometry FiltersModeling FiltersSources IOImage IOLegacy IOXML
     ImagingCore ImagingGeneral InteractionStyle RenderingCore RenderingFreeType RenderingOpenGL2
     RenderingVolume RenderingVolumeOpenGL2)
   find_package(OpenGL REQUIRED COMPONENTS EGL)

@@ -2,6 +2,9 @@
 # "folder target linked-library" in `output`.
 function(write_links output)
   set(folders models sim)
+  if(CELLROUTE_VIZ)
+    list(APPEND folders viz)
+  endif()
   set(lines "")
   while(folders)
     list(POP_FRONT folders folder)

@@ -1,3 +1,4 @@
+// Files of a result folder, and steps by their times.
 #include <fmt/format.h>
 
 #include <algorithm>
