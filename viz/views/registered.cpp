@@ -59,6 +59,8 @@ bool has_sweep(const fs::path& result) {
 
 std::string draw_sweep(const Request& request) {
   const auto sheet = sheet_of(request);
+  if (!has_sweep(request.result))
+    throw RequestError(request.result.string() + ": it holds no sweep.h5, sensitivity.csv or claims.csv");
   if (fs::exists(request.result / "claims.csv"))
     return packed(claims_plot(read_claims(request.result), sheet), request);
   if (fs::exists(request.result / "sensitivity.csv")) {
