@@ -209,11 +209,18 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
         joined(between), names[best], joined(unsurely), surely.empty() ? "" : ", and " + joined(surely),
         tried);
   }
+  std::vector<std::string> middles;
+  for (const auto i : order)
+    middles.push_back(fmt::format("{} % by {}", results::percent(medians[i]), names[i]));
   answer.basis = fmt::format(
-      "Sample: {} ({}). The interval is that of the sample; what the model leaves out is in none. Not "
+      "Sample: {} ({}); medians of the infused cells alive in the liver: {}. The tables of routes below are "
+      "of one "
+      "run each with the library's values. The interval is that of the sample; what the model leaves out is "
+      "in none. Not "
       "decided: the "
       "interval reaches one half, or medians are closer than {:.0f} % of the larger.",
-      paired.sweep->title, results::words(paired.sweep->design), 100 * results::margin_of_larger);
+      paired.sweep->title, results::words(paired.sweep->design), joined(middles),
+      100 * results::margin_of_larger);
   return answer;
 }
 

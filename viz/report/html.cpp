@@ -79,7 +79,8 @@ h1{font-size:1.35rem}th,td{padding:.25rem .3rem}table{font-size:.8125rem}
 dl{display:block}dd{margin:0 0 .4rem}}
 @media print{
 body{font-size:10.5pt}nav{display:none}.scroll{overflow:visible}
-figure,.answer,tr{break-inside:avoid}h2{break-after:avoid}
+figure,.answer,tr{break-inside:avoid}h2,caption,thead{break-after:avoid}
+figure svg,figure img{max-height:108mm;object-fit:contain}
 .narrow{display:none!important}.wide{display:block!important}
 @page{margin:16mm}}
 )";
