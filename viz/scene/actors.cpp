@@ -82,10 +82,12 @@ void add_dots(Stage& stage, vtkPolyData* shape, double pixels) {
   actor->GetProperty()->SetPointSize(static_cast<float>(pixels));
 }
 
-void add_lines(Stage& stage, vtkPolyData* shape, double pixels, Colour colour) {
+void add_lines(Stage& stage, vtkPolyData* shape, double pixels, Colour colour, int rank) {
+  vtkMapper::SetResolveCoincidentTopologyToPolygonOffset();
   vtkNew<vtkPolyDataMapper> mapper;
   mapper->SetInputData(shape);
   mapper->ScalarVisibilityOff();
+  mapper->SetRelativeCoincidentTopologyLineOffsetParameters(0, -16.0 * (rank + 1));
   vtkNew<vtkActor> actor;
   actor->SetMapper(mapper);
   unlit(actor);

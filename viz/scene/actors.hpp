@@ -21,7 +21,8 @@ void add_glass(Stage& stage, vtkPolyData* shape, double thickness, const Half& s
 void add_flat(Stage& stage, vtkPolyData* shape);
 /// The points of a shape in the colours of the array `colour`, so many pixels wide, just as they are.
 void add_dots(Stage& stage, vtkPolyData* shape, double pixels);
-/// The lines of a shape.
-void add_lines(Stage& stage, vtkPolyData* shape, double pixels, Colour colour);
+/// The lines of a shape, in front of faces that they lie on; of lines on each other those of the higher
+/// `rank`.
+void add_lines(Stage& stage, vtkPolyData* shape, double pixels, Colour colour, int rank = 0);
 
 }  // namespace cellroute::viz

@@ -13,7 +13,7 @@
 namespace cellroute::viz {
 namespace {
 
-constexpr int fine_enough = 300;  // parts along the longest edge, so that the rim of the cut looks smooth
+constexpr int fine_enough = 400;  // parts along the longest edge, so that the rim of the cut looks smooth
 
 /// A layer of cells across an axis, in steps of parts of cells along the other two.
 struct Layer {

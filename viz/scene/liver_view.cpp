@@ -89,6 +89,15 @@ double place_of(const Place& place, const std::string& written, const Bounds& me
   return metres[2 * a] + half + place.at;
 }
 
+/// "cut 1 cm to the feet from the middle".
+std::string cut_text(const Place& place) {
+  constexpr const char* ahead[] = {"right", "front", "head"};
+  constexpr const char* behind[] = {"left", "back", "feet"};
+  if (place.at == 0) return "cut through the middle";
+  return fmt::format("cut {} to the {} from the middle", length_text(std::fabs(place.at)),
+                     (place.at > 0 ? ahead : behind)[place.axis]);
+}
+
 /// The eye is on the side that a cut takes away.
 void look(Stage& stage, vtkPolyData* shape, int axis) {
   constexpr double turned[] = {62, -15, -15}, raised[] = {12, 12, 55};
@@ -132,10 +141,13 @@ std::string draw(const Request& request) {
     half = {place.axis, at / unit};
     face = cut(field, place.axis, at);
     add_flat(stage, face.face);
-    add_lines(stage, face.borders, stage.height() / 500.0, paper);
+    add_lines(stage, face.borders, stage.height() / 300.0, ink);
+    add_lines(stage, face.borders, stage.height() / 800.0, paper, 1);
+    legend.note(cut_text(place));
   }
 
-  const std::string vessels = request.vessels.empty() ? "kind" : request.vessels;
+  const std::string usual = as == "cut" ? "none" : "kind";  // a cut hides them
+  const std::string vessels = request.vessels.empty() ? usual : request.vessels;
   std::error_code none;
   if (const auto trees = path.parent_path() / trees_name;
       vessels != "none" && std::filesystem::exists(trees, none)) {

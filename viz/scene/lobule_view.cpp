@@ -122,6 +122,7 @@ std::string draw(const Request& request) {
              {{"periportal to midzonal", distinct[1]}, {"midzonal to pericentral", distinct[3]}});
   legend.marks("vessels", {{"portal tract", tract}, {"central vein", vein}});
   legend.note("white: the way of the blood");
+  if (scale.decades) legend.note("what lies below the scale has its lowest colour");
   if (columns > 1)
     legend.note(fmt::format("the block is drawn {} times side by side, as it repeats", columns));
   legend.scale_bar(unit);
