@@ -232,6 +232,13 @@ PreparedLiver prepare_liver(const scenario::Scenario& scenario) {
   liver::LiverCase& one = prepared.liver_case;
   const Liver& parameters = scenario.body.parameters.liver;
   one.anatomy = liver_anatomy(scenario);
+  const double volume = one.anatomy.volume();
+  if (std::fabs(volume - parameters.volume) > 0.02 * parameters.volume)
+    one.anatomy.notes.push_back(
+        fmt::format("the mask's liver has {:.4g} mL and `liver.volume` is {:.4g} mL: voxels have the "
+                    "sinusoids of their own "
+                    "volume, blood flow and trunks are the body's",
+                    volume * 1e6, parameters.volume * 1e6));
   one.trees = liver::grow_trees(one.anatomy, tree_plan(scenario, setting.compiled.resting));
   one.vessels = parameters.vessels;
   one.cells = setting.cells;
