@@ -139,12 +139,16 @@ std::string transit(const LiverRecord& liver) {
       number(spread.sinusoid_mean), number(spread.trees), percent(spread.trees / sum),
       number(spread.perfusion), percent(spread.perfusion / sum), number(spread.sinusoids),
       percent(spread.sinusoids / sum), number(sum));
-  text += liver.numerics.tanks == SinusoidTanks::organ
-              ? fmt::format("The sinusoids' tanks are chosen such that all is that of the organ, {}.",
-                            number(spread.organ))
-              : fmt::format("The sinusoids' tanks are those of the body level, which alone have {}.",
-                            number(spread.organ));
-  return text;
+  if (liver.numerics.tanks == SinusoidTanks::body)
+    return text + fmt::format("The sinusoids' tanks are those of the body level, which alone have {}.",
+                              number(spread.organ));
+  text += fmt::format("The sinusoids' tanks are chosen to bring it to that of the organ, {}",
+                      number(spread.organ));
+  if (spread.trees + spread.perfusion > spread.organ)
+    text += ", which trees and uneven flow alone exceed";
+  else if (sum > 1.01 * spread.organ)
+    text += ", which it exceeds with as many tanks as there can be";
+  return text + ".";
 }
 
 std::string plugged(const LiverRecord& liver, const std::vector<double>& times) {
