@@ -149,6 +149,35 @@ said "to go on:"
 resume "$dir"
 same "$whole" "$dir" "no room for fields"
 
+# Another run that writes there keeps the folder.
+rm -rf "$dir"
+dies "checkpoint named" 10 "$dir"
+exec 9>>"$dir/liver.frames.part"
+flock -n 9 || fail "the spool is locked"
+for how in --resume --overwrite; do
+  expect 2 "$program" run "$scenario" -o "$dir" $how -q
+  said "another run is writing to $dir"
+done
+exec 9>&-
+resume "$dir"
+same "$whole" "$dir" "a folder in use"
+
+# A disk that is really full, with room for one checkpoint but not for the files of results beside.
+disk=$work/disk
+mkdir "$disk"
+if mount -t tmpfs -o size=$((checkpoint * 5 / 2)) none "$disk" 2>/dev/null; then
+  trap 'umount "$disk"; rm -rf "$work"' EXIT
+  expect 1 "$program" run "$scenario" -o "$disk/run" --checkpoint-every "0 s" -q
+  said "No space left on device"
+  said "is kept, and the run goes on"
+  said "to go on:"
+  mount -o remount,size=$((checkpoint * 20)) "$disk"
+  resume "$disk/run"
+  same "$whole" "$disk/run" "a full disk"
+else
+  echo "skipped: a disk that is really full, which needs a mount and so root"
+fi
+
 # Each route of a comparison has its own; those that are done are not run again.
 routes() { "$@" --routes hepatic_artery,portal_vein; }
 expect 0 routes "$program" compare "$scenario" -o "$work/routes"
