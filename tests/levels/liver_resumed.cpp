@@ -80,6 +80,7 @@ struct Variant {
   const char* label;
   const char* liver;  // further keys of the level
   bool solves;        // cells that lodge change the flow
+  int terminals = 40;
 };
 
 const Variant variants[] = {
@@ -91,7 +92,9 @@ const Variant variants[] = {
      ", skimming: on, embolised: [portal_vein.left]", true},
     {"through the spleen, trees without resistance and delay",
      "[{route: intrasplenic, cells: 2e8, over: 5 min, washout: 2 1/h}]", "none",
-     ", heterogeneity: off, delay: off, plugging: off", false}};
+     ", heterogeneity: off, delay: off, plugging: off", false},
+    {"voxels solved for in groups", "[{route: portal_vein, cells: 4e8, over: 5 min}]", "none",
+     ", heterogeneity: off", true, 8}};
 
 }  // namespace
 
@@ -103,8 +106,8 @@ TEST_CASE("a liver run that is put back after any step goes on with the same bit
                              "\nregimen: " + variant.regimen +
                              "\nlevels: [body, liver]\nhorizon: 1 h\n"
                              "output: {times: [2 min, 10 min, 25 min, 1 h]}\nnumerics: {size_classes: 3}\n"
-                             "liver: {voxels: 600, terminals: 40, tolerance: 1e-3" +
-                             variant.liver + "}\n";
+                             "liver: {voxels: 600, tolerance: 1e-3, terminals: " +
+                             std::to_string(variant.terminals) + variant.liver + "}\n";
     scenario::LoadOptions options;
     options.library = CELLROUTE_SOURCE_DIR "/configs/library";
     const levels::PreparedLiver prepared =
