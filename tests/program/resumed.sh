@@ -70,7 +70,7 @@ END
 # Killed again and again, the folder refused to others in between.
 rm -rf "$dir"
 dies "checkpoint named" 3 "$dir"
-for _ in 1 2 3 4; do dies "checkpoint aside" 4 "$dir" --resume; done
+for threads in 1 2 3 1; do dies "checkpoint aside" 4 "$dir" --resume --threads $threads; done
 expect 2 "$program" run "$scenario" -o "$dir" -q
 said "--resume goes on with it, --overwrite begins again"
 expect 2 "$program" run "$scenario" -o "$dir" --resume --set "liver.shunts.tips=0.05" -q
