@@ -118,10 +118,11 @@ std::string trees(const LiverRecord& liver) {
             {"terminals", "blood mL", "trunk mm", "mL/min", "drop mmHg", "CV %", "transit s", "CV %"});
   table.line();
   for (const auto& tree : liver.result.trees)
-    table.row(words(tree.name),
-              {std::to_string(tree.terminals), number(tree.volume / mL), number(2e3 * tree.root_radius),
-               number(minute * tree.flow / mL), mmhg(tree.pressure_drop), percent(tree.drop_cv),
-               number(tree.mean_transit), percent(std::sqrt(tree.transit_cv2))});
+    table.row(
+        words(tree.name),
+        {std::to_string(tree.terminals), number_above(1e-3, tree.volume / mL), number(2e3 * tree.root_radius),
+         number(minute * tree.flow / mL), number_above(1e-3, tree.pressure_drop / pascal_per_mmhg),
+         percent(tree.drop_cv), number_above(1e-3, tree.mean_transit), percent(std::sqrt(tree.transit_cv2))});
   return "\n" + table.text() +
          summary_text(
              "At rest. Trunk: its diameter. Drop: of pressure between trunk and terminals. Transit: of blood "
