@@ -71,7 +71,7 @@ void Territory::refresh() {
 }
 
 void Territory::reindex() {
-  const double cell = spacing();
+  const double cell = 0.7 * spacing();
   for (std::size_t k = 0; k < tree_kinds; ++k) {
     index_[k] = CapsuleIndex(low_, high_, cell);
     indexed_[k] = trees_[k].terminals();
@@ -95,7 +95,7 @@ bool Territory::nearest(std::size_t k, const Point& tip, double least, double ap
   near_.clear();
   ++now_;
   Subtree& tree = trees_[k];
-  double reach = 0.75 * index_[k].cell();
+  double reach = 1.07 * index_[k].cell();
   for (int ring = 0; ring <= index_[k].widest(); ring = 2 * ring + 1, reach *= 2) {
     const bool far = index_[k].near({tip, tip, reach}, [&](std::int32_t p) {
       Place& place = tree.place(p);
