@@ -5,6 +5,7 @@
 #include "sim/results/field_file.hpp"
 #include "sim/results/field_layout.hpp"
 #include "sim/results/info.hpp"
+#include "sim/results/read_trees.hpp"
 #include "sim/results/tree_reader.hpp"
 #include "tests/results/made_trees.hpp"
 #include "tests/results/scratch.hpp"

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "sim/results/field_file.hpp"
+#include "sim/results/read_trees.hpp"
 #include "sim/results/tree_reader.hpp"
 #include "tests/results/altered.hpp"
 #include "tests/results/made_trees.hpp"
@@ -36,6 +37,7 @@ std::string refusal_of(const std::string& bytes) {
   std::ofstream(place, std::ios::binary) << bytes;
   try {
     read_trees(place);
+    TreeReader reader(place);
   } catch (const FileError& error) {
     return error.what();
   }
@@ -118,4 +120,21 @@ TEST_CASE("What is not a file of trees of this version is refused") {
   CHECK_THAT(refusal_of(body.image()), Contains("a \"cellroute trees\" is needed"));
   CHECK_THAT(refusal_of(future.image()), Contains("has format version 2") && Contains("reads version 1"));
   CHECK_THAT(refusal_of("time,organ\n"), Contains("is not an HDF5 file"));
+}
+
+TEST_CASE("Trees are taken back from a file that has nothing else, and without voxels") {
+  const Scratch scratch;
+  const fs::path place = scratch.path / "alone.vtkhdf";
+  std::ofstream(place, std::ios::binary) << altered(whole_file(), [](hid_t file) {
+    for (const char* tree : tree_names)
+      H5Ldelete(file, (std::string("/trees/") + tree + "/terminal_of_voxel").c_str(), H5P_DEFAULT);
+    H5Ldelete(file, "/xdmf", H5P_DEFAULT);
+    return H5Ldelete(file, "/VTKHDF", H5P_DEFAULT);
+  });
+  const Trees read = read_trees(place), written = made_trees();
+  for (std::size_t t = 0; t < read.size(); ++t) {
+    CHECK(read[t].end == written[t].end);
+    CHECK(read[t].terminals == written[t].terminals);
+    CHECK(read[t].terminal_of_voxel.empty());
+  }
 }
