@@ -72,7 +72,7 @@ LiverMask read_mask(const Value& given, const std::filesystem::path& folder,
     if (path.is_relative()) path = folder / path;
     mask.file = path.string();
     if (!std::filesystem::exists(path))
-      problems.push_back(file->node->mistake(fmt::format("there is no file `{}`", mask.file), "",
+      problems.push_back(file->node->mistake(fmt::format("there is no file `{}`", file->text), "",
                                              "paths start at the scenario's folder"));
   }
   mask.liver = read_labels(given, "liver");
