@@ -76,6 +76,9 @@ said "--resume goes on with it, --overwrite begins again"
 expect 2 "$program" run "$scenario" -o "$dir" --resume --set "liver.shunts.tips=0.05" -q
 said "is of other inputs"
 said "liver.shunts.tips is 0.05"
+expect 0 "$program" info "$dir"
+[ "$(grep -c '^session ' "$work/out")" -eq 5 ] && grep -q '^reached .* of 24 h$' "$work/out" ||
+  fail "info does not tell how far the run is"
 resume "$dir"
 said "going on at"
 same "$whole" "$dir" "six kills"
