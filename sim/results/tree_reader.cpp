@@ -2,26 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "sim/results/array_reading.hpp"
 #include "sim/results/field_layout.hpp"
 #include "sim/results/read_trees.hpp"
 
 namespace cellroute::results {
 
 TreeReader::TreeReader(const std::filesystem::path& file) : name_(file.string()), file_(file) {
-  file_.expect(tree_file_type, tree_format_version);
-  header_.title = file_.text_attribute("/", "title");
-  header_.provenance = {file_.text_attribute("/", "program"), file_.text_attribute("/", "program_version"),
-                        file_.text_attribute("/", "program_commit"), file_.text_attribute("/", "fingerprint"),
-                        file_.integer_attribute("/", "seed")};
+  header_ = file_head(file_, tree_file_type, tree_format_version);
   const auto points = file_.shape(vtk_group + "/Points");
   if (points.size() != 2 || points[1] != 3 || points[0] % 2 != 0) refuse("its points are not ends of lines");
   vessels_ = points[0] / 2;
-  times_ = file_.numbers(times_path);
-  if (times_.empty() || file_.integer_attribute("/VTKHDF/Steps", "NSteps") != times_.size() ||
-      !std::is_sorted(times_.begin(), times_.end()))
-    refuse("its times are not as many as its steps, or not in order");
+  times_ = file_times(file_, name_);
+  if (times_.empty()) refuse("it has no time");
   read_arrays(point_group, 2);
   read_arrays("/VTKHDF/CellData", 1);
 }
