@@ -32,7 +32,7 @@ std::string plan(const scenario::Scenario& scenario, const std::filesystem::path
 }
 
 const char* field_files(const scenario::Scenario& scenario) {
-  if (scenario.liver) return ", liver.vtkhdf, trees.vtkhdf and their .xmf";
+  if (scenario.liver) return ", segments.csv, liver.vtkhdf, trees.vtkhdf and their .xmf";
   return scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "";
 }
 
