@@ -56,7 +56,7 @@ std::string work(const LiverRecord& liver) {
   const auto& done = liver.result.work;
   return fmt::format(
       "{} steps; flow solved {} times with {} iterations; largest difference of a step's two orders {} % of "
-      "the dose, tolerance {} %",
+      "the living cells, tolerance {} %",
       done.steps, done.flow_solves, done.flow_iterations, percent(done.worst_change),
       percent(liver.stepping.tolerance));
 }

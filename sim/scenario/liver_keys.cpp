@@ -135,10 +135,11 @@ Declared liver_keys() {
        on_off("heterogeneity", n.heterogeneity,
               "Whether trees resist; without, every voxel has the flow of its volume."),
        on_off("delay", n.delay, "Whether trees hold blood; without, what they hold is mixed in the trunks."),
-       otherwise(number("tolerance", Form::number,
-                        {"1", 1e-10, 1e-1,
-                         "Difference of a step to its embedded first order, as a share of the cells."}),
-                 short_number(s.tolerance))});
+       otherwise(
+           number("tolerance", Form::number,
+                  {"1", 1e-10, 1e-1,
+                   "Difference of a step to its embedded first order, as a share of the living cells."}),
+           short_number(s.tolerance))});
 }
 
 void read_liver_keys(const Value& given, const std::filesystem::path& folder, LiverNumerics& numerics,
