@@ -46,3 +46,16 @@ if(CELLROUTE_SANITIZE)
 endif()
 target_include_directories(cellroute_flags INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>)
+
+# Under sanitizers: others' templates, which take minutes to compile with optimisation, go without it.
+function(compile_plainly_under_sanitizers)
+  if(CELLROUTE_SANITIZE)
+    set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS -O0)
+  endif()
+endfunction()
+# Where one source is compiled for several instruction sets, or is no code of ours: addresses alone are watched.
+function(watch_addresses_only)
+  if(CELLROUTE_SANITIZE MATCHES "undefined")
+    set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS -fno-sanitize=undefined)
+  endif()
+endfunction()

@@ -35,6 +35,7 @@ struct LiverNumerics {
   bool heterogeneity = true;  // off: trees without resistance, so that every voxel has the flow of its volume
   bool delay = true;          // off: trees without blood; what they hold is mixed with that of the trunks
   std::vector<std::string> embolised;  // `portal_vein.right`: branches that are closed
+  std::string trees;                   // a file to take the trees from; empty: they are grown
   std::optional<LiverMask> mask;       // none: the built-in shape
   std::uint64_t seed = 1;
 };

@@ -7,6 +7,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/interrupt.hpp"
 #include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
@@ -25,6 +26,7 @@ struct Options {
   std::string output;
   int threads = 0;
   bool overwrite = false;
+  KeepOptions keep;
 };
 
 bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
@@ -75,7 +77,10 @@ int compare_routes(const Options& options, const Session& session) {
       options.output.empty()
           ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
           : std::filesystem::path(options.output);
-  results::OutputFolder folder(output, options.overwrite);
+  std::vector<std::string> livers;
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    if (scenarios[i].liver) livers.push_back(choices[i].name() + "/liver");
+  results::OutputFolder folder(output, may_replace(output, livers, options.overwrite, options.keep));
   std::string names;
   for (const auto& choice : choices) names += (names.empty() ? "" : ", ") + choice.name();
   say("{}\n{} {}: {}\ninto {}", scenarios.front().title, choices.size(),
@@ -87,10 +92,16 @@ int compare_routes(const Options& options, const Session& session) {
 
   auto executed = execute(scenarios, options.threads, session);
   std::vector<results::Record> records;
+  std::vector<std::unique_ptr<KeptRun>> kept;
+  KeepOptions keep = options.keep;
+  keep.command = session.command;
+  keep.at_end = choices.size() > 1;
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
     resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
-    resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i]);
+    if (interrupted() && !kept.empty()) throw Interrupted(kept.back()->with_hint("interrupted"));
+    if (auto one = resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i], keep))
+      kept.push_back(std::move(one));
     if (!executed[i].record) {
       say("{} failed: {}", choices[i].name(), executed[i].failure);
       exit_code = run_failed;
@@ -102,6 +113,7 @@ int compare_routes(const Options& options, const Session& session) {
   }
   if (records.empty()) return exit_code;
   const std::string table = table_and_csv(records, &folder);
+  for (const auto& one : kept) one->discard();
   say("wrote {}/ compare.csv, compare.txt and a result folder for each route ({:.3g} s)", output.string(),
       executed.front().log.wall_seconds);
   print(table);
@@ -157,7 +169,7 @@ void add_compare(CommandLine& line, Session& session) {
       .needs(report)
       .type_name("DIR,...");
   add_set_option(command, options->overrides);
-  add_output_options(command, options->output, options->overwrite);
+  add_keep_options(command, options->keep, add_output_options(command, options->output, options->overwrite));
   add_threads_option(command, options->threads);
   command.callback(
       [options, routes, &session] { session.exit_code = compare(*options, session, routes.given()); });

@@ -15,6 +15,7 @@ constexpr ShownUnit shown_units[] = {{"cell/m3", "cells/mL", "mL-1", 1e-6},
                                      {"m/s", "um/s", "um s-1", 1e6},
                                      {"m2", "um2", "um2", 1e12},
                                      {"m", "um", "um", 1e6},
+                                     {"m3/s", "mL/min", "mL min-1", 6e7},
                                      {"1/s", "1/s", "s-1", 1},
                                      {"1/m3", "%/mL", "percent mL-1", 1e-4}};
 
@@ -26,37 +27,41 @@ ShownUnit shown_unit(const std::string& si) {
 
 }  // namespace
 
-void FieldWriter::operator()(const Frame& frame) {
-  const bool first = !file_;
-  if (first) open(frame);
-  std::vector<std::span<const float>> moving;
-  for (std::size_t f = 0; f < frame.fields.size(); ++f) {
-    const Field& field = frame.fields[f];
-    if (field.fixed && !first) continue;
-    const double factor = shown_unit(field.unit).factor;
-    auto& rounded = rounded_[f];
-    rounded.resize(field.values.size());
-    for (std::size_t i = 0; i < field.values.size(); ++i)
-      rounded[i] = static_cast<float>(field.values[i] * factor);
-    if (field.fixed)
-      file_->fix(header_.arrays[f].name, rounded);
-    else
-      moving.emplace_back(rounded);
-  }
-  file_->append(frame.time, moving);
-}
-
-void FieldWriter::open(const Frame& frame) {
-  header_.grid.cells = frame.cells;
-  header_.grid.spacing = frame.spacing;
-  header_.grid.corner = frame.corner;
+results::FieldFrame shown(const Frame& frame, bool first) {
+  results::FieldFrame all;
+  all.time = frame.time;
+  all.grid = {frame.cells, frame.spacing, frame.corner};
   for (const Field& field : frame.fields) {
     const ShownUnit unit = shown_unit(field.unit);
-    header_.arrays.push_back(
+    all.arrays.push_back(
         {field.name + " [" + unit.shown + "]", unit.udunits, field.meaning, field.components, !field.fixed});
+    results::FieldValues& rounded = all.values.emplace_back();
+    if (field.fixed && !first) continue;
+    rounded.resize(field.values.size());
+    for (std::size_t i = 0; i < field.values.size(); ++i)
+      rounded[i] = static_cast<float>(field.values[i] * unit.factor);
   }
-  file_.emplace(folder_, name_, header_);
-  rounded_.resize(frame.fields.size());
+  return all;
+}
+
+void FieldWriter::operator()(const results::FieldFrame& frame) {
+  const bool first = !file_;
+  if (first) {
+    header_.grid = frame.grid;
+    header_.arrays = frame.arrays;
+    if (trees_ != nullptr)
+      file_.emplace(folder_, name_, header_, *trees_);
+    else
+      file_.emplace(folder_, name_, header_);
+  }
+  std::vector<std::span<const float>> moving;
+  for (std::size_t a = 0; a < frame.arrays.size(); ++a) {
+    if (frame.arrays[a].in_time)
+      moving.emplace_back(frame.values[a]);
+    else if (first)
+      file_->fix(frame.arrays[a].name, frame.values[a]);
+  }
+  file_->append(frame.time, moving);
 }
 
 }  // namespace cellroute::cli

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "sim/cli/command.hpp"
+#include "sim/cli/kept_run.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/sweep.hpp"
 
@@ -22,6 +23,8 @@ void add_info(CommandLine& line, Session& session) {
     const bool table = std::filesystem::exists(std::filesystem::path(*place) / "sweep.h5", unknown);
     if (!table && sweep::Journal::in(*place))
       print(journal_info(*place));
+    else if (unfinished(*place, "liver"))
+      print(unfinished_info(*place, "liver"));
     else
       print(results::info(*place));
     session.exit_code = done;

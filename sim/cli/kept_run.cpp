@@ -79,6 +79,23 @@ bool unfinished(const fs::path& folder, const std::string& name) {
   return results::Checkpoints(folder, name).any();
 }
 
+std::string unfinished_info(const fs::path& folder, const std::string& name) {
+  std::string notes;
+  const auto reader =
+      results::Checkpoints(folder, name).newest([&](const std::string& note) { notes += note + "\n"; });
+  const results::CheckpointHead& head = reader->head();
+  std::string text = fmt::format(
+      "file          {} (no results yet)\ntype          cellroute checkpoint of a liver\n"
+      "made by       cellroute {}\nfingerprint   {}\nreached       {} of {}\n",
+      (folder / (name + ".checkpoint")).string(), head.program, head.fingerprint, duration(head.time),
+      duration(head.horizon));
+  for (const results::RunSession& one : head.sessions)
+    text += fmt::format("session       {} on {}, {} threads: from {} to {} in {}\n", one.date, one.host,
+                        one.threads, duration(one.from), duration(one.to), duration(one.wall_seconds));
+  return text + notes + "\nTo go on: cellroute run SCENARIO.yaml -o " + shell_word(folder.string()) +
+         " --resume\n";
+}
+
 bool may_replace(const fs::path& folder, const std::vector<std::string>& names, bool overwrite,
                  const KeepOptions& options) {
   const bool any = std::any_of(names.begin(), names.end(),

@@ -32,6 +32,9 @@ void add_keep_options(Command command, KeepOptions& options, const Option& overw
 /// Whether `folder` has a run called `name` that is not finished.
 bool unfinished(const std::filesystem::path& folder, const std::string& name);
 
+/// How far such a run is, session by session. @throws results::FileError
+std::string unfinished_info(const std::filesystem::path& folder, const std::string& name);
+
 /// Refuses to write over runs that are not finished. @throws results::FolderInUse
 /// @return whether what is in the folder may be replaced
 bool may_replace(const std::filesystem::path& folder, const std::vector<std::string>& names, bool overwrite,

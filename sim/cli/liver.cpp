@@ -34,18 +34,25 @@ std::unique_ptr<KeptRun> resolve_liver(results::OutputFolder& folder, const std:
     };
     Progress progress(100, "% of the simulated time", percent(kept->from()));
     liver::Watchers watchers;
-    watchers.fields = [&](const Frame& frame) {
-      results::FrameSpool& spool = kept->frames();
-      spool.append("fields", results::to_bytes(shown(frame, spool.count("fields") == 0)));
+    const auto keep_frames = [&](const char* kind) {
+      return [&, kind](const Frame& frame) {
+        results::FrameSpool& spool = kept->frames();
+        spool.append(kind, results::to_bytes(shown(frame, spool.count(kind) == 0)));
+      };
     };
+    watchers.fields = keep_frames("fields");
+    watchers.trees = keep_frames("trees");
     watchers.after_step = [&](double time) { progress.update(percent(time)); };
     kept->watch(watchers);
     levels::ResolvedLiver resolved = levels::resolve_liver(prepared, watchers);
     executed.failure = std::move(resolved.failure);
     if (resolved.body) {
-      FieldWriter fields(folder, name, std::move(header));
-      kept->frames().each("fields", [&](std::string_view bytes) { fields(results::field_frame_of(bytes)); });
-      fields.finish();
+      const auto write = [&](FieldWriter file, const char* kind) {
+        kept->frames().each(kind, [&](std::string_view bytes) { file(results::field_frame_of(bytes)); });
+        file.finish();
+      };
+      write(FieldWriter(folder, name, header), "fields");
+      write(FieldWriter(folder, prefix + "trees", header, prepared.liver_case.trees), "trees");
       executed.failure = results::broken_balance(resolved.body->balance);
       executed.log.work = resolved.body->work;
       executed.record = results::make_record(scenario, std::move(*resolved.body));

@@ -7,6 +7,7 @@
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/results/format.hpp"
+#include "sim/results/moments.hpp"
 #include "sim/results/text_files.hpp"
 
 namespace cellroute::cli {
@@ -17,6 +18,7 @@ struct Options {
   std::vector<std::string> overrides;
   int threads = 0;
   bool overwrite = false, quiet = false;
+  KeepOptions keep;
 };
 
 std::string plan(const scenario::Scenario& scenario, const std::filesystem::path& output) {
@@ -30,7 +32,7 @@ std::string plan(const scenario::Scenario& scenario, const std::filesystem::path
 }
 
 const char* field_files(const scenario::Scenario& scenario) {
-  if (scenario.liver) return ", liver.vtkhdf, trees.vtkhdf and their .xmf";
+  if (scenario.liver) return ", segments.csv, liver.vtkhdf, trees.vtkhdf and their .xmf";
   return scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "";
 }
 
@@ -41,19 +43,28 @@ int run(const Options& options, const Session& session) {
   const std::filesystem::path output = options.output.empty()
                                            ? std::filesystem::path("results") / scenario.file.stem()
                                            : std::filesystem::path(options.output);
-  results::OutputFolder folder(output, options.overwrite);
+  const std::vector<std::string> livers(scenario.liver ? 1 : 0, "liver");
+  const bool replace = may_replace(output, livers, options.overwrite, options.keep);
+  results::OutputFolder folder(output, replace);
   say("{}", plan(scenario, output));
   for (const auto& note : scenario.notes) say("note: {}", note);
 
   auto executed = execute({scenario}, options.threads, session);
   resolve_lobule(folder, "", scenario, executed.front());
-  resolve_liver(folder, "", scenario, executed.front());
+  KeepOptions keep = options.keep;
+  keep.command = session.command;
+  const auto kept = resolve_liver(folder, "", scenario, executed.front(), keep);
   if (!executed.front().failure.empty()) {
     say("the run failed: {}", executed.front().failure);
     return run_failed;
   }
-  add_files(folder, "", executed.front());
-  folder.commit();
+  try {
+    add_files(folder, "", executed.front());
+    folder.commit([] { results::moment("result renamed"); });
+  } catch (const results::WriteError& error) {
+    throw results::WriteError(kept ? kept->with_hint(error.what()) : error.what());
+  }
+  if (kept) kept->discard();
   say("wrote {}/ result.h5, summary.txt, series.csv, parameters.csv, run.json{} ({:.3g} s)", output.string(),
       field_files(scenario), executed.front().log.wall_seconds);
   if (!options.quiet) print(results::summary(*executed.front().record));
@@ -67,7 +78,7 @@ void add_run(CommandLine& line, Session& session) {
   Command command = line.command("run", "Runs one scenario and writes a folder of result files");
   command.option("scenario", options->scenario, "The scenario file").required().type_name("SCENARIO.yaml");
   add_set_option(command, options->overrides);
-  add_output_options(command, options->output, options->overwrite);
+  add_keep_options(command, options->keep, add_output_options(command, options->output, options->overwrite));
   add_threads_option(command, options->threads);
   command.flag("-q,--quiet", options->quiet, "Do not print the summary");
   command.callback([options, &session] { session.exit_code = run(*options, session); });

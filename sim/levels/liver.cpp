@@ -14,6 +14,8 @@
 #include "sim/images/label_image.hpp"
 #include "sim/liver/anatomy/import.hpp"
 #include "sim/liver/trees/grow.hpp"
+#include "sim/liver/trees/voxel_terminals.hpp"
+#include "sim/results/read_trees.hpp"
 
 namespace cellroute::levels {
 namespace {
@@ -52,6 +54,14 @@ liver::TreePlan tree_plan(const scenario::Scenario& scenario, const c::Resting& 
       vessels.plasma_viscosity * relative_viscosity(ViscosityLaw::in_vivo, 1e-3, vessels.haematocrit);
   plan.seed = numerics.seed;
   return plan;
+}
+
+/// Trees of a file, with the voxels of this liver hung on their terminals.
+std::array<VesselTree, tree_kinds> stored_trees(const std::string& file, const LiverAnatomy& anatomy) {
+  std::array<VesselTree, tree_kinds> trees = results::read_trees(file);
+  for (VesselTree& tree : trees)
+    if (tree.terminal_of_voxel.size() != anatomy.voxels.size()) liver::assign_voxels(anatomy, tree);
+  return trees;
 }
 
 /// A state of the body level from a snapshot of the liver and what is around it.
@@ -214,8 +224,14 @@ std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario
                     needed * 1e-9, memory * 1e-9)};
   try {
     const LiverAnatomy anatomy = liver_anatomy(scenario);
+    if (!numerics.trees.empty()) {
+      stored_trees(numerics.trees, anatomy);
+      return found;
+    }
     for (const auto& problem : liver::contradictions(anatomy, tree_plan(scenario, setting.compiled.resting)))
       found.push_back(problem);
+  } catch (const results::FileError& error) {
+    found.emplace_back(error.what());
   } catch (const images::ImageError& error) {
     found.emplace_back(error.what());
   } catch (const liver::AnatomyError& error) {
@@ -232,7 +248,16 @@ PreparedLiver prepare_liver(const scenario::Scenario& scenario) {
   liver::LiverCase& one = prepared.liver_case;
   const Liver& parameters = scenario.body.parameters.liver;
   one.anatomy = liver_anatomy(scenario);
-  one.trees = liver::grow_trees(one.anatomy, tree_plan(scenario, setting.compiled.resting));
+  const double volume = one.anatomy.volume();
+  if (std::fabs(volume - parameters.volume) > 0.02 * parameters.volume)
+    one.anatomy.notes.push_back(
+        fmt::format("the mask's liver has {:.4g} mL and `liver.volume` is {:.4g} mL: voxels have the "
+                    "sinusoids of their own "
+                    "volume, blood flow and trunks are the body's",
+                    volume * 1e6, parameters.volume * 1e6));
+  one.trees = scenario.liver->numerics.trees.empty()
+                  ? liver::grow_trees(one.anatomy, tree_plan(scenario, setting.compiled.resting))
+                  : stored_trees(scenario.liver->numerics.trees, one.anatomy);
   one.vessels = parameters.vessels;
   one.cells = setting.cells;
   one.around = setting.surroundings;
@@ -299,6 +324,8 @@ ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watch
   } catch (const liver::SimulationError& error) {
     resolved.failure = std::string("liver: ") + error.what();
   } catch (const liver::LiverError& error) {
+    resolved.failure = std::string("liver: ") + error.what();
+  } catch (const std::invalid_argument& error) {  // trees from a file that do not fit
     resolved.failure = std::string("liver: ") + error.what();
   }
   return resolved;

@@ -13,7 +13,7 @@ namespace {
 namespace c = circulation;
 
 constexpr double fastest_growth = 2, slowest_growth = 0.3, safety = 0.9;  // of the step
-constexpr double least_living = 1e-3;  // of the dose: fewer cells than these are followed no closer
+constexpr double least_living = 1e-2;  // of the dose: fewer cells than these are followed no closer
 /// Diameter of a red cell [m]: E. Evans and Y. C. Fung, Microvasc Res 1972;4:335-347.
 constexpr double red_cell_diameter = 7.82e-6;
 

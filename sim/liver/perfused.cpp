@@ -15,6 +15,8 @@ namespace c = circulation;
 
 /// Of blood among the sinusoids of neighbouring voxels [Pa s]: the lobule's (docs/equations.md, U2).
 constexpr double sinusoid_viscosity = 3.5e-3;
+/// Far below what lets a new flow be asked for; nodes balance to rounding whatever it is.
+constexpr double flow_residual = 1e-8;
 /// What all voxels change alike changes portal pressure, and is followed so much closer than a single one.
 constexpr double all_together = 0.05;
 /// Trees that hardly resist give every voxel the flow of its volume.
@@ -78,7 +80,9 @@ Perfused::Perfused(const LiverCase& liver_case)
 }
 
 void Perfused::solve() {
-  const FlowReport report = flow_.solve();
+  FlowOptions options;
+  options.tolerance = flow_residual;
+  const FlowReport report = flow_.solve(options);
   if (!report.converged) throw SimulationError("the flow through trees and voxels does not converge");
   counts_[0] += 1;
   counts_[1] += report.iterations;

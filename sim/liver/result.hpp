@@ -61,7 +61,8 @@ struct LiverBalance {
 
 struct LiverWork {
   long steps = 0, flow_solves = 0, flow_iterations = 0;
-  double worst_change = 0;  // [1] the largest difference of a step to its embedded first order, over the dose
+  double worst_change =
+      0;  // [1] the largest difference of a step to its embedded first order, over the living
 };
 
 struct LiverResult {

@@ -131,6 +131,12 @@ bool BlockReader::take(void* to, std::size_t count) {
 }
 
 std::string_view BlockReader::next() {
+  const std::string_view bytes = load();
+  used_ = block_.size();
+  return bytes;
+}
+
+std::string_view BlockReader::load() {
   if (ended_) return {};
   std::uint64_t length = 0, sum = 0;
   if (!take(&length, sizeof length) || length > largest_block) refuse();
@@ -149,7 +155,7 @@ std::string_view BlockReader::next() {
 void BlockReader::read(void* to, std::size_t count) {
   char* bytes = static_cast<char*>(to);
   while (count > 0) {
-    if (used_ == block_.size() && next().empty()) refuse();
+    if (used_ == block_.size() && load().empty()) refuse();
     const std::size_t part = std::min(count, block_.size() - used_);
     std::memcpy(bytes, block_.data() + used_, part);
     bytes += part;
@@ -158,6 +164,6 @@ void BlockReader::read(void* to, std::size_t count) {
   }
 }
 
-bool BlockReader::at_end() { return used_ == block_.size() && next().empty(); }
+bool BlockReader::at_end() { return used_ == block_.size() && load().empty(); }
 
 }  // namespace cellroute::results

@@ -48,7 +48,7 @@ class BlockReader {
   BlockReader(const BlockReader&) = delete;
   BlockReader& operator=(const BlockReader&) = delete;
 
-  /// The next block; empty at the end. @throws FileError when it is damaged
+  /// The whole of the next block; empty at the end. @throws FileError when it is damaged
   std::string_view next();
   /// So many bytes, across blocks. @throws FileError when they are damaged or not there
   void read(void* to, std::size_t count);
@@ -56,6 +56,7 @@ class BlockReader {
   bool at_end();
 
  private:
+  std::string_view load();
   bool take(void* to, std::size_t count);
   [[noreturn]] void refuse() const;
 

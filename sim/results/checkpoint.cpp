@@ -109,6 +109,8 @@ CheckpointReader::CheckpointReader(const fs::path& file)
 void CheckpointReader::read(std::vector<double>& values) {
   std::uint64_t count = 0;
   blocks_.read(&count, sizeof count);
+  if (count > fs::file_size(file_) / sizeof(double))
+    throw FileError(file_.string() + " does not have the numbers of this run in their order");
   values.resize(count);
   blocks_.read(values.data(), count * sizeof(double));
 }

@@ -108,8 +108,10 @@ void pressure_rows(KeyNumbers& table) {
       {"portal venules plugged, most [%]", &body::Hemodynamics::plugged_venules},
       {"sinusoids plugged, worst zone, most [%]", &body::Hemodynamics::plugged_sinusoids}};
   for (const auto& [name, series] : beds)
-    table.row(name,
-              [series = series](const Record& r) { return percent(largest(r.body.hemodynamics.*series)); });
+    table.row(name, [series = series](const Record& r) {
+      const bool of_liver = series != &body::Hemodynamics::plugged_lung;  // whose voxels count otherwise
+      return percent(of_liver && r.liver ? unset : largest(r.body.hemodynamics.*series));
+    });
 }
 
 void rule_rows(KeyNumbers& table, const std::vector<Subject>& subjects) {
@@ -167,6 +169,9 @@ void liver_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const s
                 const int t = r.liver ? time_index(*r.liver, times.back()) : -1;
                 return percent(t < 0 ? unset : share_of_living(*r.liver, right_liver, t));
               });
+  table.row("liver: sinusoids plugged, mean of voxels, most [%]", [](const Record& r) {
+    return percent(r.liver ? largest(r.liver->result.hemodynamics.plugged_liver) : unset);
+  });
   table.row("liver: sinusoids plugged, worst voxel, most [%]", [](const Record& r) {
     return percent(r.liver ? largest(r.liver->result.hemodynamics.most_plugged_voxel) : unset);
   });

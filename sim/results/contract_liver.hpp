@@ -185,8 +185,8 @@ void describe_liver_flow(Result& result, Visit& visit) {
                 visit);
   describe_work(done + "flow_iterations", {"1", "iterations of the solver of the flow"}, work.flow_iterations,
                 visit);
-  visit.number(done + "worst_change", {"1", "largest difference of a step's two orders, over the dose"},
-               work.worst_change);
+  visit.number(done + "worst_change",
+               {"1", "largest difference of a step's two orders, over the living cells"}, work.worst_change);
 }
 
 /// What the body's group holds already.

@@ -4,16 +4,13 @@
 
 #include <algorithm>
 
+#include "sim/results/array_reading.hpp"
 #include "sim/results/field_layout.hpp"
 
 namespace cellroute::results {
 
 FieldReader::FieldReader(const std::filesystem::path& file) : name_(file.string()), file_(file) {
-  file_.expect(field_file_type, field_format_version);
-  header_.title = file_.text_attribute("/", "title");
-  header_.provenance = {file_.text_attribute("/", "program"), file_.text_attribute("/", "program_version"),
-                        file_.text_attribute("/", "program_commit"), file_.text_attribute("/", "fingerprint"),
-                        file_.integer_attribute("/", "seed")};
+  header_ = file_head(file_, field_file_type, field_format_version);
   read_grid();
   read_arrays();
 }
@@ -35,12 +32,7 @@ void FieldReader::read_grid() {
 
 void FieldReader::read_arrays() {
   timed_ = file_.has(times_path);
-  if (timed_) {
-    times_ = file_.numbers(times_path);
-    if (file_.integer_attribute("/VTKHDF/Steps", "NSteps") != times_.size() ||
-        !std::is_sorted(times_.begin(), times_.end()))
-      refuse("its times are not as many as its steps, or not in order");
-  }
+  if (timed_) times_ = file_times(file_, name_);
   for (const auto& path : file_.datasets()) {
     if (!path.starts_with(point_group + "/")) continue;
     FieldArray array;

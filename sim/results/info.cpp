@@ -15,6 +15,8 @@
 #include "sim/results/result_file.hpp"
 #include "sim/results/table.hpp"
 #include "sim/results/text_files.hpp"
+#include "sim/results/tree_info.hpp"
+#include "sim/results/tree_reader.hpp"
 
 namespace cellroute::results {
 namespace {
@@ -117,6 +119,7 @@ std::string datasets(const Hdf5Reader& file, const Record& record) {
 std::string info(const std::filesystem::path& place) {
   const auto file = find_result(place);
   if (is_field_file(file)) return field_info(file);
+  if (is_tree_file(file)) return tree_info(file);
   if (is_column_file(file)) return column_info(file);
   const std::string bytes = read_file(file);
   const Record record = decode(bytes, file.string());

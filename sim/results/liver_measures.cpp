@@ -1,16 +1,10 @@
 #include "sim/results/liver_measures.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include "sim/results/measures.hpp"
 
 namespace cellroute::results {
 
-int time_index(const LiverRecord& liver, double time) {
-  const auto& times = liver.result.times;
-  for (std::size_t i = 0; i < times.size(); ++i)
-    if (std::abs(times[i] - time) <= 1e-9 * std::max(1.0, time)) return static_cast<int>(i);
-  return -1;
-}
+int time_index(const LiverRecord& liver, double time) { return time_index(liver.result.times, time); }
 
 double sum(const LiverRecord& liver, SegmentRange range, SegmentNumber number) {
   double total = 0;

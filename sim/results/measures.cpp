@@ -9,12 +9,13 @@
 
 namespace cellroute::results {
 
-int time_index(const Record& record, double time) {
-  const auto& times = record.body.times;
+int time_index(const std::vector<double>& times, double time) {
   for (std::size_t i = 0; i < times.size(); ++i)
     if (std::abs(times[i] - time) <= 1e-9 * std::max(1.0, time)) return static_cast<int>(i);
   return -1;
 }
+
+int time_index(const Record& record, double time) { return time_index(record.body.times, time); }
 
 const body::OrganSeries* find_organ(const Record& record, const std::string& name) {
   for (const auto& organ : record.body.organs)

@@ -8,7 +8,8 @@
 
 namespace cellroute::results {
 
-/// Index of the output time [s] in the record, or -1.
+/// Index of the output time [s] among times, or in the record, or -1.
+int time_index(const std::vector<double>& times, double time);
 int time_index(const Record& record, double time);
 
 /// The organ by name, or null.

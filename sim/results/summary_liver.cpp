@@ -56,7 +56,7 @@ std::string work(const LiverRecord& liver) {
   const auto& done = liver.result.work;
   return fmt::format(
       "{} steps; flow solved {} times with {} iterations; largest difference of a step's two orders {} % of "
-      "the dose, tolerance {} %",
+      "the living cells, tolerance {} %",
       done.steps, done.flow_solves, done.flow_iterations, percent(done.worst_change),
       percent(liver.stepping.tolerance));
 }
@@ -118,10 +118,11 @@ std::string trees(const LiverRecord& liver) {
             {"terminals", "blood mL", "trunk mm", "mL/min", "drop mmHg", "CV %", "transit s", "CV %"});
   table.line();
   for (const auto& tree : liver.result.trees)
-    table.row(words(tree.name),
-              {std::to_string(tree.terminals), number(tree.volume / mL), number(2e3 * tree.root_radius),
-               number(minute * tree.flow / mL), mmhg(tree.pressure_drop), percent(tree.drop_cv),
-               number(tree.mean_transit), percent(std::sqrt(tree.transit_cv2))});
+    table.row(
+        words(tree.name),
+        {std::to_string(tree.terminals), number_above(1e-3, tree.volume / mL), number(2e3 * tree.root_radius),
+         number(minute * tree.flow / mL), number_above(1e-3, tree.pressure_drop / pascal_per_mmhg),
+         percent(tree.drop_cv), number_above(1e-3, tree.mean_transit), percent(std::sqrt(tree.transit_cv2))});
   return "\n" + table.text() +
          summary_text(
              "At rest. Trunk: its diameter. Drop: of pressure between trunk and terminals. Transit: of blood "
@@ -139,12 +140,16 @@ std::string transit(const LiverRecord& liver) {
       number(spread.sinusoid_mean), number(spread.trees), percent(spread.trees / sum),
       number(spread.perfusion), percent(spread.perfusion / sum), number(spread.sinusoids),
       percent(spread.sinusoids / sum), number(sum));
-  text += liver.numerics.tanks == SinusoidTanks::organ
-              ? fmt::format("The sinusoids' tanks are chosen such that all is that of the organ, {}.",
-                            number(spread.organ))
-              : fmt::format("The sinusoids' tanks are those of the body level, which alone have {}.",
-                            number(spread.organ));
-  return text;
+  if (liver.numerics.tanks == SinusoidTanks::body)
+    return text + fmt::format("The sinusoids' tanks are those of the body level, which alone have {}.",
+                              number(spread.organ));
+  text += fmt::format("The sinusoids' tanks are chosen to bring it to that of the organ, {}",
+                      number(spread.organ));
+  if (spread.trees + spread.perfusion > spread.organ)
+    text += ", which trees and uneven flow alone exceed";
+  else if (sum > 1.01 * spread.organ)
+    text += ", which it exceeds with as many tanks as there can be";
+  return text + ".";
 }
 
 std::string plugged(const LiverRecord& liver, const std::vector<double>& times) {

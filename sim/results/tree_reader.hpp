@@ -1,4 +1,4 @@
-// Reads a file of vessel trees: the trees themselves, and arrays on them one time after the other.
+// Reads a file of vessel trees: arrays on them one time after the other, and the trees themselves.
 #pragma once
 
 #include <filesystem>
@@ -28,7 +28,6 @@ class TreeReader {
 
  private:
   void read_arrays(const std::string& group, int components);
-  VesselTree tree(TreeKind kind) const;
   [[noreturn]] void refuse(const std::string& why) const;
 
   std::string name_;
@@ -37,9 +36,6 @@ class TreeReader {
   std::vector<double> times_;
   std::uint64_t vessels_ = 0;
 };
-
-/// The trees of a file that a run has written. @throws FileError
-Trees read_trees(const std::filesystem::path& file);
 
 /// Whether the file says that it is one of trees, of whatever version.
 bool is_tree_file(const std::filesystem::path& file);

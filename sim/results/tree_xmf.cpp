@@ -7,29 +7,9 @@
 #include "sim/results/tree_layout.hpp"
 
 namespace cellroute::results {
-namespace {
-
-std::string attribute(const FieldArray& array, std::uint64_t vessels, const std::string& file,
-                      std::size_t step) {
-  return fmt::format(
-      "        <Attribute Name=\"{}\" AttributeType=\"Scalar\" Center=\"{}\">\n"
-      "          <DataItem Format=\"HDF\" NumberType=\"Float\" Precision=\"4\" "
-      "Dimensions=\"{}\">{}:{}</DataItem>\n"
-      "        </Attribute>\n",
-      xml_text(stored_name(array)), array.components == 2 ? "Node" : "Cell",
-      vessels * static_cast<std::uint64_t>(array.components), file, view_path(array, step));
-}
-
-}  // namespace
-
 std::string tree_xmf(const FieldHeader& header, std::uint64_t vessels, const std::string& file,
                      const std::vector<double>& times) {
-  std::string text = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-      "<Xdmf Version=\"3.0\">\n"
-      "  <Domain>\n"
-      "    <Grid Name=\"{}\" GridType=\"Collection\" CollectionType=\"Temporal\">\n",
-      xml_text(header.title));
+  std::string text = xmf_head(header.title);
   for (std::size_t step = 0; step < times.size(); ++step) {
     text += fmt::format(
         "      <Grid Name=\"vessels\" GridType=\"Uniform\">\n"
@@ -43,7 +23,10 @@ std::string tree_xmf(const FieldHeader& header, std::uint64_t vessels, const std
         "Dimensions=\"{} 3\">{}:/VTKHDF/Points</DataItem>\n"
         "        </Geometry>\n",
         exact(times[step]), vessels, 2 * vessels, file, 2 * vessels, file);
-    for (const auto& array : all_arrays(header)) text += attribute(array, vessels, file, step);
+    for (const auto& array : all_arrays(header))
+      text += xmf_attribute(array, "Scalar", array.components == 2 ? "Node" : "Cell",
+                            {vessels * static_cast<std::uint64_t>(array.components)},
+                            file + ":" + view_path(array, step));
     text += "      </Grid>\n";
   }
   return text + "    </Grid>\n  </Domain>\n</Xdmf>\n";

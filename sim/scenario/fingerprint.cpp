@@ -31,11 +31,15 @@ void add_lobule(const LobuleSettings& settings, const Add& add, std::string& tex
   add("lobule.tolerance", stepping.tolerance);
 }
 
-/// A mask is data, so its bytes stand for it, wherever it lies.
-void add_mask(const LiverMask& mask, const Add& add, std::string& text) {
-  std::ifstream file(mask.file, std::ios::binary);
+/// Of a file that is data: its bytes stand for it, wherever it lies.
+std::string fingerprint_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  text += fmt::format("liver.mask={}\n", fingerprint_of_text(bytes));
+  return fingerprint_of_text(bytes);
+}
+
+void add_mask(const LiverMask& mask, const Add& add, std::string& text) {
+  text += fmt::format("liver.mask={}\n", fingerprint_of_file(mask.file));
   for (const int label : mask.liver) add("liver.mask.liver", label);
   for (std::size_t s = 0; s < mask.segments.size(); ++s)
     for (const int label : mask.segments[s]) add(fmt::format("liver.mask.segment_{}", s + 1), label);
@@ -56,6 +60,7 @@ void add_liver(const LiverSettings& settings, const Add& add, std::string& text)
                       static_cast<int>(n.tanks), n.skimming, n.plugging, n.heterogeneity, n.delay);
   for (const std::string& branch : n.embolised) text += fmt::format("liver.embolised={}\n", branch);
   add("liver.tolerance", stepping.tolerance);
+  if (!n.trees.empty()) text += fmt::format("liver.trees={}\n", fingerprint_of_file(n.trees));
   if (n.mask) add_mask(*n.mask, add, text);
 }
 

@@ -1,6 +1,7 @@
 // JSON schemas from the declarations. Units are left to the reader: a schema sees that there is one.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -57,6 +58,16 @@ std::string described(const Declared& declared) {
 }
 
 /// Turns declarations into schemas; knows the names an editor may offer.
+/// A YAML reader of version 1.1 takes `on` and `off` for true and false.
+Json choice_schema(const std::vector<std::string>& choices) {
+  Json any = choices;
+  if (std::find(choices.begin(), choices.end(), "on") == choices.end())
+    return {{"type", "string"}, {"enum", any}};
+  any.push_back(true);
+  any.push_back(false);
+  return {{"enum", any}};
+}
+
 class Writer {
  public:
   explicit Writer(const ShippedNames& names) : names_(names) {}
@@ -111,7 +122,7 @@ class Writer {
   Json shape(const Declared& declared) const {
     switch (declared.form) {
       case Form::choice:
-        return {{"type", "string"}, {"enum", declared.choices}};
+        return choice_schema(declared.choices);
       case Form::reference:
         return reference(declared.kind);
       case Form::integer:

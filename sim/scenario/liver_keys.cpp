@@ -72,7 +72,7 @@ LiverMask read_mask(const Value& given, const std::filesystem::path& folder,
     if (path.is_relative()) path = folder / path;
     mask.file = path.string();
     if (!std::filesystem::exists(path))
-      problems.push_back(file->node->mistake(fmt::format("there is no file `{}`", mask.file), "",
+      problems.push_back(file->node->mistake(fmt::format("there is no file `{}`", file->text), "",
                                              "paths start at the scenario's folder"));
   }
   mask.liver = read_labels(given, "liver");
@@ -120,7 +120,10 @@ Declared liver_keys() {
        otherwise(number("terminals", Form::integer,
                         {"1", 8, 1e7, "Terminal branches of each tree; at most as many as voxels."}),
                  std::to_string(n.terminals)),
-       mask_keys(), texts("embolised", "Branches that are closed from the start: [portal_vein.right]."),
+       mask_keys(),
+       otherwise(key("trees", Form::text, "A trees.vtkhdf of another run, to take the trees from."),
+                 "they are grown"),
+       texts("embolised", "Branches that are closed from the start: [portal_vein.right]."),
        otherwise(
            choice("tanks", {"organ", "body"},
                   "Sinusoids as tanks so narrow that trees and sinusoids together spread transit times as "
@@ -132,10 +135,11 @@ Declared liver_keys() {
        on_off("heterogeneity", n.heterogeneity,
               "Whether trees resist; without, every voxel has the flow of its volume."),
        on_off("delay", n.delay, "Whether trees hold blood; without, what they hold is mixed in the trunks."),
-       otherwise(number("tolerance", Form::number,
-                        {"1", 1e-10, 1e-1,
-                         "Difference of a step to its embedded first order, as a share of the cells."}),
-                 short_number(s.tolerance))});
+       otherwise(
+           number("tolerance", Form::number,
+                  {"1", 1e-10, 1e-1,
+                   "Difference of a step to its embedded first order, as a share of the living cells."}),
+           short_number(s.tolerance))});
 }
 
 void read_liver_keys(const Value& given, const std::filesystem::path& folder, LiverNumerics& numerics,
@@ -154,6 +158,16 @@ void read_liver_keys(const Value& given, const std::filesystem::path& folder, Li
   if (given.find("spacing") && given.find("voxels"))
     problems.push_back(given.find("voxels")->node->mistake("`spacing` says how many voxels there are", "",
                                                            "give one of the two"));
+  if (const Value* trees = given.find("trees")) {
+    const std::filesystem::path path = folder / trees->text;  // an absolute one stands for itself
+    numerics.trees = path.string();
+    if (!std::filesystem::exists(path))
+      problems.push_back(trees->node->mistake(fmt::format("there is no file `{}`", trees->text), "",
+                                              "paths start at the scenario's folder"));
+    if (const Value* terminals = given.find("terminals"))
+      problems.push_back(
+          terminals->node->mistake("`trees` says how many terminals there are", "", "give one of the two"));
+  }
   if (const Value* mask = given.find("mask")) numerics.mask = read_mask(*mask, folder, problems);
   if (const Value* closed = given.find("embolised"))
     for (const Value& one : closed->items) {

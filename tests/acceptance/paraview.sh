@@ -1,5 +1,6 @@
 #!/bin/bash
-# Opens field files in ParaView and compares grid, times and every value with what h5py reads.
+# Opens field files in ParaView and compares grid or lines, times and values with what h5py reads. Where a
+# liver.vtkhdf has a trees.vtkhdf beside it, voxels and vessels must lie on each other.
 #
 #     paraview.sh FILE.vtkhdf...
 #
@@ -41,7 +42,14 @@ in_paraview() {
   [ "$(grep -c '^ParaView .* values$' "$work/said")" -eq $# ] || fail "$file was not compared by each of: $*"
 }
 for file in "$@"; do
-  /usr/bin/python3 "$here/field_facts.py" "$file" >"$work/facts"
+  facts=field_facts.py
+  [ "$(basename "$file")" != trees.vtkhdf ] || facts=tree_facts.py
+  /usr/bin/python3 "$here/$facts" "$file" >"$work/facts"
   in_paraview "${file%.vtkhdf}.xmf" "its own choice" XDMFReader Xdmf3ReaderS Xdmf3ReaderT
   if grep -q '"times": \[\]' "$work/facts"; then in_paraview "$file" VTKHDFReader; fi
+  beside=$(dirname "$file")/trees.xmf
+  [ "$(basename "$file")" = liver.vtkhdf ] && [ -e "$beside" ] || continue
+  PYTHONPATH=$python_path timeout 300 pvbatch "$here/trees_in_liver.py" "${file%.vtkhdf}.xmf" "$beside" |
+    tee "$work/said"
+  grep -q '^ParaView: .* vessels end in the segment' "$work/said" || fail "vessels and voxels of $file"
 done

@@ -1,8 +1,8 @@
-"""A field file opened in ParaView: grid, times, arrays and values are those of the facts.
+"""A field file opened in ParaView: grid or lines, times, arrays and values are those of the facts.
 
     pvbatch read_in_paraview.py FILE FACTS.json [READER...]
 
-FACTS are those of field_facts.py. Without READER ParaView chooses one itself. Vectors and numbers are
+FACTS are those of field_facts.py or tree_facts.py. Without READER ParaView chooses one itself. Vectors and numbers are
 compared exactly: both are the same 32 bits.
 """
 import json
@@ -22,13 +22,13 @@ def opened(path, reader):
         return make(FileNames=[path])
 
 
-def image(data):
-    """The one image in what a reader returns, however deep it lies."""
+def dataset(data):
+    """The one image or set of lines in what a reader returns, however deep it lies."""
     if not data.IsA("vtkCompositeDataSet"):
         return data
     blocks = data.NewIterator()
     blocks.InitTraversal()
-    return image(blocks.GetCurrentDataObject())
+    return dataset(blocks.GetCurrentDataObject())
 
 
 def close(a, b):
@@ -39,15 +39,39 @@ def same(a, b):
     return a == b or (math.isnan(a) and math.isnan(b))
 
 
-def compare_step(data, facts, step):
+def names_in(attributes):
+    return {attributes.GetArrayName(index) for index in range(attributes.GetNumberOfArrays())}
+
+
+def compare_lines(data, facts, step):
+    compared = 0
+    assert data.GetNumberOfCells() == facts["lines"], data.GetNumberOfCells()
+    places = {2: data.GetPointData(), 1: data.GetCellData()}
+    for ends, place in places.items():
+        assert names_in(place) == {n for n, f in facts["arrays"].items() if f["ends"] == ends}, names_in(place)
+    for row, vessel in enumerate(facts["vessels"]):
+        line = data.GetCell(vessel)
+        assert line.GetNumberOfPoints() == 2, vessel
+        points = [line.GetPointId(end) for end in (0, 1)]
+        for point, expected in zip(points, facts["ends"][row]):
+            assert list(data.GetPoint(point)) == expected, (vessel, expected)
+        for name, fact in facts["arrays"].items():
+            at = points if fact["ends"] == 2 else [vessel]
+            found = [places[fact["ends"]].GetArray(name).GetTuple(index)[0] for index in at]
+            expected = fact["values"][step][row]
+            assert len(found) == len(expected) and all(map(same, found, expected)), (name, step, vessel, found)
+            compared += len(expected)
+    return compared
+
+
+def compare_image(data, facts, step):
     compared = 0
     nx, ny, _ = facts["dimensions"]
     assert list(data.GetDimensions()) == facts["dimensions"], data.GetDimensions()
     assert close(data.GetOrigin(), facts["origin"]), data.GetOrigin()
     assert close(data.GetSpacing(), facts["spacing"]), data.GetSpacing()
     points = data.GetPointData()
-    names = {points.GetArrayName(index) for index in range(points.GetNumberOfArrays())}
-    assert names == set(facts["arrays"]), names
+    assert names_in(points) == set(facts["arrays"]), names_in(points)
     for name, fact in facts["arrays"].items():
         array = points.GetArray(name)
         assert array.GetNumberOfComponents() == fact["components"], name
@@ -69,9 +93,10 @@ def main(path, facts, reader):
         times = []
     assert times == facts["times"], (times, facts["times"])
     compared = 0
+    compare_step = compare_lines if "lines" in facts else compare_image
     for step, time in enumerate(times or [None]):
         source.UpdatePipeline() if time is None else source.UpdatePipeline(time)
-        compared += compare_step(image(servermanager.Fetch(source)), facts, step)
+        compared += compare_step(dataset(servermanager.Fetch(source)), facts, step)
     assert compared > 0
     manager = servermanager.vtkSMProxyManager
     version = f"{manager.GetVersionMajor()}.{manager.GetVersionMinor()}.{manager.GetVersionPatch()}"

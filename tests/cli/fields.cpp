@@ -25,11 +25,11 @@ TEST_CASE("info shows a field file's grid, times, arrays with their ranges, and 
   CHECK_THAT(info.out, Contains("block         50 x 50 x 60 um"));
   CHECK_THAT(info.out, Contains("times         0.1 s, 1 h") || Contains("times         0.1 s, 60 min"));
   // least 1e6 at the first cell and time; most 4 + 300 + 20000 + 2e6 at the last
-  CHECK_THAT(info.out, Catch::Matches("[^]*trapped 15 um \\[cells per mL\\] +numbers yes +1e6 +2.02e6 +"
+  CHECK_THAT(info.out, Catch::Matches("[^]*trapped 15 um \\[cells per mL\\] +numbers +yes +1e6 +2.02e6\\s+"
                                       "trapped cells of 15 um in blood \\(mL-1\\)\n[^]*"));
   // the longest vector: (4.5, 3.5, 2.5)
-  CHECK_THAT(info.out, Catch::Matches("[^]*velocity \\[mm per s\\] +vectors yes +0.433 +6.22 +[^]*"));
-  CHECK_THAT(info.out, Catch::Matches("[^]*zone \\[%\\] +numbers fixed +0.5 +39.5 +[^]*"));
+  CHECK_THAT(info.out, Catch::Matches("[^]*velocity \\[mm per s\\] +vectors +yes +0.433 +6.22 +[^]*"));
+  CHECK_THAT(info.out, Catch::Matches("[^]*zone \\[%\\] +numbers +fixed +0.5 +39.5 +[^]*"));
 }
 
 TEST_CASE("info refuses a field file of a version it does not know, with exit code 2") {

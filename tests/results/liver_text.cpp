@@ -71,6 +71,22 @@ TEST_CASE("The summary tells trees, spread of transit times, settings and notes 
   for (const auto& line : split(text, '\n')) CHECK(shown_width(line) <= page_width);
 }
 
+TEST_CASE("The summary says where the sinusoids' tanks cannot bring the spread to that of the organ") {
+  Record record = made();
+  record.liver->numerics.tanks = SinusoidTanks::organ;
+  auto& spread = record.liver->result.transit;
+  const auto said = [&] {
+    std::string text = summary(record);
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text;
+  };
+  CHECK_THAT(said(), Contains("bring it to that of the organ, 0.25."));
+  spread.perfusion = 0.25;
+  CHECK_THAT(said(), Contains("which trees and uneven flow alone exceed."));
+  spread.perfusion = 0.0625;
+  CHECK_THAT(said(), Contains("as many tanks as there can be."));
+}
+
 TEST_CASE("A summary without a liver has nothing of it") {
   CHECK_THAT(summary(record()),
              !Contains("Couinaud") && !Contains("Vessel tree") && Contains("terminal arterioles"));
@@ -124,7 +140,8 @@ TEST_CASE("A comparison sets liver segments side by side, and leaves open what a
   const auto& three = resolved.liver->result.segments[2];
   CHECK_THAT(line_of(table, "3 left lateral, lower"),
              Contains(percent(three.living[0] / resolved.body.dose)));
-  CHECK_THAT(line_of(table, "liver: sinusoids plugged"), Contains("-"));
+  CHECK(line_of(table, "liver: sinusoids plugged, worst voxel").ends_with(" -"));
+  CHECK(line_of(table, "portal venules plugged").find(" - ") != std::string::npos);
   const std::string csv = compare_csv(subjects);
   CHECK_THAT(line_of(csv, "living_over_dose,liver/segment_3,300"),
              Contains(exact(three.living[0] / resolved.body.dose) + ","));

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -38,6 +39,14 @@ inline std::vector<PageRow> page_rows(const std::string& page_name) {
   }
   REQUIRE(!rows.empty());
   return rows;
+}
+
+/// The names of the attributes that a page's tables say stand at an object: the second column says where.
+inline std::set<std::string> attributes_on_page(const std::string& page_name, const std::string& object) {
+  std::set<std::string> names;
+  for (const auto& row : page_rows(page_name))
+    if (row.shape == object) names.insert(row.path);
+  return names;
 }
 
 /// Whether a path is one of a pattern with <names> in it.

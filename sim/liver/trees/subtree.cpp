@@ -53,6 +53,7 @@ std::int32_t Subtree::fresh() {
     p = free_.back();
     free_.pop_back();
   }
+  place(p) = Place{};
   place(p).exists = true;
   return p;
 }
@@ -162,6 +163,7 @@ std::int32_t Subtree::add(const Sprout& sprout) {
   place(grown).start = sprout.joint;
   place(grown).end = sprout.tip;
   place(grown).radius = sprout.radius;
+  place(grown).terminal = true;
   at(grown).length = distance(sprout.joint, sprout.tip);
   if (sprout.split) {
     const std::int32_t upper = fresh(), parent = (*this)[sprout.at].parent;

@@ -19,6 +19,7 @@ struct alignas(64) Place {
   double radius = 0;        // [m]
   std::uint32_t stamp = 0;  // for whoever searches: when it was last seen
   bool exists = false;
+  bool terminal = false;  // ends in a terminal
 
   Capsule capsule() const { return {start, end, radius}; }
 };

@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::size_t neighbours_tried = 8;  // pieces near a new terminal that are weighed
 constexpr int places_tried = 4000;           // before there is no room for a terminal
-constexpr int places_at_a_distance = 12;     // tries before the distance kept from the tree shrinks
-constexpr double first_distance = 0.6;       // [1] of the terminals' mean spacing
-constexpr double shrinking = 0.85;           // [1] of that distance, each time
+constexpr int places_at_a_distance = 40;     // tries before the distances kept shrink
+constexpr double vessel_distance = 0.35;     // [1] of the terminals' mean spacing: from the tree so far
+constexpr double terminal_distance = 0.75;   // [1] likewise, with those of this round: between terminals
+constexpr double shrinking = 0.85;           // [1] of those distances, each time
 constexpr int few_terminals = 16;            // a tree as small as this that is stuck begins anew
 constexpr int anew_at_most = 10;             // times
 constexpr double refreshing = 1.5;           // growth after which radii and index are renewed
@@ -70,7 +71,7 @@ void Territory::refresh() {
 }
 
 void Territory::reindex() {
-  const double cell = spacing();
+  const double cell = 0.7 * spacing();
   for (std::size_t k = 0; k < tree_kinds; ++k) {
     index_[k] = CapsuleIndex(low_, high_, cell);
     indexed_[k] = trees_[k].terminals();
@@ -89,12 +90,12 @@ void Territory::index_piece(std::size_t k, std::int32_t piece) {
 }
 
 /// The pieces of the tree nearest to a point, nearest first, in `near_`.
-/// @return false when one is nearer than `least` [m]
-bool Territory::nearest(std::size_t k, const Point& tip, double least) {
+/// @return false when one is nearer than `least` or a terminal's end nearer than `apart` [m]
+bool Territory::nearest(std::size_t k, const Point& tip, double least, double apart) {
   near_.clear();
   ++now_;
   Subtree& tree = trees_[k];
-  double reach = 0.75 * index_[k].cell();
+  double reach = 1.07 * index_[k].cell();
   for (int ring = 0; ring <= index_[k].widest(); ring = 2 * ring + 1, reach *= 2) {
     const bool far = index_[k].near({tip, tip, reach}, [&](std::int32_t p) {
       Place& place = tree.place(p);
@@ -102,6 +103,7 @@ bool Territory::nearest(std::size_t k, const Point& tip, double least) {
       place.stamp = now_;
       const double d2 = squared_distance(tip, place.start, place.end);
       near_.push_back({d2, p});
+      if (place.terminal && squared_distance(tip, place.end) < apart * apart) return false;
       return d2 >= least * least;
     });
     if (!far) return false;
@@ -233,15 +235,17 @@ bool Territory::grow(TreeKind kind, std::int32_t terminals) {
   int begun_anew = 0;
   while (tree.terminals() < terminals) {
     if (tree.terminals() > refreshing * indexed_[k] + 4) refresh();
-    double least = first_distance * std::cbrt(static_cast<double>(cells_.size()) *
-                                              anatomy_->grid.voxel_volume() / (tree.terminals() + 1));
+    const double volume = static_cast<double>(cells_.size()) * anatomy_->grid.voxel_volume();
+    const double least = vessel_distance * std::cbrt(volume / (tree.terminals() + 1)),
+                 apart = terminal_distance * std::cbrt(volume / terminals);
+    double shrunk = 1;
     bool grown = false;
     for (int place = 1; place <= places_tried && !grown; ++place) {
-      if (place % places_at_a_distance == 0) least *= shrinking;
+      if (place % places_at_a_distance == 0) shrunk *= shrinking;
       std::int32_t cell = 0;
       const Point tip = draw(k, cell);
       if (taken_[k][static_cast<std::size_t>(cell)] != 0) continue;
-      if (!nearest(k, tip, least)) continue;
+      if (!nearest(k, tip, shrunk * least, shrunk * apart)) continue;
       grown = sprouts_at(k, tip);
       if (grown) taken_[k][static_cast<std::size_t>(cell)] = 1;
     }

@@ -55,7 +55,7 @@ class Territory {
 
   void reindex();
   void index_piece(std::size_t k, std::int32_t piece);
-  bool nearest(std::size_t k, const Point& tip, double least);
+  bool nearest(std::size_t k, const Point& tip, double least, double apart);
   bool sprouts_at(std::size_t k, const Point& tip);
   bool fits(std::size_t k, const Sprout& sprout);
   bool free(std::size_t k, const Capsule& vessel, const std::array<std::int32_t, 6>& neighbours);
