@@ -115,6 +115,21 @@ TEST_CASE("A sweep without one of the routes, or that is no sample, is no ground
   CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
 }
 
+TEST_CASE("A sample of another case is no ground for an answer, and one that cannot be checked says so") {
+  auto evidence = two_routes(0.5);
+  evidence.sweeps = {patients(90, 10)};
+  CHECK(holds(answer_of(evidence).basis, "could not be checked"));
+  evidence.sweeps[0].scenario = evidence.records[0].inputs.text;
+  CHECK(holds(answer_of(evidence).sentence, "100 sampled patients"));
+  CHECK_FALSE(holds(answer_of(evidence).basis, "could not be checked"));
+  evidence.sweeps[0].scenario = "title: another case\n";
+  CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
+  CHECK(holds(answer_of(evidence).basis, "No sweep that was given"));
+  evidence.sweeps[0].scenario = evidence.records[0].inputs.text;
+  evidence.sweeps[0].overrides = {"lung.shunt_fraction=0.1"};
+  CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
+}
+
 TEST_CASE("One result alone is asked where the cells are") {
   Evidence evidence;
   evidence.records = {results::test::record()};

@@ -130,6 +130,16 @@ const SweepGroup* group_of(const Sweep& sweep, const SweepMetric& metric, const 
   return nullptr;
 }
 
+/// Whether the sample is of another case than the record, as far as can be seen: another scenario file, or
+/// parameters set on the command line of one of them alone.
+bool of_another_case(const Sweep& sweep, const results::Record& record) {
+  if (sweep.scenario && *sweep.scenario != record.inputs.text) return true;
+  const auto& rows = record.inputs.parameters;
+  const bool set = std::any_of(rows.begin(), rows.end(),
+                               [](const results::ParameterRow& row) { return row.layer == "--set"; });
+  return set == sweep.overrides.empty();
+}
+
 struct Paired {
   const Sweep* sweep = nullptr;
   const SweepMetric* metric = nullptr;
@@ -145,7 +155,9 @@ Paired find_pairs(const Evidence& evidence, const Subjects& subjects, double tim
     for (const auto& metric : sweep.metrics) {
       if (metric.name != wanted) continue;
       Paired paired{&sweep, &metric, {}};
-      for (const auto& subject : subjects) paired.groups.push_back(group_of(sweep, metric, *subject.record));
+      for (const auto& subject : subjects)
+        paired.groups.push_back(
+            of_another_case(sweep, *subject.record) ? nullptr : group_of(sweep, metric, *subject.record));
       const auto differs = [&](const SweepGroup* group) {
         return group == nullptr || group->values.size() != paired.groups.front()->values.size();
       };
@@ -221,6 +233,9 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
       "interval reaches one half, or medians are closer than {:.0f} % of the larger.",
       paired.sweep->title, results::words(paired.sweep->design), joined(middles),
       100 * results::margin_of_larger);
+  if (!paired.sweep->scenario)
+    answer.basis +=
+        " That the sample is of the same case could not be checked: its scenario file is not here.";
   return answer;
 }
 
@@ -246,7 +261,12 @@ double time_of_report(const Subjects& subjects) {
 Answer answer(const Evidence& evidence, const Subjects& subjects, double time) {
   if (subjects.size() == 1) return of_one(subjects.front(), time);
   const auto paired = find_pairs(evidence, subjects, time);
-  return paired.sweep != nullptr ? of_pairs(paired, subjects, time) : of_single_runs(subjects, time);
+  if (paired.sweep != nullptr) return of_pairs(paired, subjects, time);
+  auto found = of_single_runs(subjects, time);
+  if (!evidence.sweeps.empty())
+    found.basis +=
+        " No sweep that was given samples these cases, at this time, with the same patients in each.";
+  return found;
 }
 
 }  // namespace cellroute::viz

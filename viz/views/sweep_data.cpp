@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "sim/results/column_file.hpp"
 #include "sim/results/format.hpp"
@@ -12,6 +17,42 @@
 
 namespace cellroute::viz {
 namespace {
+
+/// The value of a key at the top of a YAML file, as sweeps write paths: on its line, perhaps in quotes.
+std::string top_value(const std::string& yaml, const std::string& key) {
+  std::istringstream lines(yaml);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with(key + ":")) continue;
+    std::string value = line.substr(key.size() + 1);
+    if (const auto comment = value.find(" #"); comment != std::string::npos) value.resize(comment);
+    const auto kept = [](char c) { return c != ' ' && c != '\t' && c != '"' && c != '\'' && c != '\r'; };
+    const auto first = std::find_if(value.begin(), value.end(), kept);
+    const auto last = std::find_if(value.rbegin(), value.rend(), kept).base();
+    return first < last ? std::string(first, last) : "";
+  }
+  return "";
+}
+
+/// The journal beside the table says where the sweep file was, and that where the scenario is.
+std::optional<std::string> scenario_of(const std::filesystem::path& folder, const std::string& input) {
+  std::ifstream journal(folder / "journal", std::ios::binary);
+  std::string title, head;
+  std::getline(journal, title);
+  std::array<char, 16> numbers{};  // format and length of what follows, little-endian
+  journal.read(numbers.data(), numbers.size());
+  std::size_t length = 0;
+  for (std::size_t i = 16; i-- > 8;) length = length << 8 | static_cast<unsigned char>(numbers[i]);
+  head.resize(std::min<std::size_t>(length, 1 << 20));
+  journal.read(head.data(), static_cast<std::streamsize>(head.size()));
+  const auto said = nlohmann::json::parse(head, nullptr, false);
+  const auto scenario = top_value(input, "scenario");
+  if (!said.is_object() || !said.contains("sweep") || !said["sweep"].is_string() || scenario.empty())
+    return std::nullopt;
+  const auto file = std::filesystem::path(said["sweep"].get<std::string>()).parent_path() / scenario;
+  std::ifstream text(file, std::ios::binary);
+  if (!text) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(text), {}};
+}
 
 std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
@@ -29,6 +70,8 @@ Sweep read_sweep(const std::filesystem::path& folder) {
   const results::Hdf5Reader reader(file);
   Sweep sweep{contents.header.title, contents.header.design, contents.header.provenance.fingerprint, {}, {},
               contents.header.input};
+  sweep.overrides = contents.header.overrides;
+  sweep.scenario = scenario_of(file.parent_path(), sweep.input);
   std::vector<std::vector<std::string>> places(contents.header.rows);
   for (const auto& column : contents.columns) {
     if (!column.path.starts_with("/axes/")) continue;

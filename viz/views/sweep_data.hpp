@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,10 @@ struct Sweep {
   std::string title, design, fingerprint;
   std::vector<std::string> axes;
   std::vector<SweepMetric> metrics;
-  std::string input;  // the sweep file, verbatim
+  std::string input;                        // the sweep file, verbatim
+  std::vector<std::string> overrides = {};  // --set
+  /// The scenario file, verbatim, from where the sweep took it; nothing when it is no longer there.
+  std::optional<std::string> scenario = {};
 };
 
 /// @throws results::FileError
