@@ -29,7 +29,7 @@ Legend::Legend(Stage& stage, const std::string& title, const std::string& about,
   const double top = at + 0.8 * size.subtitle;
   left_ = stage.width() * (1 - column_share);
   below_ = top + margin_;
-  const double foot = stage.height() - 2.2 * size.small;
+  const double foot = stage.height() - margin_ - 1.9 * size.text;  // the scale bar stands below
   stage.text(fmt::format("{} {}, scenario {}", provenance.program, provenance.version,
                          provenance.fingerprint.substr(0, 8)),
              stage.width() - margin_, stage.height() - 0.8 * size.small, size.small, quiet_ink,
