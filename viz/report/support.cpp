@@ -42,7 +42,7 @@ std::string sampled(const Sweep& sweep) {
 
 /// Parameters that were set by somebody who had seen the measurement.
 std::string seen(const std::string& parameters) {
-  return parameters.empty() ? "" : " (in view when these were set: " + parameters + ")";
+  return parameters.empty() ? "" : "; in view when these were set: " + parameters;
 }
 
 std::string ratio(double fold) {
@@ -115,9 +115,9 @@ std::string validation_section(const Matter& matter) {
   if (!matter.evidence.validation) return "";
   const auto& table = *matter.evidence.validation;
   html::Table shown{"Predicted numbers beside published ones; what was used to calibrate is not among them",
-                    {"dataset", "what", "measured", "predicted", "predicted / measured"},
+                    {"", "measured", "predicted", "ratio"},
                     {},
-                    "words"};
+                    "numbers"};
   int numbers = 0, close = 0, right = 0, directions = 0;
   double logs = 0;
   for (std::size_t r = 0; r < table.rows(); ++r) {
@@ -127,9 +127,10 @@ std::string validation_section(const Matter& matter) {
       ++numbers;
       logs += std::fabs(std::log(fold));
       close += std::fabs(std::log(fold)) <= std::log(2.0) ? 1 : 0;
-      shown.rows.push_back({table.text(r, "dataset"), table.text(r, "what") + seen(table.text(r, "in_view")),
-                            results::number(table.number(r, "observation")) + " " + table.text(r, "unit"),
-                            results::number(table.number(r, "prediction")), ratio(fold)});
+      shown.rows.push_back(
+          {table.text(r, "what") + " (" + table.text(r, "dataset") + ")" + seen(table.text(r, "in_view")),
+           results::number(table.number(r, "observation")) + " " + table.text(r, "unit"),
+           results::number(table.number(r, "prediction")), ratio(fold)});
     }
     if (const auto& direction = table.text(r, "direction"); !direction.empty()) {
       ++directions;
