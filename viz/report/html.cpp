@@ -68,7 +68,7 @@ thead th{border-bottom:2px solid #54585e}
 tbody th{font-weight:normal}
 .numbers td,.numbers thead th+th{text-align:right;font-variant-numeric:tabular-nums}
 .words td,.words th{overflow-wrap:break-word}
-.words tbody th,.words td:last-child{min-width:6.5rem}
+.words tbody th,.words td:last-child{min-width:6.5rem}.words td:last-child{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.5rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f6f7f8;padding:.6rem}
 dt{color:#54585e}
