@@ -1,6 +1,6 @@
 """What a field file holds, read with h5py alone, as facts for another program to be held against.
 
-    field_facts.py FILE.vtkhdf > facts.json
+    field_facts.py FILE.vtkhdf [SAMPLE] > facts.json
 
 Grid, times, arrays with their components, and values by cell (i, j, k) at every time: all of them in a
 small file, else as many cells as SAMPLE, spread over the block.
@@ -14,7 +14,7 @@ import numpy as np
 SAMPLE = 2000
 
 
-def main(path):
+def main(path, sample=SAMPLE):
     with h5py.File(path, "r") as file:
         vtk = file["VTKHDF"]
         extent = [int(end) for end in vtk.attrs["WholeExtent"]]
@@ -23,7 +23,7 @@ def main(path):
         flat = (nz == 1) + (ny == nz == 1)  # extents that the arrays of a plane or a line do not have
         times = [float(time) for time in steps["Values"]] if steps else []
         count = nx * ny * nz
-        chosen = np.unique(np.linspace(0, count - 1, min(count, SAMPLE)).astype(int))
+        chosen = np.unique(np.linspace(0, count - 1, min(count, sample)).astype(int))
         k, j, i = np.unravel_index(chosen, (nz, ny, nx))
         arrays = {}
         for name, dataset in vtk["PointData"].items():
@@ -40,4 +40,4 @@ def main(path):
                    "cells": np.stack([i, j, k], axis=1).tolist(), "arrays": arrays}, sys.stdout)
 
 
-main(sys.argv[1])
+main(sys.argv[1], *map(int, sys.argv[2:]))

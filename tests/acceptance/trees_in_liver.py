@@ -54,4 +54,5 @@ def main(liver_path, trees_path):
           "and voxels take up what they carry")
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
