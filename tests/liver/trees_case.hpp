@@ -20,6 +20,13 @@ inline const LiverAnatomy& adult_liver() {
   return liver;
 }
 
+/// Terminals of a tree that is large enough to be looked at.
+#ifdef CELLROUTE_SANITIZED
+inline constexpr int many = 200;
+#else
+inline constexpr int many = 1000;
+#endif
+
 /// Flows of ICRP 89's adult man (artery 422.5, portal vein 1235 mL/min). The drops are assumptions: 20 mmHg
 /// of the artery's, 1 mmHg of each vein's (range: a factor 3 either way); blood of 3.5 mPa s.
 inline liver::TreePlan adult_plan(std::int32_t terminals) {

@@ -12,7 +12,7 @@ using namespace cellroute::testing;
 
 TEST_CASE("no two of 6000 vessels touch, of one tree or of two") {
   for (const std::uint64_t seed : {1, 2}) {
-    liver::TreePlan plan = adult_plan(1000);
+    liver::TreePlan plan = adult_plan(many);
     plan.seed = seed;
     const Trees trees = liver::grow_trees(adult_liver(), plan);
     CHECK(touching_pairs(trees).empty());

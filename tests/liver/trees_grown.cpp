@@ -15,8 +15,8 @@ using liver::TreePlan;
 
 namespace {
 
-const Trees& trees_of_1000() {
-  static const Trees trees = grow_trees(adult_liver(), adult_plan(1000));
+const Trees& grown_trees() {
+  static const Trees trees = grow_trees(adult_liver(), adult_plan(many));
   return trees;
 }
 
@@ -60,12 +60,12 @@ void check_laws(const VesselTree& tree, double flow, double drop, double viscosi
 }  // namespace
 
 TEST_CASE("T5: grown trees balance flow, keep Murray's law and end at one pressure") {
-  const TreePlan plan = adult_plan(1000);
+  const TreePlan plan = adult_plan(many);
   for (std::size_t k = 0; k < tree_kinds; ++k) {
     CAPTURE(tree_names[k]);
-    const VesselTree& tree = trees_of_1000()[k];
+    const VesselTree& tree = grown_trees()[k];
     CHECK(static_cast<std::size_t>(tree.kind) == k);
-    CHECK(tree.terminals.size() == 1000);
+    CHECK(tree.terminals.size() == static_cast<std::size_t>(many));
     check_laws(tree, plan.flow[k], plan.pressure_drop[k], plan.viscosity);
   }
 }
@@ -84,7 +84,7 @@ TEST_CASE("T5: other Murray exponents keep the laws too") {
 TEST_CASE("every vessel stays inside the liver, and each branch ends in the segment it is named after") {
   const LiverAnatomy& anatomy = adult_liver();
   const liver::Mask mask(anatomy);
-  for (const VesselTree& tree : trees_of_1000()) {
+  for (const VesselTree& tree : grown_trees()) {
     CAPTURE(tree_names[static_cast<std::size_t>(tree.kind)]);
     int outside = 0;
     for (std::size_t s = 0; s < tree.size(); ++s) {
@@ -134,7 +134,7 @@ TEST_CASE("every vessel stays inside the liver, and each branch ends in the segm
 TEST_CASE("terminals are shared out by volume, and each voxel goes to the nearest of its segment") {
   const LiverAnatomy& anatomy = adult_liver();
   const liver::Mask mask(anatomy);
-  const VesselTree& tree = trees_of_1000()[static_cast<std::size_t>(TreeKind::portal_vein)];
+  const VesselTree& tree = grown_trees()[static_cast<std::size_t>(TreeKind::portal_vein)];
   std::array<double, 9> voxels{}, terminals{};
   for (const std::int32_t v : anatomy.voxels) ++voxels[anatomy.segment[static_cast<std::size_t>(v)]];
   std::vector<std::int64_t> home;
@@ -144,14 +144,14 @@ TEST_CASE("terminals are shared out by volume, and each voxel goes to the neares
     home.push_back(mask.cell_at(end));
   }
   for (std::size_t s = 1; s <= 8; ++s) {
-    CHECK(std::fabs(terminals[s] - 1000 * voxels[s] / static_cast<double>(anatomy.voxels.size())) < 1);
+    CHECK(std::fabs(terminals[s] - many * voxels[s] / static_cast<double>(anatomy.voxels.size())) < 1);
   }
   REQUIRE(tree.terminal_of_voxel.size() == anatomy.voxels.size());
   std::vector<int> supplied(tree.terminals.size(), 0);
   for (std::size_t v = 0; v < anatomy.voxels.size(); ++v) {
     const std::int32_t owner = tree.terminal_of_voxel[v];
     REQUIRE(owner >= 0);
-    REQUIRE(owner < 1000);
+    REQUIRE(owner < many);
     ++supplied[static_cast<std::size_t>(owner)];
     const auto cell = static_cast<std::size_t>(anatomy.voxels[v]);
     REQUIRE(anatomy.segment[static_cast<std::size_t>(home[static_cast<std::size_t>(owner)])] ==
@@ -164,7 +164,7 @@ TEST_CASE("terminals are shared out by volume, and each voxel goes to the neares
     };
     const double mine = far(static_cast<std::size_t>(owner));
     bool nearer = false;
-    for (std::size_t t = 0; t < 1000; ++t) {
+    for (std::size_t t = 0; t < static_cast<std::size_t>(many); ++t) {
       if (anatomy.segment[static_cast<std::size_t>(home[t])] == anatomy.segment[cell])
         nearer |= far(t) < mine;
     }
@@ -174,9 +174,9 @@ TEST_CASE("terminals are shared out by volume, and each voxel goes to the neares
 
   // Territories are more even than those of points at random, whose volumes have CV^2 = 0.18 (E. N. Gilbert,
   // Ann Math Stat 1962;33:958-972: 0.179 for Voronoi cells of Poisson points in space).
-  const double mean = static_cast<double>(anatomy.voxels.size()) / 1000;
+  const double mean = static_cast<double>(anatomy.voxels.size()) / many;
   double variance = 0;
-  for (const int n : supplied) variance += (n - mean) * (n - mean) / 1000;
+  for (const int n : supplied) variance += (n - mean) * (n - mean) / many;
   CHECK(variance / (mean * mean) < 0.15);
 }
 
@@ -229,14 +229,14 @@ TEST_CASE("trees grow where only some segments are, in a mouse, and with nearly 
     for (double& q : plan.flow) q *= 1e-3;
     CHECK(touching_pairs(grow_trees(parametric_liver(1.3e-6, 4e-4), plan)).empty());
   }
-  SECTION("1000 terminals in 1209 voxels") {
+  SECTION("most of 1209 voxels with a terminal of their own") {
     const LiverAnatomy coarse = parametric_liver(1.209e-3, 1e-2);
     REQUIRE(coarse.voxels.size() == 1209);
-    const Trees trees = grow_trees(coarse, adult_plan(1000));
+    const Trees trees = grow_trees(coarse, adult_plan(many));
     CHECK(touching_pairs(trees).empty());
     for (const VesselTree& tree : trees) {
       const std::set<std::int32_t> supplied(tree.terminal_of_voxel.begin(), tree.terminal_of_voxel.end());
-      CHECK(supplied.size() == 1000);
+      CHECK(supplied.size() == static_cast<std::size_t>(many));
     }
   }
 }
