@@ -38,7 +38,7 @@ changed <- function(edit) {
 }
 first <- draw(folder)
 more <- changed(function(file) {
-  set <- file[["liver/segments/segment_3/living"]]
+  set <- file[["liver/segments/segment_8/living"]]
   set[1] <- 2 * set[1]
 })
 stopifnot(length(first) > 100, identical(draw(changed(function(file) NULL)), first), !identical(draw(more), first))
