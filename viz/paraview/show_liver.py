@@ -186,7 +186,7 @@ def main(argv):
     view.CameraParallelProjection = 1
     view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp = [0.26, 0.95, 0.2], [0, 0, 0], [0, 0, 1]  # from the front
     view.ResetCamera()
-    view.CameraParallelScale *= 0.75
+    view.CameraParallelScale *= 0.64
     scene.headline(view, options.result, time, ", ".join(said))
     scene.finish(view, options)
 

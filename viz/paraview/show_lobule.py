@@ -1,6 +1,6 @@
 """The lobule of a result in ParaView: cells in the tissue, edges of the zones, lines of blood flow.
 
-    pvpython show_lobule.py RESULT [--time "1 h"] [--field living] [--layer N] [--streamlines 150]
+    pvpython show_lobule.py RESULT [--time "1 h"] [--field living] [--layer N] [--streamlines 80]
         [--screenshot FILE.png] [--state FILE.pvsm] [--size 1600x1200]
 
 Without a screen, ParaView 5.11 and 5.13 need a virtual one: xvfb-run -a pvbatch show_lobule.py ...
@@ -41,13 +41,14 @@ def edges_of_zones(plane, view):
 
 
 def flow_lines(plane, view, bounds, height, wanted):
-    """Lines along the velocity of blood through points on a diagonal and across it."""
-    place, velocity = scene.array(plane, "velocity", ("PointData",))
-    for ends in (((bounds[0], bounds[2]), (bounds[1], bounds[3])), ((bounds[0], bounds[3]), (bounds[1], bounds[2]))):
+    """Lines along the velocity of blood through points on two lines along y."""
+    _, velocity = scene.array(plane, "velocity", ("PointData",))
+    for share in (0.25, 0.75):
+        x = bounds[0] + share * (bounds[1] - bounds[0])
         lines = simple.StreamTracer(Input=plane, SeedType="Line", Vectors=["POINTS", velocity],
                                     MaximumStreamlineLength=bounds[1] - bounds[0] + bounds[3] - bounds[2])
-        lines.SeedType.Point1 = [*ends[0], height]
-        lines.SeedType.Point2 = [*ends[1], height]
+        lines.SeedType.Point1 = [x, bounds[2], height]
+        lines.SeedType.Point2 = [x, bounds[3], height]
         lines.SeedType.Resolution = wanted // 2
         simple.RenameSource("lines of blood flow", lines)
         shown = simple.Show(lines, view)
