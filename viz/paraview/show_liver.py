@@ -16,7 +16,7 @@ import scene  # noqa: E402
 # Okabe and Ito's colours, which people see apart whatever their colour vision; segments 1 to 8.
 SEGMENTS = [(0.6, 0.6, 0.6), (0.90, 0.62, 0.0), (0.34, 0.71, 0.91), (0.0, 0.62, 0.45), (0.94, 0.89, 0.26),
             (0.0, 0.45, 0.70), (0.84, 0.37, 0.0), (0.80, 0.47, 0.65)]
-DOTS = 20000  # in the picture, at the time with most cells
+DOTS = 8000  # in the picture, at the time with most cells
 THINNEST = 0.2  # of the widest vessel: thinner ones would hide the rest
 
 # Voxels of the liver as cubes around their centres, with their values; what is outside is left out.
@@ -130,8 +130,8 @@ def cells(image, voxels, view, how, field, time, highest):
         scene.colour(shown, view, place, full, (0, highest))
         shown.SetRepresentationType("Volume")
         fade = shown.ScalarOpacityFunction
-        fade.Points = [0, 0, 0.5, 0, highest, 0.6, 0.5, 0]
-        shown.ScalarOpacityUnitDistance = 0.02  # m of tissue that lets through what opacity leaves
+        fade.Points = [0, 0, 0.5, 0, highest, 0.4, 0.5, 0]
+        shown.ScalarOpacityUnitDistance = 0.04  # m of tissue that lets through what opacity leaves
         return f"{field} as a cloud"
     spacing = image.GetClientSideObject().GetOutputDataObject(0)
     while spacing.IsA("vtkCompositeDataSet"):
@@ -148,7 +148,7 @@ def cells(image, voxels, view, how, field, time, highest):
     simple.RenameSource("cells", dots)
     shown = simple.Show(dots, view)
     shown.SetRepresentationType("Points")
-    shown.PointSize = 2.5
+    shown.PointSize = 2.5 * view.ViewSize[1] / 1200
     scene.colour(shown, view, "POINTS", full, (0, highest))
     volume = spacing[0] * spacing[1] * spacing[2] * 1e6  # mL
     if full.endswith("[cells per mL]"):
