@@ -7,14 +7,18 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 fail() { printf 'FAILED: %s\n' "$*" >&2; exit 1; }
 liver=$1 lobule=$2 scripts=$here/../../viz/paraview
-# One screen for all: the next xvfb-run could meet the last one's, which is just closing.
-command -v xvfb-run >/dev/null || fail "no xvfb-run here: the package xvfb is missing"
-[ "${SHOWN_ON:-}" = "${DISPLAY:-none}" ] || exec xvfb-run -a bash -c 'SHOWN_ON=$DISPLAY exec "$@"' - "$0" "$@"
+command -v Xvfb >/dev/null || fail "no Xvfb here: the package xvfb is missing"
 . "$here/paraview_modules.sh"
 PYTHONPATH=$(modules)
 export PYTHONPATH
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# One screen for all pictures. By -noreset it does not start anew, deaf meanwhile, when a picture is done.
+mkfifo "$work/number"
+Xvfb -displayfd 3 -noreset -nolisten tcp -screen 0 1280x1024x24 3>"$work/number" 2>"$work/screen" &
+screen=$!
+trap 'kill $screen; rm -rf "$work"' EXIT
+read -r -t 30 number <"$work/number" || { cat "$work/screen" >&2; fail "Xvfb did not start"; }
+export DISPLAY=:$number
 
 # draw NAME SCRIPT ARGUMENTS...: a picture NAME.png.
 draw() {
