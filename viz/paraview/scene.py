@@ -1,0 +1,162 @@
+"""What both views share in ParaView: finding a result's files, times, readers, titles, pictures.
+
+Runs in pvbatch, pvpython and the Python shell of ParaView 5.11 and later.
+"""
+import argparse
+import pathlib
+import sys
+
+from paraview import simple
+
+SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+
+
+def fail(words):
+    sys.stderr.write(words + "\n")
+    sys.stderr.flush()
+    raise SystemExit(2)
+
+
+def arguments(about, level):
+    """Parser with what both views understand."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("result", help=f"folder of a result with {level}.xmf")
+    parser.add_argument("--time", help='such as "1 h" or 3600; without it the time with the highest values')
+    parser.add_argument("--screenshot", help="picture to write: FILE.png")
+    parser.add_argument("--state", help="state to write, which ParaView opens: FILE.pvsm")
+    parser.add_argument("--size", default="1600x1200")
+    return parser
+
+
+def seconds(text):
+    number, _, unit = text.strip().partition(" ")
+    try:
+        return float(number) * SECONDS[unit.strip() or "s"]
+    except (KeyError, ValueError):
+        fail(f'"{text}" is no time: write a number of seconds, or a number and one of {", ".join(SECONDS)} as in "1 h"')
+
+
+def in_words(time):
+    unit = next((u for u in ("d", "h", "min") if time >= SECONDS[u] and time % SECONDS[u] == 0), "s")
+    unit = "h" if (unit, time) == ("d", 86400) else unit
+    return f"{time / SECONDS[unit]:g} {unit}"
+
+
+def opened(folder, name):
+    """The reader of NAME.xmf. Not through ParaView where the file is missing: it would abort."""
+    path = pathlib.Path(folder) / f"{name}.xmf"
+    if not path.is_file():
+        there = sorted(file.name for file in pathlib.Path(folder).glob("*.xmf"))
+        fail(f"{path}: no such file; the folder has: {', '.join(there) or 'no .xmf'}")
+    if not path.with_suffix(".vtkhdf").is_file():
+        fail(f"{path.with_suffix('.vtkhdf')}: missing, and {path.name} refers to it")
+    source = simple.Xdmf3ReaderS(FileName=[str(path.resolve())])
+    source.UpdatePipelineInformation()
+    simple.RenameSource(path.name, source)
+    return source
+
+
+def array(source, name, places=("PointData", "CellData")):
+    """Place and full name, with its unit, of an array by its name."""
+    source.UpdatePipeline(times_of(source)[0])  # at time 0, before the first, there is nothing
+    names = []
+    for place in places:
+        for full in getattr(source, place).keys():
+            if full.split(" [")[0] == name:
+                return ("POINTS" if place == "PointData" else "CELLS"), full
+            names.append(full.split(" [")[0])
+    fail(f'no field "{name}"; there are: {", ".join(sorted(names))}')
+
+
+def times_of(source):
+    times = source.TimestepValues
+    return [times] if isinstance(times, float) else list(times)
+
+
+def highest(source, place, name, time):
+    """The highest value of an array at a time; of a vector, of its length."""
+    source.UpdatePipeline(time)
+    data = source.PointData if place == "POINTS" else source.CellData
+    return data[name].GetRange(-1 if data[name].GetNumberOfComponents() > 1 else 0)[1]
+
+
+def chosen_time(source, wanted, place, name):
+    times = times_of(source)
+    if wanted is None:
+        return max(times, key=lambda time: highest(source, place, name, time))
+    near = [time for time in times if abs(time - seconds(wanted)) <= 1e-9 * time]
+    if not near:
+        fail(f"nothing at {wanted}; there are: {', '.join(map(in_words, times))}")
+    return near[0]
+
+
+def title_of(folder):
+    """The scenario's title, which heads the summary."""
+    summary = pathlib.Path(folder) / "summary.txt"
+    return summary.read_text(encoding="utf-8").splitlines()[0] if summary.is_file() else pathlib.Path(folder).name
+
+
+def view_of(size, time):
+    try:
+        width, height = (int(side) for side in size.split("x"))
+    except ValueError:
+        fail(f'"{size}" is no size: write it as 1600x1200')
+    view = simple.GetActiveViewOrCreate("RenderView")
+    view.ViewSize = [width, height]
+    if hasattr(view, "UseColorPaletteForBackground"):
+        view.UseColorPaletteForBackground = 0
+    view.Background = [1, 1, 1]
+    view.OrientationAxesLabelColor = [0, 0, 0]
+    scene = simple.GetAnimationScene()
+    scene.UpdateAnimationUsingDataTimeSteps()
+    scene.AnimationTime = time
+    view.ViewTime = time
+    return view
+
+
+def text(view, words, place, height):
+    """Words in a corner of the picture; `height` is of letters, as a share of the picture's."""
+    note = simple.Show(simple.Text(Text=words), view)
+    note.WindowLocation = place
+    note.Justification = "Left"
+    note.Color = [0, 0, 0]
+    note.FontSize = round(height * view.ViewSize[1])
+    return note
+
+
+def headline(view, folder, time, more):
+    text(view, f"{title_of(folder)}\n{in_words(time)} after the start; {more}", "Upper Left Corner", 0.018)
+
+
+def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=False, at=(0.88, 0.1)):
+    """Colours of a representation by an array between limits, with its bar; the array's name has the unit."""
+    simple.ColorBy(shown, (place, name), separate=True)  # vessels and voxels share names
+    table = simple.GetColorTransferFunction(name, shown, separate=True)
+    table.ApplyPreset(preset, True)
+    table.RescaleTransferFunction(*limits)
+    if log:
+        table.MapControlPointsToLogSpace()
+    table.UseLogScale = int(log)
+    table.NanColor = [0.6, 0.6, 0.6]
+    bar = simple.GetScalarBar(table, view)
+    bar.Title, bar.ComponentTitle = name.split(" [")[0].replace("_", " "), "[" + name.split(" [")[1]
+    bar.TitleColor = bar.LabelColor = [0, 0, 0]
+    bar.TitleFontSize = bar.LabelFontSize = round(0.016 * view.ViewSize[1])
+    bar.WindowLocation = "Any Location"
+    bar.Position, bar.ScalarBarLength = list(at), 0.33
+    bar.Visibility = 1
+    shown.SetScalarBarVisibility(view, True)
+    return table
+
+
+def finish(view, options):
+    """What was asked for is written; else the window stays open until it is closed."""
+    simple.Render(view)
+    if options.screenshot:
+        simple.SaveScreenshot(options.screenshot, view, ImageResolution=list(view.ViewSize))
+        print(options.screenshot)
+    if options.state:
+        simple.SaveState(options.state)
+        print(options.state)
+    if not options.screenshot and not options.state:
+        simple.Interact(view)

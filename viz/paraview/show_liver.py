@@ -1,0 +1,195 @@
+"""The liver of a result in ParaView: surface by Couinaud segments, vessel trees as tubes, cells in the tissue.
+
+    pvpython show_liver.py RESULT [--time "1 h"] [--trees flow|arrival|pressure|living|none]
+        [--cells points|volume|none] [--field living] [--screenshot FILE.png] [--state FILE.pvsm] [--size 1600x1200]
+
+Without a screen, ParaView 5.11 and 5.13 need a virtual one: xvfb-run -a pvbatch show_liver.py ...
+"""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from paraview import simple  # noqa: E402
+
+import scene  # noqa: E402
+
+# Okabe and Ito's colours, which people see apart whatever their colour vision; segments 1 to 8.
+SEGMENTS = [(0.6, 0.6, 0.6), (0.90, 0.62, 0.0), (0.34, 0.71, 0.91), (0.0, 0.62, 0.45), (0.94, 0.89, 0.26),
+            (0.0, 0.45, 0.70), (0.84, 0.37, 0.0), (0.80, 0.47, 0.65)]
+DOTS = 8000  # in the picture, at the time with most cells
+THINNEST = 0.2  # of the widest vessel: thinner ones would hide the rest
+
+# Voxels of the liver as cubes around their centres, with their values; what is outside is left out.
+VOXELS = """
+import numpy as np
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray
+data = self.GetInputDataObject(0, 0)
+while data.IsA("vtkCompositeDataSet"):
+    blocks = data.NewIterator()
+    blocks.InitTraversal()
+    data = blocks.GetCurrentDataObject()
+nx, ny, nz = data.GetDimensions()
+origin, spacing = np.array(data.GetOrigin()), np.array(data.GetSpacing())
+inside = np.flatnonzero(vtk_to_numpy(data.GetPointData().GetArray("segment [1]")) > 0)
+k, j, i = np.unravel_index(inside, (nz, ny, nx))
+steps = np.array([(0,0,0), (1,0,0), (1,1,0), (0,1,0), (0,0,1), (1,0,1), (1,1,1), (0,1,1)])
+corners = np.stack([i, j, k], axis=1)[:, None, :] + steps
+numbers = corners[..., 0] + (nx + 1) * (corners[..., 1] + (ny + 1) * corners[..., 2])
+used, cubes = np.unique(numbers, return_inverse=True)
+places = np.stack([used % (nx + 1), used // (nx + 1) % (ny + 1), used // ((nx + 1) * (ny + 1))], axis=1)
+points = vtkPoints()
+points.SetData(numpy_to_vtk(origin + (places - 0.5) * spacing, deep=1))
+cells = vtkCellArray()
+cells.SetData(numpy_to_vtkIdTypeArray(np.arange(0, 8 * len(inside) + 1, 8), deep=1),
+              numpy_to_vtkIdTypeArray(cubes.ravel().astype(np.int64), deep=1))
+output = self.GetOutputDataObject(0)
+output.SetPoints(points)
+output.SetCells(12, cells)
+for index in range(data.GetPointData().GetNumberOfArrays()):
+    values = data.GetPointData().GetArray(index)
+    own = numpy_to_vtk(vtk_to_numpy(values)[inside], deep=1)
+    own.SetName(values.GetName())
+    output.GetCellData().AddArray(own)
+"""
+
+# Dots for equal numbers of cells: in each voxel as many as it has cells for, at places that follow from its number.
+DOTTED = """
+import numpy as np
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray
+data = self.GetInputDataObject(0, 0)
+values = vtk_to_numpy(data.GetCellData().GetArray(FIELD)).astype(float)
+corner = vtk_to_numpy(data.GetPoints().GetData())[vtk_to_numpy(data.GetCells().GetConnectivityArray())[::8]]
+wanted = np.nan_to_num(np.maximum(values, 0)) / VALUE_OF_A_DOT
+draws = np.random.RandomState(1).random_sample(len(values))
+counts = np.floor(wanted + draws).astype(int)
+owner = np.repeat(np.arange(len(values)), counts)
+places = corner[owner] + np.random.RandomState(2).random_sample((len(owner), 3)) * SPACING
+points = vtkPoints()
+points.SetData(numpy_to_vtk(places, deep=1))
+cells = vtkCellArray()
+cells.SetData(numpy_to_vtkIdTypeArray(np.arange(len(owner) + 1), deep=1),
+              numpy_to_vtkIdTypeArray(np.arange(len(owner)), deep=1))
+output = self.GetOutputDataObject(0)
+output.SetPoints(points)
+output.SetVerts(cells)
+own = numpy_to_vtk(values[owner], deep=1)
+own.SetName(FIELD)
+output.GetPointData().AddArray(own)
+"""
+
+
+def surface(voxels, view):
+    skin = simple.ExtractSurface(Input=voxels)
+    smooth = simple.Smooth(Input=skin, NumberofIterations=100)
+    simple.RenameSource("Couinaud segments", smooth)
+    shown = simple.Show(simple.GenerateSurfaceNormals(Input=smooth), view)
+    simple.ColorBy(shown, ("CELLS", "segment [1]"))
+    table = simple.GetColorTransferFunction("segment [1]")
+    table.InterpretValuesAsCategories = 1
+    table.Annotations = [word for number in range(1, 9) for word in (str(number), f"segment {number}")]
+    table.IndexedColors = [part for colour in SEGMENTS for part in colour]
+    bar = simple.GetScalarBar(table, view)
+    bar.Title, bar.ComponentTitle = "Couinaud segment", ""
+    bar.TitleColor = bar.LabelColor = [0, 0, 0]
+    bar.TitleFontSize = bar.LabelFontSize = round(0.016 * view.ViewSize[1])
+    bar.WindowLocation = "Any Location"
+    bar.Position, bar.ScalarBarLength = [0.08, 0.3], 0.4
+    shown.SetScalarBarVisibility(view, True)
+    shown.Opacity = 0.22
+
+
+def tubes(folder, view, name, time, at):
+    trees = scene.opened(folder, "trees")
+    place, full = scene.array(trees, name)
+    trees.UpdatePipeline(time)
+    widest = trees.PointData["radius [m]"].GetRange()[1]
+    wide = simple.Threshold(Input=trees, Scalars=["POINTS", "radius [m]"], LowerThreshold=THINNEST * widest,
+                            UpperThreshold=widest, ThresholdMethod="Between")
+    tube = simple.Tube(Input=simple.ExtractSurface(Input=wide), Scalars=["POINTS", "radius [m]"],
+                       VaryRadius="By Absolute Scalar", NumberofSides=12, Capping=1)
+    simple.RenameSource("vessels", tube)
+    shown = simple.Show(tube, view)
+    wide.UpdatePipeline(time)
+    data = wide.PointData if place == "POINTS" else wide.CellData
+    low, high = data[full].GetRange()
+    log = name == "flow" and high > 0
+    # Not max() and min(): ParaView puts numpy's in their place while its filters run Python.
+    limits = (sorted((low, high * 1e-4))[1], high) if log else (sorted((low, 0))[0], high)
+    scene.colour(shown, view, place, full, limits, "Plasma (matplotlib)" if name != "flow" else "Inferno (matplotlib)",
+                 log, at)
+
+
+def cells(image, voxels, view, how, field, time, highest):
+    place, full = scene.array(image, field, ("PointData",))
+    if how == "volume":
+        shown = simple.Show(image, view)
+        scene.colour(shown, view, place, full, (0, highest))
+        shown.SetRepresentationType("Volume")
+        fade = shown.ScalarOpacityFunction
+        fade.Points = [0, 0, 0.5, 0, highest, 0.4, 0.5, 0]
+        shown.ScalarOpacityUnitDistance = 0.04  # m of tissue that lets through what opacity leaves
+        return f"{field} as a cloud"
+    spacing = image.GetClientSideObject().GetOutputDataObject(0)
+    while spacing.IsA("vtkCompositeDataSet"):
+        blocks = spacing.NewIterator()
+        blocks.InitTraversal()
+        spacing = blocks.GetCurrentDataObject()
+    spacing = list(spacing.GetSpacing())
+    voxels.UpdatePipeline(time)
+    total = sum_of(voxels, full)
+    of_a_dot = total / DOTS or 1
+    dots = simple.ProgrammableFilter(Input=voxels, OutputDataSetType="vtkPolyData",
+                                     Script=f"FIELD = {full!r}\nVALUE_OF_A_DOT = {of_a_dot!r}\nSPACING = {spacing!r}\n"
+                                     + DOTTED)
+    simple.RenameSource("cells", dots)
+    shown = simple.Show(dots, view)
+    shown.SetRepresentationType("Points")
+    shown.PointSize = 2.5 * view.ViewSize[1] / 1200
+    scene.colour(shown, view, "POINTS", full, (0, highest))
+    volume = spacing[0] * spacing[1] * spacing[2] * 1e6  # mL
+    if full.endswith("[cells per mL]"):
+        return f"a dot for {of_a_dot * volume:.3g} {field} cells"
+    return f"{field} as dots"
+
+
+def sum_of(voxels, name):
+    from paraview import servermanager
+    from vtkmodules.util.numpy_support import vtk_to_numpy
+    values = vtk_to_numpy(servermanager.Fetch(voxels).GetCellData().GetArray(name)).astype(float)
+    return float(values[values > 0].sum())
+
+
+def main(argv):
+    parser = scene.arguments("The liver of a result in ParaView.", "liver")
+    parser.add_argument("--trees", default="flow", choices=["flow", "arrival", "pressure", "living", "none"])
+    parser.add_argument("--cells", default="points", choices=["points", "volume", "none"])
+    parser.add_argument("--field", default="living", help="field of the cells: living, trapped, label, ...")
+    options = parser.parse_args(argv)
+    image = scene.opened(options.result, "liver")
+    place, full = scene.array(image, options.field, ("PointData",))
+    time = scene.chosen_time(image, options.time, place, full)
+    view = scene.view_of(options.size, time)
+    highest = scene.highest(image, place, full, time)
+    voxels = simple.ProgrammableFilter(Input=image, OutputDataSetType="vtkUnstructuredGrid", Script=VOXELS)
+    simple.RenameSource("voxels of the liver", voxels)
+    surface(voxels, view)
+    said = []
+    if options.cells != "none":
+        said.append(cells(image, voxels, view, options.cells, options.field, time, highest))
+    if options.trees != "none":
+        tubes(options.result, view, options.trees, time, (0.88, 0.55))
+        said.append(f"vessels from {THINNEST:.0%} of the widest")
+    view.CameraParallelProjection = 1
+    view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp = [0.26, 0.95, 0.2], [0, 0, 0], [0, 0, 1]  # from the front
+    view.ResetCamera()
+    view.CameraParallelScale *= 0.64
+    scene.headline(view, options.result, time, ", ".join(said))
+    scene.finish(view, options)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
