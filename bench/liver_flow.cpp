@@ -106,7 +106,9 @@ void tree_eigen(benchmark::State& state, bool ordering_counts) {
   state.counters["imbalance"] = tree_imbalance(n, std::vector<double>(x.begin(), x.end()));
 }
 BENCHMARK_CAPTURE(tree_eigen, kept, false)->Name("tree/eigen_ldlt")->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(tree_eigen, anew, true)->Name("tree/eigen_ldlt_and_ordering")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(tree_eigen, anew, true)
+    ->Name("tree/eigen_ldlt_and_ordering")
+    ->Unit(benchmark::kMillisecond);
 
 // The whole liver.
 
