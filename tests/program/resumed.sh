@@ -61,7 +61,7 @@ checkpoint_aside 15
 checkpoint_named 1
 checkpoint_named 12
 checkpoint_named 30
-checkpoint_named 47
+checkpoint_named 40
 result_renamed 1
 result_renamed 4
 checkpoint_removed 2
@@ -86,7 +86,7 @@ same "$whole" "$dir" "six kills"
 
 # A damaged checkpoint gives way to the one before; two damaged ones are refused, and so is a damaged spool.
 rm -rf "$dir"
-dies "checkpoint named" 45 "$dir"
+dies "checkpoint named" 38 "$dir"
 cp -r "$dir" "$work/both"
 cp -r "$dir" "$work/spool"
 cp -r "$dir" "$work/short"
