@@ -22,7 +22,7 @@ inline const LiverAnatomy& adult_liver() {
 
 /// Terminals of a tree that is large enough to be looked at.
 #ifdef CELLROUTE_SANITIZED
-inline constexpr int many = 200;
+inline constexpr int many = 400;
 #else
 inline constexpr int many = 1000;
 #endif
