@@ -16,7 +16,7 @@ struct Compartment {
   double volume = 0;  // [m3] of blood
   double loss = 0;    // [1/s] of living circulating cells
   int bed = -1;       // index into Surroundings::beds
-  int organ = 0;      // index into Surroundings::living... of the organ it counts for
+  int organ = 0;      // the organ it counts for, below Surroundings::organs
 };
 
 /// Cells leave `from` with max(0, sign * flow) / volume.

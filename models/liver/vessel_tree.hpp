@@ -16,8 +16,7 @@ inline constexpr int tree_kinds = 3;
 inline constexpr std::array<const char*, tree_kinds> tree_names{"hepatic_artery", "portal_vein",
                                                                 "hepatic_vein"};
 
-/// A vessel with a name: `trunk`, `right`, `left`, `right_anterior`, `right_posterior`, `left_medial`,
-/// `left_lateral`, `segment_1` ... `segment_8`.
+/// A vessel with one of the names of branch.hpp.
 struct NamedBranch {
   std::string name;
   std::int32_t segment = 0;  // the first of the branch, seen from the root

@@ -2,29 +2,20 @@
 
 #include <array>
 
+#include "models/liver/branch.hpp"
+
 namespace cellroute {
 
 namespace {
 
-/// Branches beyond the first division; how much each supplies is known to the liver's trees alone, so the
-/// body level gives them all the volume of one segment.
-constexpr std::array<Catheter, 12> smaller_branches{{{"right_anterior", Territory::segment, false},
-                                                     {"right_posterior", Territory::segment, false},
-                                                     {"left_medial", Territory::segment, false},
-                                                     {"left_lateral", Territory::segment, false},
-                                                     {"segment_1", Territory::segment, false},
-                                                     {"segment_2", Territory::segment, false},
-                                                     {"segment_3", Territory::segment, false},
-                                                     {"segment_4", Territory::segment, false},
-                                                     {"segment_5", Territory::segment, false},
-                                                     {"segment_6", Territory::segment, false},
-                                                     {"segment_7", Territory::segment, false},
-                                                     {"segment_8", Territory::segment, false}}};
-
+/// With the branches beyond the first division. How much each supplies is known to the liver's trees alone,
+/// so the body level gives them all the volume of one segment.
 template <std::size_t N>
 constexpr auto and_smaller_branches(const Catheter (&first)[N]) {
-  std::array<Catheter, N + smaller_branches.size()> all{};
-  for (std::size_t i = 0; i < all.size(); ++i) all[i] = i < N ? first[i] : smaller_branches[i - N];
+  std::array<Catheter, N + branch_names.size() - first_smaller_branch> all{};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] =
+        i < N ? first[i] : Catheter{branch_names[first_smaller_branch + i - N], Territory::segment, false};
   return all;
 }
 

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "models/liver/poiseuille.hpp"
-#include "models/liver/viscosity.hpp"
+#include "models/liver/branch.hpp"
 #include "sim/liver/flow/calibrate.hpp"
+#include "sim/liver/trees/statistics.hpp"
 
 namespace cellroute::liver {
 namespace {
@@ -42,17 +42,11 @@ Perfused::Perfused(const LiverCase& liver_case)
     : case_(liver_case), flow_(liver_case.anatomy, liver_case.trees) {
   const LiverVessels& vessels = case_.vessels;
   for (std::size_t t = 0; t < tree_kinds; ++t) {
-    const VesselTree& tree = case_.trees[t];
-    for (std::size_t s = 0; s < tree.size(); ++s) {
-      const Point a = tree.start(s), b = tree.end[s];
-      const double length = std::hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
-      const double viscosity =
-          vessels.plasma_viscosity *
-          relative_viscosity(ViscosityLaw::in_vivo, 2 * tree.radius[s], vessels.haematocrit);
-      const double resistance = poiseuille_resistance(tree.radius[s], length, viscosity);
-      resistance_[t].push_back(case_.numerics.heterogeneity ? resistance : without_resistance * resistance);
-    }
-    flow_.set_resistances(static_cast<TreeKind>(t), resistance_[t]);
+    std::vector<double> resistance =
+        resistances(case_.trees[t], ViscosityLaw::in_vivo, vessels.plasma_viscosity, vessels.haematocrit);
+    if (!case_.numerics.heterogeneity)
+      for (double& one : resistance) one *= without_resistance;
+    flow_.set_resistances(static_cast<TreeKind>(t), resistance);
   }
   if (case_.numerics.heterogeneity)
     flow_.set_interlobular(vessels.interlobular_permeability / sinusoid_viscosity);
@@ -65,15 +59,12 @@ Perfused::Perfused(const LiverCase& liver_case)
   const std::size_t voxels = case_.anatomy.voxels.size();
   for (auto* open : {&open_.arterial, &open_.portal, &open_.venous}) open->assign(voxels, 1.0);
   for (const std::string& one : case_.numerics.embolised) {
-    const std::size_t dot = one.find('.');
-    const auto tree = std::find(tree_names.begin(), tree_names.end(), one.substr(0, dot));
-    if (dot == std::string::npos || tree == tree_names.end())
-      throw LiverError("`" + one + "` is no branch; write it as `portal_vein.right`");
-    const auto kind = static_cast<TreeKind>(tree - tree_names.begin());
+    const auto branch = branch_of_tree(one);
+    if (!branch) throw LiverError("`" + one + "` is no branch; write it as `portal_vein.right`");
     const std::int32_t segment =
-        find_branch(case_.trees[static_cast<std::size_t>(kind)], one.substr(dot + 1));
+        find_branch(case_.trees[static_cast<std::size_t>(branch->tree)], branch->name);
     if (segment == 0) throw LiverError("`" + one + "` is the whole tree: close a branch of it");
-    flow_.close_branch(kind, segment);
+    flow_.close_branch(branch->tree, segment);
   }
   solve();
   at(case_.around.resting_state);

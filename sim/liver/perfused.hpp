@@ -33,9 +33,6 @@ class Perfused {
   long solves() const { return static_cast<long>(counts_[0]); }
   long iterations() const { return static_cast<long>(counts_[1]); }
 
-  /// Resistances [Pa s/m3] of the trees' segments.
-  const std::array<std::vector<double>, tree_kinds>& resistances() const { return resistance_; }
-
   void visit(StateVisitor& visitor);
   /// After a visit that put back what was kept: solutions and flow are those there were, bit for bit.
   void restored();
@@ -46,7 +43,6 @@ class Perfused {
 
   const LiverCase& case_;
   LiverFlow flow_;
-  std::array<std::vector<double>, tree_kinds> resistance_;
   StarConductance resting_, per_volume_, star_;
   VoxelOpenness open_;  // at the last solution
   LiverPerfusion perfusion_;

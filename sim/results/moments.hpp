@@ -6,9 +6,10 @@
 
 namespace cellroute::results {
 
-/// `frames half` (of a record), `frames written`, `frames synced`; `checkpoint half`, `checkpoint synced`,
-/// `checkpoint aside` (the last one, the new one not yet named), `checkpoint named`; `result renamed`;
-/// `checkpoint removed`. For those of sweeps see sim/sweep/moments.hpp.
+/// Of a run: `frames half` (of a record), `frames written`, `frames synced`; `checkpoint half`, `checkpoint
+/// synced`, `checkpoint aside` (the last one, the new one not yet named), `checkpoint named`; `result
+/// renamed`; `checkpoint removed`. Of a sweep: `journal header`, `journal half` (of a record), `journal
+/// write`, `journal sync`, `table write`, `table sync`, `table rename` (of each file).
 using AtMoment = std::function<void(std::string_view)>;
 
 inline AtMoment& at_moment() {

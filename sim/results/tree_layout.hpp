@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "models/liver/vessel_tree.hpp"
+#include "models/liver/branch.hpp"
 #include "sim/results/field_set.hpp"
 
 namespace cellroute::results {
@@ -20,12 +20,6 @@ using Trees = std::array<VesselTree, tree_kinds>;
 
 inline constexpr std::string_view tree_file_type = "cellroute trees";
 inline constexpr std::uint64_t tree_format_version = 1;
-
-/// Names of branches, in the order of their numbers, which begin at 1.
-inline constexpr std::array branch_names{"trunk",           "right",       "left",         "right_anterior",
-                                         "right_posterior", "left_medial", "left_lateral", "segment_1",
-                                         "segment_2",       "segment_3",   "segment_4",    "segment_5",
-                                         "segment_6",       "segment_7",   "segment_8"};
 
 /// Number of the named branch that each vessel belongs to: its own, or that of the vessel it leaves.
 std::vector<int> branch_of_vessel(const VesselTree& tree);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "models/liver/vessel_tree.hpp"
+#include "models/liver/branch.hpp"
 #include "sim/scenario/declaring.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/scenario/quantity.hpp"
@@ -94,18 +94,6 @@ LiverMask read_mask(const Value& given, const std::filesystem::path& folder,
   return mask;
 }
 
-/// `portal_vein.right`: a tree and a branch of it.
-bool is_branch(const std::string& text) {
-  static const char* const branches[] = {"right",       "left",         "right_anterior", "right_posterior",
-                                         "left_medial", "left_lateral", "segment_1",      "segment_2",
-                                         "segment_3",   "segment_4",    "segment_5",      "segment_6",
-                                         "segment_7",   "segment_8"};
-  const std::size_t dot = text.find('.');
-  if (dot == std::string::npos) return false;
-  return std::find(tree_names.begin(), tree_names.end(), text.substr(0, dot)) != tree_names.end() &&
-         std::find(std::begin(branches), std::end(branches), text.substr(dot + 1)) != std::end(branches);
-}
-
 }  // namespace
 
 Declared liver_keys() {
@@ -171,7 +159,7 @@ void read_liver_keys(const Value& given, const std::filesystem::path& folder, Li
   if (const Value* mask = given.find("mask")) numerics.mask = read_mask(*mask, folder, problems);
   if (const Value* closed = given.find("embolised"))
     for (const Value& one : closed->items) {
-      if (!is_branch(one.text))
+      if (!branch_of_tree(one.text))
         problems.push_back(one.node->mistake(
             fmt::format("`{}` is no branch of a tree", one.text), "",
             "write tree and branch, as in `portal_vein.right` or `hepatic_artery.segment_6`"));

@@ -61,17 +61,17 @@ ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, cons
     else
       read_off(i, {&cases[i], &outcome.result});
   };
-  std::vector<BodyCase> bodies;  // whose liver is the body's own
-  std::vector<std::size_t> body_of;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (scenario_of(i).liver) continue;
-    bodies.push_back(cases[i]);
-    body_of.push_back(i);
+  std::vector<std::size_t> with_liver, without;
+  for (std::size_t i = 0; i < cases.size(); ++i) (scenario_of(i).liver ? with_liver : without).push_back(i);
+  if (with_liver.empty()) {
+    body::simulate(cases, 1, take, stop, watch);
+  } else {
+    std::vector<BodyCase> bodies;
+    for (const std::size_t i : without) bodies.push_back(cases[i]);
+    body::simulate(
+        bodies, 1, [&](std::size_t i, body::Outcome& outcome) { take(without[i], outcome); }, stop, watch);
   }
-  body::simulate(
-      bodies, 1, [&](std::size_t i, body::Outcome& outcome) { take(body_of[i], outcome); }, stop, watch);
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (!scenario_of(i).liver) continue;
+  for (const std::size_t i : with_liver) {
     auto resolved = liver_of(scenario_of(i), cases[i], stop);
     if (!resolved) break;  // abandoned
     failures[i] = std::move(resolved->failure);

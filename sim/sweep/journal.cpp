@@ -13,14 +13,14 @@
 
 #include "sim/results/folder.hpp"
 #include "sim/results/hdf5.hpp"
+#include "sim/results/moments.hpp"
 #include "sim/scenario/fingerprint.hpp"
-#include "sim/sweep/moments.hpp"
 
 namespace cellroute::sweep {
 namespace {
 
 namespace fs = std::filesystem;
-using results::FileError, results::WriteError;
+using results::FileError, results::moment, results::WriteError;
 
 static_assert(std::endian::native == std::endian::little, "journals are little-endian");
 
@@ -280,7 +280,7 @@ void Journal::append(const ChunkResult& result) {
   const std::string bytes = record_of(result);
   const std::lock_guard hold(mutex_);
   if (error_ != 0) refuse(error_);
-  if (at_moment()) {  // a record in two halves, for tests that look between
+  if (results::at_moment()) {  // a record in two halves, for tests that look between
     error_ = write_at(descriptor_, std::string_view(bytes).substr(0, bytes.size() / 2), end_);
     moment("journal half");
   }

@@ -9,11 +9,11 @@
 
 #include "sim/results/column_file.hpp"
 #include "sim/results/growing_file.hpp"
+#include "sim/results/moments.hpp"
 #include "sim/results/text_files.hpp"
 #include "sim/results/version.hpp"
 #include "sim/sweep/columns.hpp"
 #include "sim/sweep/engine.hpp"
-#include "sim/sweep/moments.hpp"
 #include "sim/sweep/row.hpp"
 
 namespace cellroute::sweep {
@@ -62,11 +62,11 @@ class TableWriter {
       if (progress) progress(first);
     }
     if (writing.valid()) writing.get();
-    moment("table write");
+    results::moment("table write");
     csv_.finish();
     failures_.finish();
     columns_.finish();
-    moment("table sync");
+    results::moment("table sync");
     return std::move(overview_);
   }
 

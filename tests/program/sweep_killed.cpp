@@ -1,4 +1,4 @@
-// A sweep that kills itself: the COUNT-th time it comes to a MOMENT (see sim/sweep/moments.hpp). Runs or
+// A sweep that kills itself: the COUNT-th time it comes to a MOMENT (see sim/results/moments.hpp). Runs or
 // resumes, and makes the tables, like the program.
 //
 //     sweep_killed SWEEP DIR [MOMENT COUNT]
@@ -12,7 +12,7 @@
 #include <string>
 
 #include "sim/results/folder.hpp"
-#include "sim/sweep/moments.hpp"
+#include "sim/results/moments.hpp"
 #include "sim/sweep/run.hpp"
 #include "sim/sweep/table.hpp"
 
@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
   const long count = argc == 5 ? std::atol(argv[4]) : 0;
   std::atomic<long> met{0};
   if (!wanted.empty())
-    sweep::at_moment() = [&](std::string_view name) {
+    results::at_moment() = [&](std::string_view name) {
       if (name == wanted && ++met == count) ::kill(::getpid(), SIGKILL);
     };
   try {
@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
     if (!sweep::run_missing(plan, *journal, *team, options).complete) return 1;
     results::OutputFolder output(folder, true);
     sweep::add_tables(output, plan, *journal, 2);
-    output.commit([] { sweep::moment("table rename"); });
+    output.commit([] { results::moment("table rename"); });
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "models/liver/poiseuille.hpp"
+#include "sim/liver/trees/radii.hpp"
 
 namespace cellroute::liver {
 
@@ -20,11 +21,8 @@ constexpr double sliver = 1e-13;
 }  // namespace
 
 std::vector<double> segment_volumes(const VesselTree& tree) {
-  std::vector<double> volume(tree.size());
-  for (std::size_t s = 0; s < tree.size(); ++s) {
-    const Point a = tree.start(s), b = tree.end[s];
-    volume[s] = tube_volume(tree.radius[s], std::hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]));
-  }
+  std::vector<double> volume = lengths(tree);
+  for (std::size_t s = 0; s < tree.size(); ++s) volume[s] = tube_volume(tree.radius[s], volume[s]);
   return volume;
 }
 
