@@ -82,7 +82,7 @@ void voxels(benchmark::State& state) {
   const std::vector<double> on_cell(populations, 1e-6);
   VoxelLabel with;
   with.on_cell[0] = with.on_cell[1] = on_cell;
-  const VoxelInflow inflow{in, in, {}};
+  const VoxelInflow inflow{in, in};
   all.step(dt, inflow, label ? &with : nullptr);
   const double memory = triad();
   double best = 1e30;

@@ -4,13 +4,16 @@
 #include <cmath>
 #include <numeric>
 #include <span>
+#include <utility>
+
+#include "sim/liver/trees/statistics.hpp"
 
 namespace cellroute::liver {
 namespace {
 
 constexpr double least_pool = 0.05;  // of the body's blood in a trunk: what is left to mix beside a tree
 
-/// Ways through a tree, weighted by flow.
+/// Mean and variance, weighted by flow.
 struct Ways {
   double mean = 0, variance = 0;
 };
@@ -27,31 +30,18 @@ Ways ways_of(std::span<const double> time, std::span<const double> flow) {
   return {mean, std::max(0.0, second / sum - mean * mean)};
 }
 
-std::vector<double> terminal_flows(const VesselTree& tree, const std::vector<double>& flow) {
-  std::vector<double> all;
-  for (const std::int32_t s : tree.terminals) all.push_back(flow[static_cast<std::size_t>(s)]);
-  return all;
-}
-
-/// Sum V/Q from the root to each terminal [s].
-std::vector<double> way_times(const VesselTree& tree, const std::vector<double>& volume,
-                              const std::vector<double>& flow) {
-  const std::vector<double> until = times_from_root(tree, volume, flow);
-  std::vector<double> all;
-  for (const std::int32_t s : tree.terminals) all.push_back(until[static_cast<std::size_t>(s)]);
-  return all;
+/// Times from the root to the terminals.
+Ways transit_of(const VesselTree& tree, const std::vector<double>& volume, const std::vector<double>& flow) {
+  return ways_of(at_terminals(tree, times_from_root(tree, volume, flow)), at_terminals(tree, flow));
 }
 
 }  // namespace
 
 std::vector<double> times_from_root(const VesselTree& tree, const std::vector<double>& volume,
                                     const std::vector<double>& flow) {
-  std::vector<double> until(tree.size());
-  for (std::size_t s = 0; s < tree.size(); ++s) {
-    const double before = tree.parent[s] < 0 ? 0 : until[static_cast<std::size_t>(tree.parent[s])];
-    until[s] = before + volume[s] / std::fabs(flow[s]);
-  }
-  return until;
+  std::vector<double> time(tree.size());
+  for (std::size_t s = 0; s < time.size(); ++s) time[s] = volume[s] / std::fabs(flow[s]);
+  return sums_from_root(tree, std::move(time));
 }
 
 TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume,
@@ -64,12 +54,10 @@ TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume
   one.volume = std::accumulate(volume.begin(), volume.end(), 0.0);
   one.root_radius = tree.radius[0];
   one.flow = flow.port_flow[t];
-  const std::vector<double> flows = terminal_flows(tree, flow.segment_flow[t]);
-  std::vector<double> drops;
-  for (const std::int32_t s : tree.terminals)
-    drops.push_back(std::fabs(flow.port_pressure[t] - flow.segment_pressure[t][static_cast<std::size_t>(s)]));
-  const Ways drop = ways_of(drops, flows),
-             way = ways_of(way_times(tree, volume, flow.segment_flow[t]), flows);
+  std::vector<double> drops = at_terminals(tree, flow.segment_pressure[t]);
+  for (double& drop : drops) drop = std::fabs(flow.port_pressure[t] - drop);
+  const Ways drop = ways_of(drops, at_terminals(tree, flow.segment_flow[t])),
+             way = transit_of(tree, volume, flow.segment_flow[t]);
   one.pressure_drop = drop.mean;
   one.drop_cv = drop.mean > 0 ? std::sqrt(drop.variance) / drop.mean : 0;
   one.mean_transit = way.mean;
@@ -96,9 +84,7 @@ TransitSpread spread_of(const LiverCase& liver_case,
   spread.perfusion = sinusoid.variance / square;
   double variance[tree_kinds];
   for (std::size_t t = 0; t < tree_kinds; ++t)
-    variance[t] = ways_of(way_times(liver_case.trees[t], volumes[t], flow.segment_flow[t]),
-                          terminal_flows(liver_case.trees[t], flow.segment_flow[t]))
-                      .variance;
+    variance[t] = transit_of(liver_case.trees[t], volumes[t], flow.segment_flow[t]).variance;
   const double arterial = flow.port_flow[0] / (flow.port_flow[0] + flow.port_flow[1]);
   spread.trees = (arterial * variance[0] + (1 - arterial) * variance[1] + variance[2]) / square;
   spread.organ = liver_case.organ_cv2;

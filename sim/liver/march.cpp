@@ -164,7 +164,7 @@ void March::move(double dt, const DosePeriod& period) {
   veins_.same_step(dt, arrives_);
   veins_.arriving(dt, arrived_);
   const VoxelResponse response =
-      voxels_.respond(dt, {portal_cells_, arterial_cells_, {}}, arterial_unit_, portal_unit_, arrives_);
+      voxels_.respond(dt, {portal_cells_, arterial_cells_}, arterial_unit_, portal_unit_, arrives_);
   std::vector<double> to_artery(carriers), to_portal(carriers);
   for (std::size_t k = 0; k < carriers; ++k) {
     const LiverInflowLine& line = body_.to_liver(static_cast<int>(k));
@@ -183,7 +183,7 @@ void March::move(double dt, const DosePeriod& period) {
   portal_.advance(dt, into_portal, to_portal, portal_cells_);
   const VoxelLabel on_cells = case_.label ? label_.for_voxels(time_, dt) : VoxelLabel{};
   const VoxelSums& voxels =
-      voxels_.step(dt, {portal_cells_, arterial_cells_, {}}, case_.label ? &on_cells : nullptr);
+      voxels_.step(dt, {portal_cells_, arterial_cells_}, case_.label ? &on_cells : nullptr);
   veins_.advance(dt, voxels_.left(), arrived_);
   for (double& cells : arrived_) cells /= dt;
   body_.finish(arrived_);

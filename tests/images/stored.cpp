@@ -10,6 +10,7 @@
 
 #include "sim/images/label_image.hpp"
 #include "sim/liver/anatomy/import.hpp"
+#include "tests/liver/segment_volume.hpp"
 
 using namespace cellroute;
 
@@ -72,13 +73,6 @@ liver::SegmentationPlan eight_labels() {
   return plan;
 }
 
-std::array<double, 8> volumes(const LiverAnatomy& liver) {
-  std::array<double, 8> volume{};
-  for (const auto v : liver.voxels)
-    volume[liver.segment[static_cast<std::size_t>(v)] - 1u] += liver.grid.voxel_volume();
-  return volume;
-}
-
 double mean_x(const LiverAnatomy& liver) {
   double sum = 0;
   for (const auto v : liver.voxels) sum += liver.grid.centre(static_cast<std::size_t>(v))[0];
@@ -138,11 +132,12 @@ TEST_CASE("A body sampled on oblique and uneven voxels is the same liver, finely
     auto plan = eight_labels();
     plan.spacing = 2.5e-3;
     const auto liver = liver::anatomy_from(images::read_label_image(folder() + "/" + name), plan);
-    const auto volume = volumes(liver);
+    const auto volume = testing::volume_by_segment(liver);
     for (std::size_t s = 0; s < 8; ++s) {
       INFO("segment " << s + 1);
       CHECK(volume[s] == Approx(facts.at(static_cast<int>(21 + s)).volume).margin(0.003 * plain().volume()));
-      CHECK(volume[s] == Approx(volumes(plain())[s]).margin(0.04 * plain().volume()));  // 7 to 12 mm beside 9
+      CHECK(volume[s] == Approx(testing::volume_by_segment(plain())[s])
+                             .margin(0.04 * plain().volume()));  // 7 to 12 mm beside 9
     }
     CHECK(liver.volume() == Approx(plain().volume()).epsilon(0.03));
     CHECK(mean_x(plain()) > 0.01);  // heavier on the right: a mirrored one would be on the other side

@@ -8,6 +8,7 @@
 #include "models/liver/pieces.hpp"
 #include "sim/liver/anatomy/import.hpp"
 #include "sim/liver/anatomy/reference_fit.hpp"
+#include "tests/liver/segment_volume.hpp"
 
 using namespace cellroute;
 using namespace cellroute::liver;
@@ -64,13 +65,6 @@ SegmentationPlan eight() {
   return plan;
 }
 
-std::array<double, 8> volumes(const LiverAnatomy& liver) {
-  std::array<double, 8> volume{};
-  for (const auto v : liver.voxels)
-    volume[liver.segment[static_cast<std::size_t>(v)] - 1u] += liver.grid.voxel_volume();
-  return volume;
-}
-
 bool noted(const LiverAnatomy& liver, const std::string& words) {
   return std::any_of(liver.notes.begin(), liver.notes.end(),
                      [&](const std::string& note) { return note.find(words) != std::string::npos; });
@@ -122,7 +116,7 @@ TEST_CASE("Oblique, flipped and uneven voxels change the liver by less than thei
   plan.spacing = 3e-3;
   const auto liver = anatomy_from(image, plan);
   CHECK(liver.volume() == Approx(original().volume()).epsilon(0.005));
-  const auto found = volumes(liver), known = volumes(original());
+  const auto found = testing::volume_by_segment(liver), known = testing::volume_by_segment(original());
   for (std::size_t s = 0; s < 8; ++s) CHECK(found[s] == Approx(known[s]).epsilon(0.02));
   std::size_t equal = 0;
   for (const auto v : liver.voxels)
@@ -133,7 +127,7 @@ TEST_CASE("Oblique, flipped and uneven voxels change the liver by less than thei
 
 TEST_CASE("A mask without segments gets those of the built-in liver, and says so") {
   const auto liver = anatomy_from(plain(7), labelled(7));
-  const auto found = volumes(liver), known = volumes(original());
+  const auto found = testing::volume_by_segment(liver), known = testing::volume_by_segment(original());
   for (std::size_t s = 0; s < 8; ++s) CHECK(found[s] == Approx(known[s]).margin(0.01 * original().volume()));
   CHECK(noted(liver, "no segments named: cut by the built-in liver's surfaces"));
   CHECK(connected_pieces(liver.grid, liver.segment).size.size() == 8);

@@ -91,14 +91,8 @@ std::vector<double> ReferenceVoxel::rates(const VoxelForcing& f, double t,
     }
     into_node[place(k)] = from_venules[place(k)] + (1 - share) * from_arterioles[place(k)] + out_rate * C;
   }
-  double sinusoids = 0;
-  for (int b = 2; b < beds(); ++b) sinusoids += cells.beds[place(b)].blood;
   entering = into_node;
-  for (int b = 2; b < beds(); ++b) {
-    for (int k = 0; k < all; ++k)
-      entering[place(k)] += f.depot[place(k)] * cells.beds[place(b)].blood / sinusoids;
-    entering = bed(b, q_all, entering);
-  }
+  for (int b = 2; b < beds(); ++b) entering = bed(b, q_all, entering);
   for (int k = 0; k < all; ++k) dx[at_left(k)] = entering[place(k)];
   dx[at_moved(3)] = f.retained_leak * x[at_label(beds())];
   dx[at_label(beds())] += f.uptake - f.retained_leak * x[at_label(beds())];

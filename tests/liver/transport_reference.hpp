@@ -10,7 +10,7 @@ namespace cellroute::testing {
 /// Rates into a voxel and what the label does.
 struct VoxelForcing {
   double arterial_flow = 0, portal_flow = 0, volume = 0;  // [m3/s], [m3] of liver
-  std::vector<double> arterial, portal, depot;            // [cell/s] by carrier
+  std::vector<double> arterial, portal;                   // [cell/s] by carrier
   std::vector<double> label_at_start;                     // [1/cell] by population
   double leak = 0, on_dead = 0, retained_share = 0, retained_leak = 0, uptake = 0;
 };

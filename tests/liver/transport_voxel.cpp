@@ -19,13 +19,11 @@ struct OneVoxel {
   explicit OneVoxel(const LiverCells& cells)
       : liver(perfused_liver({1, 1, 1}, 1e-3, 0)), voxel(cells, liver.anatomy, liver.trees, true) {
     voxel.set_flow(liver.flow);
-    voxel.set_depot(std::vector<double>{1.0});
     forcing.arterial_flow = liver.flow.voxel_flow[0][0];
     forcing.portal_flow = liver.flow.voxel_flow[1][0];
     forcing.volume = liver.anatomy.volume();
     forcing.arterial = {3, 2, 0.5};
     forcing.portal = {4, 6, 1};
-    forcing.depot = {0.3, 0.2, 0.1};
     forcing.label_at_start = {1e-3, 3e-3};
     forcing.leak = 0.02;
     forcing.on_dead = 2e-3;
@@ -37,7 +35,7 @@ struct OneVoxel {
   /// Steps of `dt` from `start` on; the totals of what moved add up in `lost`, `left`, `moved`.
   void run(double start, double duration, int steps) {
     const double dt = duration / steps;
-    std::vector<double> in[2], depot(3), on[2];
+    std::vector<double> in[2], on[2];
     for (int tree = 0; tree < 2; ++tree) {
       in[tree].assign(liver.trees[static_cast<std::size_t>(tree)].terminals.size() * 3, 0.0);
       const auto terminal =
@@ -45,7 +43,6 @@ struct OneVoxel {
       for (std::size_t k = 0; k < 3; ++k)
         in[tree][3 * terminal + k] = dt * (tree == 0 ? forcing.arterial : forcing.portal)[k];
     }
-    for (std::size_t k = 0; k < 3; ++k) depot[k] = dt * forcing.depot[k];
     for (int step = 0; step < steps; ++step) {
       VoxelLabel label;
       for (int i = 0; i < 2; ++i) {
@@ -57,7 +54,7 @@ struct OneVoxel {
       label.retained_share = forcing.retained_share;
       label.retained_leak = forcing.retained_leak;
       label.uptake = forcing.uptake;
-      const VoxelSums& sums = voxel.step(dt, {in[1], in[0], depot}, &label);
+      const VoxelSums& sums = voxel.step(dt, {in[1], in[0]}, &label);
       for (std::size_t i = 0; i < lost.size(); ++i) lost[i] += sums.lost[i];
       for (std::size_t k = 0; k < 3; ++k) left[k] += sums.left[k];
       const double now[] = {sums.label_lost, sums.dead_label_lost, sums.label_debris, sums.label_freed};
@@ -155,7 +152,6 @@ TEST_CASE("Steady extraction of the chain equals its closed form") {
     bed.detach = 0;
   }
   OneVoxel one(cells);
-  one.forcing.depot = {0, 0, 0};
   one.run(0, 20000, 400);
   one.left.assign(3, 0.0);
   one.run(20000, 500, 10);
@@ -192,7 +188,6 @@ TEST_CASE("An artery's cells take longer through a voxel than a portal vein's, b
     OneVoxel one(cells);
     one.forcing.arterial = {arterial ? 1.0 : 0.0, 0, 0};
     one.forcing.portal = {arterial ? 0.0 : 1.0, 0, 0};
-    one.forcing.depot = {0, 0, 0};
     one.forcing.arterial_flow = one.forcing.portal_flow;
     one.liver.flow.voxel_flow[0] = one.liver.flow.voxel_flow[1];
     one.liver.flow.voxel_flow[2] = {2 * one.forcing.portal_flow};

@@ -6,14 +6,6 @@
 program=$1 killed=$2 scenario=$3
 export OMP_WAIT_POLICY=passive
 
-# expect CODE COMMAND...: runs it, its messages in $work/said.
-expect() {
-  local code=0 wanted=$1
-  shift
-  "$@" >"$work/out" 2>"$work/said" || code=$?
-  [ $code -eq "$wanted" ] || { cat "$work/said" >&2; fail "exit code $code instead of $wanted: $*"; }
-}
-said() { grep -qF -- "$1" "$work/said" || { cat "$work/said" >&2; fail "did not say: $1"; }; }
 # same WHOLE DIR: every file but run.json, and nothing else.
 same() {
   diff <(cd "$1" && find . -type f | sort) <(cd "$2" && find . -type f | sort) >&2 || fail "other files in $2"

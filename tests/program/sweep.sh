@@ -7,14 +7,6 @@ program=$1 sweep=$2
 export OMP_WAIT_POLICY=passive
 files=(table.csv sweep.h5 failures.csv)
 
-# expect CODE COMMAND...: runs it, its messages in $work/said.
-expect() {
-  local code=0 wanted=$1
-  shift
-  "$@" >"$work/out" 2>"$work/said" || code=$?
-  [ $code -eq "$wanted" ] || { cat "$work/said" >&2; fail "exit code $code instead of $wanted: $*"; }
-}
-said() { grep -qF -- "$1" "$work/said" || { cat "$work/said" >&2; fail "did not say: $1"; }; }
 same() { for file in "${files[@]}"; do cmp "$work/whole/$file" "$1/$file" || fail "$1/$file differs"; done; }
 
 expect 3 "$program" sweep "$sweep" -o "$work/whole" -j 1

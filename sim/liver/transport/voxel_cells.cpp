@@ -61,13 +61,6 @@ double VoxelCells::set_flow(const LiverPerfusion& perfusion) {
   return inflow > 0 ? backwards / inflow : 0;
 }
 
-void VoxelCells::set_depot(std::span<const double> share) {
-  if (share.size() != voxels()) throw std::invalid_argument("a depot needs a share for each voxel");
-  self_->depot.assign(static_cast<std::size_t>(self_->blocks.blocks) * 8, 0.0);
-  for (std::size_t v = 0; v < share.size(); ++v)
-    self_->depot[static_cast<std::size_t>(self_->blocks.slot[v])] = share[v];
-}
-
 /// A pass over all blocks for a step of `dt`: the view, and what it points to.
 struct VoxelCells::Implementation::Pass {
   Pass(const Implementation& implementation, double dt, const VoxelInflow& inflow);
@@ -75,7 +68,7 @@ struct VoxelCells::Implementation::Pass {
   const Implementation& s;
   VoxelView view{};
   std::vector<BedStep> beds;
-  std::vector<double> rate[2], depot_rate;
+  std::vector<double> rate[2];
 };
 
 VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, double dt,
@@ -113,7 +106,7 @@ VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, dou
     one.home = 1 / (1 + h * bed.loss_homed);
     one.dead = 1 / (1 + h * bed.clearance);
     one.stays_caught = (1 + h * (bed.migrate + bed.loss_adherent)) * one.held;
-    one.depot_share = one.openness_share = bed.blood / sinusoids;
+    one.openness_share = bed.blood / sinusoids;
     one.extraction = bed.extraction.data();
     one.release_fast = bed.release_fast.data();
     one.release_slow = bed.release_slow.data();
@@ -123,11 +116,6 @@ VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, dou
   for (int tree = 0; tree < 2; ++tree) {
     rate[tree].assign(cells_in[tree].begin(), cells_in[tree].end());
     for (double& r : rate[tree]) r /= dt;
-  }
-  if (!inflow.depot.empty()) {
-    if (s.depot.empty()) throw std::invalid_argument("the depot does not say where it washes out");
-    depot_rate.assign(inflow.depot.begin(), inflow.depot.end());
-    for (double& r : depot_rate) r /= dt;
   }
   view.populations = cells.populations;
   view.carriers = s.carriers();
@@ -142,7 +130,6 @@ VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, dou
   view.flow = s.flow.data();
   view.share = s.share.data();
   view.terminal = s.terminal.data();
-  view.depot = s.depot.data();
   view.uptake = s.uptake.data();
   view.dt = dt;
   view.h = h;
@@ -157,7 +144,6 @@ VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, dou
   view.space_loss = cells.arterial_space_loss;
   view.inflow[0] = rate[0].data();
   view.inflow[1] = rate[1].data();
-  view.depot_rate = depot_rate.empty() ? nullptr : depot_rate.data();
 }
 
 namespace {
@@ -214,8 +200,7 @@ void over_chunks(const VoxelBlocks& blocks, int carriers, int count, int least, 
 
 }  // namespace
 
-void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, const VoxelLabel* label,
-                                      bool commit, VoxelSums& into) const {
+void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, const VoxelLabel* label) {
   Pass pass(*this, dt, inflow);
   VoxelView& view = pass.view;
   if (label) {
@@ -226,15 +211,14 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
     view.retained_leak = label->retained_leak;
     view.debris_rate = label->uptake;
   }
-  view.commit = commit;
-  view.left = const_cast<double*>(left_rows.data());
-  view.openness = commit ? const_cast<double*>(open_rows.data()) : nullptr;
+  view.left = left_rows.data();
+  view.openness = open_rows.data();
   const int places = beds() + 1, n = carriers();
   const SumPlaces at = sum_places(places, beds(), n);
   std::vector<double> partial;
   const auto run = [&](PassPart part) {
-    over_chunks(blocks, n, at.count, 1, partial, [&](int first, int last, double* sums, double* scratch) {
-      (wide ? kernel::step_avx512 : kernel::step_base)(view, at, part, first, last, sums, scratch);
+    over_chunks(blocks, n, at.count, 1, partial, [&](int first, int last, double* to, double* scratch) {
+      (wide ? kernel::step_avx512 : kernel::step_base)(view, at, part, first, last, to, scratch);
     });
   };
   if (neighbours.empty()) {
@@ -247,8 +231,6 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
     run(PassPart::tanks);
   }
 
-  into.places = places;
-  into.carriers = n;
   const auto segments = static_cast<std::size_t>(VoxelSums::segments);
   const auto collect = [&](std::vector<double>& sum, int first, int count) {
     const auto size = static_cast<std::size_t>(count);
@@ -261,43 +243,37 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
     for (std::size_t segment = 1; segment < segments; ++segment)
       for (std::size_t i = 0; i < size; ++i) sum[i] += sum[segment * size + i];
   };
-  collect(into.held, at.held, at.error - at.held);
-  collect(into.error, at.error, at.lost - at.error);
-  collect(into.lost, at.lost, at.living_time - at.lost);
-  collect(into.living_time, at.living_time, places);
-  collect(into.lodged_label, at.lodged_label, beds());
-  collect(into.retained_label, at.retained_label, 1);
+  collect(sums.held, at.held, at.error - at.held);
+  collect(sums.error, at.error, at.lost - at.error);
+  collect(sums.lost, at.lost, at.living_time - at.lost);
+  collect(sums.living_time, at.living_time, places);
+  collect(sums.lodged_label, at.lodged_label, beds());
+  collect(sums.retained_label, at.retained_label, 1);
   std::vector<double> total;
   const auto whole = [&](int first) {
     collect(total, first, 1);
     return total[0];
   };
-  into.label_lost = whole(at.label_lost);
-  into.dead_label_lost = whole(at.dead_label_lost);
-  into.label_debris = whole(at.label_debris);
-  into.label_freed = whole(at.label_freed);
-  into.label_taken = label ? label->uptake * dt : 0;
-  for (const auto& [sum, first] : {std::pair{&into.entered, at.entered}, std::pair{&into.left, at.left}}) {
+  sums.label_lost = whole(at.label_lost);
+  sums.dead_label_lost = whole(at.dead_label_lost);
+  sums.label_debris = whole(at.label_debris);
+  sums.label_freed = whole(at.label_freed);
+  sums.label_taken = label ? label->uptake * dt : 0;
+  for (const auto& [sum, first] : {std::pair{&sums.entered, at.entered}, std::pair{&sums.left, at.left}}) {
     collect(*sum, first, n);
     sum->resize(static_cast<std::size_t>(n));
   }
-  into.lowest = 0;
+  sums.lowest = 0;
   for (std::size_t c = 0; c < blocks.chunks.size(); ++c)
-    into.lowest = std::min(into.lowest, partial[(c + 1) * static_cast<std::size_t>(at.count) - 1]);
+    sums.lowest = std::min(sums.lowest, partial[(c + 1) * static_cast<std::size_t>(at.count) - 1]);
 }
 
 const VoxelSums& VoxelCells::step(double dt, const VoxelInflow& inflow, const VoxelLabel* label) {
-  self_->make(dt, inflow, label, true, self_->sums);
+  self_->make(dt, inflow, label);
   self_->history[0] = dt;
   self_->gather_left();
   self_->read_openness();
   return self_->sums;
-}
-
-VoxelSums VoxelCells::attempt(double dt, const VoxelInflow& inflow, const VoxelLabel* label) const {
-  VoxelSums sums;
-  self_->make(dt, inflow, label, false, sums);
-  return sums;
 }
 
 VoxelResponse VoxelCells::respond(double dt, const VoxelInflow& inflow, std::span<const double> arterial_unit,

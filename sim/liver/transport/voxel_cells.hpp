@@ -35,7 +35,6 @@ enum CellState { circulating, trapped_fast, trapped_slow, adherent, homed, lodge
 struct VoxelInflow {
   std::span<const double> portal;    // [portal terminals][carriers] cells
   std::span<const double> arterial;  // [arterial terminals][carriers] cells
-  std::span<const double> depot;     // [carriers] cells that wash out of a puncture's depot; may be empty
 };
 
 /// left = left + arterial_gain r_artery + portal_gain r_portal, by carrier [cell; s; s].
@@ -111,8 +110,6 @@ class VoxelCells {
   /// Flows of the steps to come. Returns the flow that runs backwards in voxels, over the liver's inflow:
   /// cells take no notice of it.
   double set_flow(const LiverPerfusion& flow);
-  /// Share of each voxel in what washes out of depots [voxels]; a voxel's tanks get it by their blood.
-  void set_depot(std::span<const double> share);
 
   /// What leaves during a step of `dt` [s], each voxel's counted by the `arrives` share of its hepatic
   /// venous terminal [venous terminals]: of what is held and enters by `inflow`, and for what enters by
@@ -122,8 +119,6 @@ class VoxelCells {
 
   /// Makes the step. `label` null: label is left as it is.
   const VoxelSums& step(double dt, const VoxelInflow& inflow, const VoxelLabel* label = nullptr);
-  /// The sums of such a step, which is not made.
-  VoxelSums attempt(double dt, const VoxelInflow& inflow, const VoxelLabel* label = nullptr) const;
   const VoxelSums& sums() const;
 
   /// [venous terminals][carriers] cells that left during the last step.

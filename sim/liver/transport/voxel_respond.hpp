@@ -19,15 +19,7 @@ class Respond {
     double* chain = v.node ? v.node + static_cast<std::size_t>(number) * v.node_rows * width : scratch_;
     if (part != PassPart::tanks) entry(number, chain);
     if (part == PassPart::entry) return;
-    for (int b = 2; b < v.beds; ++b) {
-      if (v.depot_rate) {
-        const Lanes share =
-            load(v.depot + static_cast<std::size_t>(number) * width) * Lanes(v.bed[b].depot_share);
-        for (int k = 0; k < v.carriers; ++k)
-          for (int i = 0; i < 2; ++i) add(chain, columns * k + i, share * Lanes(v.depot_rate[k]));
-      }
-      bed(b, load(flow_ + 2 * width), chain, columns);
-    }
+    for (int b = 2; b < v.beds; ++b) bed(b, load(flow_ + 2 * width), chain, columns);
     const std::int32_t* terminal = v.terminal + (static_cast<std::size_t>(number) * 3 + 2) * width;
     const Lanes arrives = at_terminals(v.arrives, terminal, 1, 0, Lanes(1.0));
     for (int k = 0; k < v.carriers; ++k)

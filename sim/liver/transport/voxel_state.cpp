@@ -121,9 +121,9 @@ void VoxelCells::Implementation::read_openness() {
 std::size_t VoxelCells::memory(std::size_t voxels, int tanks, int populations, bool label, bool lateral) {
   const int beds = tanks + LiverCells::first_tank, carriers = populations + 1;
   const VoxelRows rows(populations, beds, label);
-  // State, flows, shares, depot, uptake, outflow, openness twice, chunk sums; terminals, slots, anatomy.
+  // State, flows, shares, uptake, outflow, openness twice, chunk sums; terminals, slots, anatomy.
   const double sums = 2.0 * (beds + 1) * living_states * carriers / (8 * VoxelBlocks::chunk_blocks);
-  double each = 8.0 * (rows.all + 3 + 2 + 1 + 1 + carriers + 6 + sums) + 4.0 * (3 + 3 + 1) + 8;
+  double each = 8.0 * (rows.all + 3 + 2 + 1 + carriers + 6 + sums) + 4.0 * (3 + 3 + 1) + 8;
   if (lateral) each += 8.0 * (6 * carriers + 3 + 1 + 2) + 4.0 * (3 + 3);
   // Each segment's last block is filled up.
   return static_cast<std::size_t>(each * static_cast<double>(voxels + 8 * couinaud_segments));

@@ -27,7 +27,7 @@ struct VoxelCells::Implementation {
   VoxelBlocks blocks;
   VoxelRows rows;
   double voxel_volume;
-  Block state, flow, share, depot, uptake, left_rows, open_rows;
+  Block state, flow, share, uptake, left_rows, open_rows;
   std::vector<std::int32_t> terminal;  // [blocks][3][8]
   std::array<std::size_t, tree_kinds> terminals{};
   std::vector<std::int32_t> first_of_terminal, slot_of_terminal;  // voxels by venous terminal
@@ -51,8 +51,7 @@ struct VoxelCells::Implementation {
   }
 
   struct Pass;  // a step or response being made
-  void make(double dt, const VoxelInflow& inflow, const VoxelLabel* label, bool commit,
-            VoxelSums& into) const;
+  void make(double dt, const VoxelInflow& inflow, const VoxelLabel* label);
   void gather_left();
   void read_openness();
 };

@@ -26,26 +26,15 @@ class Step {
     if (part == PassPart::entry) return;
     Lanes resistance(0.0);
     for (int b = 2; b < v.beds; ++b) {
-      if (v.depot_rate) {
-        const Lanes share =
-            load(v.depot + static_cast<std::size_t>(number) * width) * Lanes(v.bed[b].depot_share);
-        for (int k = 0; k < v.carriers; ++k) {
-          const Lanes rate = share * Lanes(v.depot_rate[k]);
-          for (int i = 0; i < 2; ++i) add(chain, 2 * k + i, rate);
-          add(sums_, at.entered + k, Lanes(v.dt) * rate);
-        }
-      }
       const Lanes plugged = bed(b, load(flow_ + 2 * width), chain);
-      if (v.openness)
-        resistance = fma(Lanes(v.bed[b].openness_share),
-                         numerics::exp(Lanes(v.bed[b].plugging_exponent) * plugged), resistance);
+      resistance = fma(Lanes(v.bed[b].openness_share),
+                       numerics::exp(Lanes(v.bed[b].plugging_exponent) * plugged), resistance);
     }
-    if (v.openness)
-      store(v.openness + (static_cast<std::size_t>(number) * 3 + 2) * width, Lanes(1.0) / resistance);
+    store(v.openness + (static_cast<std::size_t>(number) * 3 + 2) * width, Lanes(1.0) / resistance);
     double* left = v.left + static_cast<std::size_t>(number) * v.carriers * width;
     for (int k = 0; k < v.carriers; ++k) {
       const Lanes out = over_step(v, load(chain + 2 * k * width), load(chain + (2 * k + 1) * width));
-      if (v.commit) store(left + k * width, out);
+      store(left + k * width, out);
       add(sums_, at.left + k, out);
     }
     if constexpr (Label) retain(number);
@@ -68,11 +57,9 @@ class Step {
     }
     const Lanes venules = bed(0, load(flow_ + width), chain);
     const Lanes arterioles = bed(1, load(flow_), arterial);
-    if (v.openness) {
-      double* open = v.openness + static_cast<std::size_t>(number) * 3 * width;
-      store(open, numerics::exp(Lanes(-v.bed[1].plugging_exponent) * arterioles));
-      store(open + width, numerics::exp(Lanes(-v.bed[0].plugging_exponent) * venules));
-    }
+    double* open = v.openness + static_cast<std::size_t>(number) * 3 * width;
+    store(open, numerics::exp(Lanes(-v.bed[1].plugging_exponent) * arterioles));
+    store(open + width, numerics::exp(Lanes(-v.bed[0].plugging_exponent) * venules));
     Lanes label_lost(0.0), living(0.0), lowest = load(sums_ + at.lowest * width);
     const Lanes through(v.space_flow), past(1 - v.space_flow);
     const Lanes q = load(flow_) * Lanes(v.space_flow * v.inverse_space);
@@ -85,7 +72,7 @@ class Step {
       const Lanes c2 = fma(h, through * last, second_start(y, c1)) * blood;
       add(chain, 2 * k, fma(past, first, q * c1));
       add(chain, 2 * k + 1, fma(past, last, q * c2));
-      if (v.commit) store(at_space, c2);
+      store(at_space, c2);
       count(v.beds, 0, k, y, c1, c2, lowest);
       if (k < v.populations) {
         add(sums_, at.lost + v.beds * v.carriers + k, Lanes(loss) * over_step(v, c1, c2));
@@ -117,10 +104,8 @@ class Step {
     double* s = state_ + number * v.bed_rows * width;
     double* before = state_ + (v.free_row + 2 * number) * width;
     const Free free = free_sites(v, b, s, before);
-    if (v.commit) {
-      store(before, free.trap_now);
-      store(before + width, free.adhesion_now);
-    }
+    store(before, free.trap_now);
+    store(before + width, free.adhesion_now);
     const Lanes q = flow * Lanes(b.inverse_blood);
     Lanes occupied(0.0), living(0.0), lowest = load(sums_ + at.lowest * width);
     Lanes blood_label(0.0), tissue_label[2] = {Lanes(0.0), Lanes(0.0)};  // lost with cells that die
@@ -136,10 +121,8 @@ class Step {
       const Lanes dying2 = tissue_stage(v, b, from, y2);
       store(chain, q * y1.c);
       store(chain + width, q * y2.c);
-      if (v.commit) {
-        const Lanes all[] = {y2.c, y2.t1, y2.t2, y2.a, y2.h, y2.x};
-        for (int i = 0; i < living_states; ++i) store(s + i * width, all[i]);
-      }
+      const Lanes all[] = {y2.c, y2.t1, y2.t2, y2.a, y2.h, y2.x};
+      for (int i = 0; i < living_states; ++i) store(s + i * width, all[i]);
       count(number, 0, k, y.c, y1.c, y2.c, lowest);
       count(number, 1, k, y.t1, y1.t1, y2.t1, lowest);
       count(number, 2, k, y.t2, y1.t2, y2.t2, lowest);
@@ -171,10 +154,8 @@ class Step {
     const Lanes x2 = fma(h, stop2, second_start(x, x1)) * Lanes(b.dead);
     store(chain, q * c1);
     store(chain + width, q * c2);
-    if (v.commit) {
-      store(s, c2);
-      store(s + width, x2);
-    }
+    store(s, c2);
+    store(s + width, x2);
     count(number, 0, k, c, c1, c2, lowest);
     count(number, 5, k, x, x1, x2, lowest);
     add(sums_, at.lost + number * v.carriers + k, clear * over_step(v, c1 + x1, c2 + x2));
@@ -188,7 +169,7 @@ class Step {
       const Lanes l1 = fma(h, fma(stays, tissue_label[0], on_dead * stop1), l) * Lanes(b.dead);
       const Lanes l2 =
           fma(h, fma(stays, tissue_label[1], on_dead * stop2), second_start(l, l1)) * Lanes(b.dead);
-      if (v.commit) store(lodged, l2);
+      store(lodged, l2);
       add(sums_, at.lodged_label + number, l2);
       const Lanes died = over_step(v, tissue_label[0], tissue_label[1]);
       const Lanes swept = on_dead * clear * over_step(v, c1, c2);
@@ -210,7 +191,7 @@ class Step {
     const Lanes taken = load(v.uptake + static_cast<std::size_t>(number) * width) * Lanes(v.debris_rate);
     const Lanes r = load(place), r1 = fma(h, load(freed_) + taken, r) * inverse;
     const Lanes r2 = fma(h, load(freed_ + width) + taken, second_start(r, r1)) * inverse;
-    if (v.commit) store(place, r2);
+    store(place, r2);
     add(sums_, at.retained_label, r2);
     add(sums_, at.label_freed, Lanes(v.retained_leak) * over_step(v, r1, r2));
   }

@@ -23,7 +23,6 @@ struct BedStep {
       clearance, plugging_exponent, dead_extraction;
   double held, home, dead;  // 1/(1 + h rates) of A, H and X
   double stays_caught;      // 1 - h k_off held: of what adheres, not back in the blood within the stage
-  double depot_share;       // of what washes out of a depot into the voxel
   double openness_share;    // of the sinusoids' resistance
   const double *extraction, *release_fast, *release_slow;  // by population
 };
@@ -42,7 +41,6 @@ struct VoxelView {
   const double* flow;            // [blocks][3][8] arterial, portal, through the tanks [m3/s]
   const double* share;           // [blocks][2][8] of its arterial and portal terminal's inflow
   const std::int32_t* terminal;  // [blocks][3][8] artery, portal vein, hepatic vein
-  const double* depot;           // [blocks][8] share of the depots' washout; null: none
   const double* uptake;          // [blocks][8] share of the liver's uptake of debris
 
   // The step.
@@ -52,7 +50,6 @@ struct VoxelView {
   double dead_weight, fast_share, lodged_share;
   double space_flow, inverse_space, space_loss;
   const double* inflow[2];   // [terminals][carriers] cells/s at the arterial and the portal terminals
-  const double* depot_rate;  // [carriers] cells/s; null: none
   const double* on_cell[2];  // [1/cell] by population at the stages; null: no label
   double on_dead, retained_share, retained_leak, debris_rate;
 
@@ -60,8 +57,7 @@ struct VoxelView {
   double* node;  // [blocks][node_rows][8]
   int node_rows;
   double* left;      // [blocks][carriers][8] cells that left
-  double* openness;  // [blocks][3][8]; null: not wanted
-  bool commit;
+  double* openness;  // [blocks][3][8]
 
   // respond() only.
   const double* unit[2];  // [terminals][carriers] [s], arterial and portal

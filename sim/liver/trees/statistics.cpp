@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/liver/poiseuille.hpp"
 #include "sim/liver/trees/radii.hpp"
@@ -24,19 +25,6 @@ double ratio(const std::vector<StrahlerOrder>& orders, Value&& value) {
     xy += o.order * log;
   }
   return std::exp(std::fabs((n * xy - x * y) / (n * xx - x * x)));
-}
-
-/// Sums of `value` over the segments from the root to each terminal.
-template <class Value>
-std::vector<double> along_paths(const VesselTree& tree, Value&& value) {
-  std::vector<double> sum(tree.size());
-  for (std::size_t s = 0; s < tree.size(); ++s) {
-    sum[s] = value(s) + (tree.parent[s] < 0 ? 0 : sum[static_cast<std::size_t>(tree.parent[s])]);
-  }
-  std::vector<double> at_terminals;
-  at_terminals.reserve(tree.terminals.size());
-  for (const std::int32_t t : tree.terminals) at_terminals.push_back(sum[static_cast<std::size_t>(t)]);
-  return at_terminals;
 }
 
 std::vector<StrahlerOrder> summary(const VesselTree& tree, const std::vector<int>& order) {
@@ -68,6 +56,19 @@ std::vector<StrahlerOrder> summary(const VesselTree& tree, const std::vector<int
 
 }  // namespace
 
+std::vector<double> sums_from_root(const VesselTree& tree, std::vector<double> of_segments) {
+  for (std::size_t s = 0; s < tree.size(); ++s)
+    if (tree.parent[s] >= 0) of_segments[s] += of_segments[static_cast<std::size_t>(tree.parent[s])];
+  return of_segments;
+}
+
+std::vector<double> at_terminals(const VesselTree& tree, std::span<const double> of_segments) {
+  std::vector<double> values;
+  values.reserve(tree.terminals.size());
+  for (const std::int32_t t : tree.terminals) values.push_back(of_segments[static_cast<std::size_t>(t)]);
+  return values;
+}
+
 std::vector<int> strahler_orders(const VesselTree& tree) {
   std::vector<int> order(tree.size(), 0),
       ties(tree.size(), 0);  // largest of the children's, how many have it
@@ -96,8 +97,10 @@ std::vector<double> flow_shares(const VesselTree& tree) {
 
 std::vector<double> transit_times(const VesselTree& tree, double flow) {
   const std::vector<double> share = flow_shares(tree), length = lengths(tree);
-  return along_paths(
-      tree, [&](std::size_t s) { return tube_volume(tree.radius[s], length[s]) / (flow * share[s]); });
+  std::vector<double> time(tree.size());
+  for (std::size_t s = 0; s < time.size(); ++s)
+    time[s] = tube_volume(tree.radius[s], length[s]) / (flow * share[s]);
+  return at_terminals(tree, sums_from_root(tree, std::move(time)));
 }
 
 TreeStatistics statistics(const VesselTree& tree, double flow) {
@@ -133,7 +136,9 @@ std::vector<double> resistances(const VesselTree& tree, ViscosityLaw law, double
 
 std::vector<double> pressure_drops(const VesselTree& tree, std::span<const double> resistance, double flow) {
   const std::vector<double> share = flow_shares(tree);
-  return along_paths(tree, [&](std::size_t s) { return resistance[s] * flow * share[s]; });
+  std::vector<double> drop(tree.size());
+  for (std::size_t s = 0; s < drop.size(); ++s) drop[s] = resistance[s] * flow * share[s];
+  return at_terminals(tree, sums_from_root(tree, std::move(drop)));
 }
 
 Spread spread(std::span<const double> values) {

@@ -29,6 +29,11 @@ struct TreeStatistics {
   double transit_cv2 = 0;      // [1] variance over squared mean of the terminals' transit times
 };
 
+/// Sums of numbers by segment over the way from the root to the far end of each.
+std::vector<double> sums_from_root(const VesselTree& tree, std::vector<double> of_segments);
+/// Of numbers by segment those of the terminals, in the order of `terminals`.
+std::vector<double> at_terminals(const VesselTree& tree, std::span<const double> of_segments);
+
 /// Order of each segment.
 std::vector<int> strahler_orders(const VesselTree& tree);
 
