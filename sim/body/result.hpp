@@ -123,6 +123,18 @@ struct BodyResult {
   Work work;
 };
 
+/// The time course between the output times too: for curves. Sums over size classes and states.
+struct Curve {
+  struct Organ {
+    std::string name;
+    std::vector<double> living;  // [cell]
+    std::vector<double> label;   // [1] share of the label infused
+  };
+  std::vector<double> times;  // [s], ascending
+  std::vector<Organ> organs;
+  std::vector<double> portal_pressure;  // [Pa]
+};
+
 /// Which series a BodyResult is to hold; what is not watched stays empty. Dose, integrals over the run, the
 /// baseline and the worst imbalances are always there. Peaks and the stop rules that rest on them look at the
 /// output times too when the circulation is watched.

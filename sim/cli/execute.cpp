@@ -7,6 +7,7 @@
 #include <chrono>
 #include <span>
 
+#include "sim/body/curve.hpp"
 #include "sim/body/simulate.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/progress.hpp"
@@ -29,6 +30,18 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 /// [byte]
 double memory_of_machine() {
   return static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+/// Where a curve cannot be had, the result stands without it.
+void add_curves(std::span<const BodyCase> cases, int threads, std::span<std::optional<body::Curve>> curves) {
+  std::vector<BodyCase> fine;
+  for (const BodyCase& one : cases) fine.push_back(body::curve_case(one));
+  body::simulate(
+      fine, threads,
+      [&](std::size_t i, body::Outcome& outcome) {
+        if (outcome.failure.empty()) curves[i] = body::curve_of(outcome.result);
+      },
+      interrupted, body::curve_watch);
 }
 
 }  // namespace
@@ -63,6 +76,7 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
     of.push_back(i);
   }
   const std::size_t batch = runs_per_thread * static_cast<std::size_t>(threads);
+  std::vector<std::optional<body::Curve>> curves(cases.size());
   Progress progress(cases.size());
   for (std::size_t first = 0; first < cases.size(); first += batch) {
     stop_if_interrupted();
@@ -70,6 +84,8 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
     const auto start = std::chrono::steady_clock::now();
     auto outcomes =
         body::simulate(std::span<const BodyCase>(cases).subspan(first, count), threads, interrupted);
+    add_curves(std::span<const BodyCase>(cases).subspan(first, count), threads,
+               std::span<std::optional<body::Curve>>(curves).subspan(first, count));
     const double wall = seconds_since(start);
     for (std::size_t i = 0; i < count; ++i) {
       Executed& one = all[of[first + i]];
@@ -77,8 +93,9 @@ std::vector<Executed> execute(const std::vector<scenario::Scenario>& scenarios, 
       one.log.wall_seconds = wall;
       one.log.work = outcomes[i].result.work;
       if (one.failure.empty()) one.failure = results::broken_balance(outcomes[i].result.balance);
-      if (one.failure.empty())
-        one.record = results::make_record(scenarios[of[first + i]], std::move(outcomes[i].result));
+      if (!one.failure.empty()) continue;
+      one.record = results::make_record(scenarios[of[first + i]], std::move(outcomes[i].result));
+      one.record->curve = std::move(curves[first + i]);
     }
     stop_if_interrupted();
     progress.update(first + count);

@@ -56,6 +56,7 @@ std::unique_ptr<KeptRun> resolve_liver(results::OutputFolder& folder, const std:
       executed.failure = results::broken_balance(resolved.body->balance);
       executed.log.work = resolved.body->work;
       executed.record = results::make_record(scenario, std::move(*resolved.body));
+      executed.record->curve = std::move(resolved.curve);
       executed.record->liver = std::move(resolved.record);
       if (executed.failure.empty())
         folder.add(prefix + "segments.csv", results::segments_csv(*executed.record));

@@ -8,6 +8,7 @@
 #include "models/cells/sieve.hpp"
 #include "models/liver/parametric_liver.hpp"
 #include "models/liver/viscosity.hpp"
+#include "sim/body/curve.hpp"
 #include "sim/body/kernel.hpp"
 #include "sim/body/observe.hpp"
 #include "sim/body/simulate.hpp"
@@ -242,6 +243,32 @@ std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario
   return found;
 }
 
+namespace {
+
+/// What a run has met for its curve, as states of the body level.
+struct CurveSoFar {
+  std::vector<double> times, portal_pressure;
+  std::vector<double> states;  // one after the other
+
+  void visit(liver::StateVisitor& visitor) {
+    for (auto* values : {&times, &portal_pressure, &states}) visitor(*values);
+  }
+
+  body::Curve read(const LiverSetting& setting) const {
+    body::CompiledCase compiled = setting.compiled;
+    compiled.output_times = times;
+    body::BodyResult result;
+    body::Observer observer(setting.body_case, compiled, {true, true, false, false}, result);
+    const auto size = static_cast<std::size_t>(compiled.layout->view().states);
+    for (std::size_t at = 0; at < states.size(); at += size) observer.take(states.data() + at);
+    body::Curve curve = body::curve_of(result);
+    curve.portal_pressure = portal_pressure;
+    return curve;
+  }
+};
+
+}  // namespace
+
 PreparedLiver prepare_liver(const scenario::Scenario& scenario) {
   PreparedLiver prepared{liver_setting(scenario.body), {}};
   const LiverSetting& setting = prepared.setting;
@@ -293,10 +320,19 @@ ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watch
     if (others.snapshot) others.snapshot(now);
   };
   watchers.end = [&](const liver::Snapshot& now) { raw.last = read(now); };
+  CurveSoFar curve;
+  watchers.curve_times = body::curve_times(prepared.setting.body_case);
+  watchers.curve = [&](const liver::Snapshot& now) {
+    const std::vector<double> state = read(now);
+    curve.times.push_back(now.time);
+    curve.portal_pressure.push_back(now.portal_pressure);
+    curve.states.insert(curve.states.end(), state.begin(), state.end());
+  };
   const auto and_states = [&](const liver::VisitState& state) {
-    return [&states, &state](liver::StateVisitor& visitor) {
+    return [&states, &curve, &state](liver::StateVisitor& visitor) {
       state(visitor);
       visitor(states);
+      curve.visit(visitor);
     };
   };
   if (others.checkpoint)
@@ -319,6 +355,7 @@ ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watch
     read_circulation(body, result);
     body.notes.front() = "the liver: voxels and trees of the level `liver`";  // not the body's own tanks
     resolved.body = std::move(body);
+    resolved.curve = curve.read(prepared.setting);
     resolved.record =
         results::LiverRecord{prepared.liver_case.numerics, prepared.liver_case.stepping, std::move(result)};
   } catch (const liver::SimulationError& error) {

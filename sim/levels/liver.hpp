@@ -36,11 +36,13 @@ PreparedLiver prepare_liver(const scenario::Scenario& scenario);
 
 struct ResolvedLiver {
   std::optional<body::BodyResult> body;  // of the body around it, the liver's organ counted from the voxels
+  std::optional<body::Curve> curve;      // and its curve, at steps of the liver
   std::optional<results::LiverRecord> record;
   std::string failure;
 };
 
-/// Runs it, on the threads in use. `watchers.end` is taken; what the others throw comes through.
+/// Runs it, on the threads in use. `watchers.end`, `curve` and `curve_times` are taken; what the others throw
+/// comes through.
 ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watchers = {});
 
 }  // namespace cellroute::levels

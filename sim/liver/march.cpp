@@ -242,6 +242,7 @@ Snapshot March::snapshot() const {
   now.body = &body_;
   now.voxels = &voxels_.sums();
   now.label = &label_;
+  now.portal_pressure = circulation().pressure[circulation::portal];
   now.in_trees = {artery_.inside(), portal_.inside(), veins_.inside()};
   for (std::size_t k = 0; k < lost_.size(); ++k) {
     const auto around = body_.lost(static_cast<int>(k));

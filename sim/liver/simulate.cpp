@@ -81,6 +81,12 @@ void take_balance(LiverBalance& balance, const Snapshot& now, const March& march
   balance.lowest = march.lowest();
 }
 
+/// Whether one of the times lies behind `before` and not behind `now`.
+bool reached_one(const std::vector<double>& times, double before, double now) {
+  const auto next = std::upper_bound(times.begin(), times.end(), before);
+  return next != times.end() && *next <= now;
+}
+
 /// What was read at output times already.
 void visit_outputs(LiverResult& result, StateVisitor& visitor) {
   LiverHemodynamics& h = result.hemodynamics;
@@ -156,8 +162,11 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
       ++next;
       continue;
     }
+    const double before = march.time();
     march.step(next < result.times.size() ? std::min(result.times[next], liver_case.horizon)
                                           : liver_case.horizon);
+    if (watchers.curve && reached_one(watchers.curve_times, before, march.time()))
+      watchers.curve(march.snapshot());
     if (watchers.checkpoint) watchers.checkpoint(march.time(), state);
     if (watchers.after_step) watchers.after_step(march.time());
   }

@@ -34,6 +34,7 @@ struct Snapshot {
   const RestOfBody* body = nullptr;
   const VoxelSums* voxels = nullptr;
   const LabelPools* label = nullptr;
+  double portal_pressure = 0;                            // [Pa]
   std::array<std::vector<double>, tree_kinds> in_trees;  // [cell] by carrier on the way
   std::vector<std::vector<double>> lost;                 // [cell] since the start, by carrier and organ
   std::vector<double> living_time;                       // [cell s] by organ
@@ -54,6 +55,8 @@ using VisitState = std::function<void(StateVisitor&)>;
 struct Watchers {
   SnapshotSink snapshot;                   // at every output time
   SnapshotSink end;                        // at the horizon
+  SnapshotSink curve;                      // after each step that reached one or more of curve_times
+  std::vector<double> curve_times;         // [s], ascending
   FieldSink fields;                        // at every output time, of the voxels
   FieldSink trees;                         // and of the vessels: see emit_trees in tree_fields.hpp
   std::function<void(double)> after_step;  // with the time reached; what it throws ends the run

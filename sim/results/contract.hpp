@@ -215,6 +215,19 @@ void describe_body(Result& body, Visit& visit) {
   visit.texts("/notes", {"none", "what a reader must know"}, body.notes);
 }
 
+template <class Any, class Visit>
+void describe_curve(Any& record, Visit& visit) {
+  auto& curve = *record.curve;
+  visit.series("/curve/time", {"s", "time since the start, between the output times too"}, curve.times);
+  visit.series("/curve/portal_pressure", {"Pa", "portal venous pressure"}, curve.portal_pressure);
+  if constexpr (!std::is_const_v<Any>)
+    for (const auto& organ : record.body.organs) curve.organs.push_back({organ.name, {}, {}});
+  for (auto& organ : curve.organs) {
+    visit.series("/curve/" + organ.name + "/living", {"cell", "living cells"}, organ.living);
+    visit.series("/curve/" + organ.name + "/label", {"1", "share of the infused label"}, organ.label);
+  }
+}
+
 /// The whole file below the root's file type and format version.
 template <class Any, class Visit>
 void describe(Any& record, Visit& visit) {
@@ -226,6 +239,10 @@ void describe(Any& record, Visit& visit) {
   visit.attribute("/", "seed", provenance.seed);
   describe_inputs(record.inputs, visit);
   describe_body(record.body, visit);
+  if (visit.part("/curve", record.curve.has_value())) {
+    if constexpr (!std::is_const_v<Any>) record.curve.emplace();
+    describe_curve(record, visit);
+  }
   if (visit.part("/liver", record.liver.has_value())) {
     if constexpr (!std::is_const_v<Any>) record.liver.emplace();
     describe_liver_settings(*record.liver, visit);

@@ -76,6 +76,7 @@ struct Decoder {
 
   static bool in_lobule(const std::string& path) { return path.starts_with("/lobule/"); }
   const std::vector<double>& times(const std::string& path) const {
+    if (path.starts_with("/curve/")) return record.curve->times;
     if (path.starts_with("/liver/")) return record.liver->result.times;
     return in_lobule(path) ? record.lobule->result.times : record.body.times;
   }

@@ -42,7 +42,8 @@ struct Inputs {
 struct Record {
   Provenance provenance;
   Inputs inputs;
-  body::BodyResult body;  // its notes include the reader's
+  body::BodyResult body;             // its notes include the reader's
+  std::optional<body::Curve> curve;  // with the organs of the body, in their order
   std::optional<LobuleRecord> lobule;
   std::optional<LiverRecord> liver;
 };

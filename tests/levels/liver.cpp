@@ -34,6 +34,7 @@ std::string infusion(const std::string& route, const std::string& more = "") {
 
 struct Run {
   body::BodyResult body;
+  body::Curve curve;
   liver::LiverResult liver;
 };
 
@@ -42,7 +43,7 @@ Run run(const testing::Written& one, const std::vector<std::string>& overrides =
   REQUIRE(levels::contradictions(scenario, 1e10).empty());
   levels::ResolvedLiver resolved = levels::resolve_liver(levels::prepare_liver(scenario));
   REQUIRE(resolved.failure == "");
-  return {std::move(*resolved.body), std::move(resolved.record->result)};
+  return {std::move(*resolved.body), std::move(*resolved.curve), std::move(resolved.record->result)};
 }
 
 /// Largest difference of an organ's living cells at any output time, over the larger of them, above a
@@ -60,6 +61,24 @@ std::map<std::string, double> differences(const body::BodyResult& a, const body:
 }
 
 double living(const liver::SegmentSeries& segment, std::size_t time) { return segment.living[time]; }
+
+/// The curve has the outputs among its points, bit for bit, and the order of times.
+void check_curve(const Run& one) {
+  const auto& times = one.curve.times;
+  CHECK(std::is_sorted(times.begin(), times.end()));
+  CHECK(times.size() > one.body.times.size());
+  for (std::size_t t = 0; t < one.body.times.size(); ++t) {
+    if (one.body.times[t] == 0) continue;  // before the first step
+    const auto at =
+        static_cast<std::size_t>(std::find(times.begin(), times.end(), one.body.times[t]) - times.begin());
+    REQUIRE(at < times.size());
+    CHECK(one.curve.portal_pressure[at] == one.body.hemodynamics.portal_pressure[t]);
+    for (std::size_t o = 0; o < one.body.organs.size(); ++o) {
+      CHECK(one.curve.organs[o].living[at] == one.body.organs[o].cells.living(static_cast<int>(t)));
+      CHECK(one.curve.organs[o].label[at] == one.body.organs[o].label.total(static_cast<int>(t)));
+    }
+  }
+}
 
 void check_balance(const Run& one) {
   CHECK(one.liver.balance.worst_cells < 1e-12);
@@ -82,6 +101,7 @@ TEST_CASE(
     one.label = "in111_oxine";
     const Run voxels = run(one);
     check_balance(voxels);
+    check_curve(voxels);
     const body::BodyResult body = body::simulate(testing::read(one).body);
     for (const auto& [organ, difference] : differences(body, voxels.body)) {
       INFO(organ);

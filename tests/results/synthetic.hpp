@@ -88,6 +88,17 @@ inline body::BodyResult body_result(Shape shape = {}) {
   return result;
 }
 
+inline body::Curve curve(const body::BodyResult& body, int points) {
+  body::Curve curve;
+  double next = 500, share = 0;
+  const Shape shape{points, 1};
+  curve.times = line(shape, next, 60);
+  curve.portal_pressure = line(shape, next, 0.5);
+  for (const auto& organ : body.organs)
+    curve.organs.push_back({organ.name, line(shape, next, 1.25), line(shape, share, 1e-3)});
+  return curve;
+}
+
 inline Record record(Shape shape = {}) {
   Record made;
   made.provenance = {"cellroute", "0.1.0", "0123456789ab", "00112233445566778899aabbccddeeff",
@@ -127,6 +138,7 @@ inline Record record(Shape shape = {}) {
   assumed.layer = "products/umbilical_cord_msc.yaml";
   in.parameters = {measured, assumed};
   made.body = body_result(shape);
+  made.curve = curve(made.body, 13);
   return made;
 }
 
