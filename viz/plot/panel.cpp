@@ -65,11 +65,11 @@ Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, co
   const double first = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.front().text, em);
   const double left = std::max(numbers, first);
   const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
-  const double above = head.empty() ? 0.6 * em : 1.9 * em;
+  const double above = head.empty() ? 0.6 * em : 2.6 * em;  // clear of the caption of a panel above
   const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);
   inside_ = {all.left + left, all.top + above, all.width - left - right, all.height - above - below};
   if (!head.empty())
-    svg.text({inside_.left, all.top + 1.1 * em}, head, {1.05 * em, ink, Anchor::start, true});
+    svg.text({inside_.left, all.top + 1.9 * em}, head, {1.05 * em, ink, Anchor::start, true});
   const Stroke grid{rule_line, em / 16};
   for (const auto& tick : y_.ticks) {
     const double at = y(tick.value);

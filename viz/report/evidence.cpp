@@ -1,9 +1,8 @@
 #include "viz/report/evidence.hpp"
 
-#include <algorithm>
-
 #include "sim/results/result_file.hpp"
 #include "viz/program/view.hpp"
+#include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -37,12 +36,12 @@ bool take(Evidence& evidence, const fs::path& input) {
   }
   if (has("validation.csv")) evidence.validation.emplace(input / "validation.csv", "dataset");
   if (any) return true;
-  std::vector<fs::path> folders;
-  for (const auto& entry : fs::directory_iterator(input))
-    if (fs::exists(entry.path() / "result.h5")) folders.push_back(entry.path());
-  std::sort(folders.begin(), folders.end());
-  for (const auto& folder : folders) add_result(evidence, folder);
-  return !folders.empty();
+  auto within = results_within(input);
+  for (auto& each : within) {
+    evidence.folders.push_back(each.folder);
+    evidence.records.push_back(std::move(each.record));
+  }
+  return !within.empty();
 }
 
 }  // namespace

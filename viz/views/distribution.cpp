@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "sim/results/format.hpp"
-#include "viz/views/subjects.hpp"
+#include "viz/style/routes.hpp"
 #include "viz/views/sweep_plots.hpp"
 
 namespace cellroute::viz {
@@ -26,6 +26,22 @@ plot::Axis axis_for(double low, double high, int count, const std::string& title
   if (low >= 0) return plot::axis_from_zero(high, count, title);
   const double reach = std::max(-low, high);
   return plot::axis({-reach, reach}, count, title);
+}
+
+/// Groups by route have the colours of the routes; more of them than there are colours have one.
+std::vector<Colour> colours_of(const SweepMetric& metric) {
+  std::vector<std::string> words;
+  for (const auto& group : metric.groups) {
+    const auto route =
+        std::find_if(group.at.begin(), group.at.end(), [](const auto& word) { return is_route(word); });
+    words.push_back(route == group.at.end() ? group.name() : *route);
+  }
+  const bool all_routes = std::all_of(words.begin(), words.end(), is_route);
+  if (words.size() > 6 && !all_routes) return std::vector<Colour>(words.size(), distinct[0]);
+  std::vector<Colour> colours;
+  for (const auto& word : words)  // each has its name beside it, so a route may be there again
+    if (is_route(word)) colours.push_back(colours_for({word}).front());
+  return all_routes ? colours : colours_for(words);
 }
 
 struct Hill {
@@ -90,12 +106,13 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
   const plot::Panel panel(svg, {side, top, sheet.width - 2 * side, bottom - top}, x, {{0, 1}, {}, ""}, em);
   if (longest > 1) count(hills, x.scale);
   const auto& in = panel.inside();
+  const auto colours = colours_of(metric);
   const double room = in.height / static_cast<double>(hills.size());
   for (std::size_t g = 0; g < hills.size(); ++g) {
     const auto& hill = hills[g];
     const double base = in.top + room * static_cast<double>(g + 1) - 0.35 * room;
     const double tall = std::max(0.0, 0.65 * room - 1.5 * em);
-    const Colour colour = subject_colour(hills.size() > 6 ? 1 : g);
+    const Colour colour = colours[g];
     std::vector<plot::Point> outline{{in.left, base}};
     for (int b = 0; b < bins && longest > 1; ++b) {
       const double y = base - tall * hill.counts[static_cast<std::size_t>(b)];

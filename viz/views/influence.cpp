@@ -7,11 +7,12 @@
 
 #include "sim/results/format.hpp"
 #include "viz/program/view.hpp"
-#include "viz/views/subjects.hpp"
 #include "viz/views/sweep_plots.hpp"
 
 namespace cellroute::viz {
 namespace {
+
+constexpr Colour overall = distinct[5], alone = distinct[1];  // of no usual route
 
 struct Kind {
   const char *main, *second, *title, *axis;
@@ -91,9 +92,7 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
   double top = plot::head(svg, sheet, fmt::format("What decides {}", results::words(metric)),
                           fmt::format("{}, the largest of each. Thin lines: 95 % intervals.", kind.title));
   const bool pair = *kind.second != '\0';
-  if (pair)
-    top = plot::keys(svg, sheet, top,
-                     {{"in all, with interactions", subject_colour(1)}, {"alone", subject_colour(3)}});
+  if (pair) top = plot::keys(svg, sheet, top, {{"in all, with interactions", overall}, {"alone", alone}});
   const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(groups.size(), 2);
   const auto down = (groups.size() + across - 1) / across;
   const double width = (sheet.width - 2 * side) / static_cast<double>(across);
@@ -124,8 +123,8 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
       const double free = room - 1.2 * letters;
       const auto other = second.find(ranked[g][f]->factor);
       const double thick = (pair ? 0.42 : 0.75) * free;
-      bar(*ranked[g][f], y + 1.2 * letters, thick, subject_colour(1));
-      if (other != second.end()) bar(*other->second, y + 1.2 * letters + thick, thick, subject_colour(3));
+      bar(*ranked[g][f], y + 1.2 * letters, thick, overall);
+      if (other != second.end()) bar(*other->second, y + 1.2 * letters + thick, thick, alone);
     }
     svg.line({panel.x(0), in.top}, {panel.x(0), in.bottom()}, {quiet_ink, em / 14});
   }

@@ -60,6 +60,7 @@ void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjec
     svg.line({panel.inside().left, at}, {panel.inside().right(), at}, {ink, em / 9, "8 5"});
     svg.text({panel.inside().left + 0.4 * em, at - 0.35 * em}, line.name, {0.9 * em});
   }
+  const auto colours = subject_colours(subjects);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& body = subjects[i].record->body;
     std::vector<plot::Point> points;
@@ -68,12 +69,12 @@ void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjec
         points.push_back(panel.at(body.times[t], body.hemodynamics.portal_pressure[t] / pascal_per_mmhg));
     // lines that lie on each other stay visible: later ones are thinner
     const double thick = em / 4 * (1 - 0.25 * static_cast<double>(std::min<std::size_t>(i, 3)));
-    svg.lines(points, {subject_colour(i), thick});
-    for (const auto& point : points) svg.dot(point, em / 5, subject_colour(i));
+    svg.lines(points, {colours[i], thick});
+    for (const auto& point : points) svg.dot(point, em / 5, colours[i]);
     if (results::peak_rise(*subjects[i].record) > 0) {
       const auto peak = panel.at(body.hemodynamics.peak_portal_time,
                                  body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
-      svg.frame({peak.x - em / 4, peak.y - em / 4, em / 2, em / 2}, {subject_colour(i), em / 10});
+      svg.frame({peak.x - em / 4, peak.y - em / 4, em / 2, em / 2}, {colours[i], em / 10});
     }
   }
 }
@@ -109,6 +110,7 @@ void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects,
   const plot::Panel panel(svg, box, plot::axis_from_zero(115 * most, 5, "value reached [% of the limit]"),
                           {{0, 1}, {}, ""}, em, "How much of each published limit was used");
   const auto& in = panel.inside();
+  const auto colours = subject_colours(subjects);
   const double limit = panel.x(100);
   svg.line({limit, in.top}, {limit, in.bottom()}, {ink, em / 9, "8 5"});
   const double room = in.height / static_cast<double>(std::max<std::size_t>(1, rules.size()));
@@ -121,7 +123,7 @@ void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects,
       const auto* rule = rules[r].by_subject[i];
       if (rule == nullptr) continue;
       const double shown = (limit - in.left) * std::max(0.0, share_used(*rule));
-      svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, subject_colour(i));
+      svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, colours[i]);
       svg.text({in.left + shown + 0.3 * em, y + 0.5 * thick + 0.3 * em},
                results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : ""),
                {std::min(0.85 * em, thick), ink, plot::Anchor::start, rule->crossed});
@@ -152,7 +154,8 @@ plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet) {
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Portal pressure and stop rules", patient_of(subjects));
   std::vector<plot::Key> all;
-  for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({names[i], subject_colour(i)});
+  const auto colours = subject_colours(subjects);
+  for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({names[i], colours[i]});
   top = plot::keys(svg, sheet, top, all);
   const double bottom =
       plot::foot(svg, sheet, "Dots are output times, open squares peaks between them. Dashed: limits.") -

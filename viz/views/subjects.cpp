@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
+#include <tuple>
 
 #include "sim/results/format.hpp"
 #include "sim/results/hdf5.hpp"
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
+#include "viz/style/routes.hpp"
+#include "viz/views/csv.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -22,26 +23,52 @@ bool all_differ(const std::vector<std::string>& texts) {
   return std::set<std::string>(texts.begin(), texts.end()).size() == texts.size();
 }
 
-/// Folders of a comparison, as its CSV has its columns: route after route as they were asked for.
-std::vector<fs::path> folders_of(const fs::path& folder) {
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(folder))
-    if (fs::exists(entry.path() / "result.h5")) found.push_back(entry.path());
-  std::sort(found.begin(), found.end());
-  return found;
+/// The route, where the whole regimen takes one.
+std::string route_of(const results::Record& record) {
+  const auto& regimen = record.inputs.regimen;
+  const bool one = !regimen.empty() && std::all_of(regimen.begin(), regimen.end(), [&](const auto& infusion) {
+    return infusion.route == regimen.front().route;
+  });
+  return one ? regimen.front().route : "";
+}
+
+/// What compare.csv has over the columns of subjects, without the letters before it; empty without the file.
+std::vector<std::string> compared(const fs::path& folder) {
+  if (!fs::exists(folder / "compare.csv")) return {};
+  const auto heads = CsvTable(folder / "compare.csv", "quantity").heads();
+  std::vector<std::string> names;
+  for (std::size_t i = 4; i < heads.size(); ++i)  // after quantity, organ, time and unit
+    if (const auto colon = heads[i].find(": "); colon != std::string::npos)
+      names.push_back(heads[i].substr(colon + 2));
+  return names;
 }
 
 }  // namespace
 
+std::vector<FolderResult> results_within(const fs::path& folder) {
+  std::vector<FolderResult> found;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (fs::exists(entry.path() / "result.h5"))
+      found.push_back({entry.path(), results::read_result(entry.path())});
+  const auto names = compared(folder);
+  const auto place = [&](const FolderResult& each) {
+    const auto at = std::find(names.begin(), names.end(), results::route_words(each.record));
+    return std::make_tuple(at - names.begin(), route_rank(route_of(each.record)), each.folder);
+  };
+  std::sort(found.begin(), found.end(),
+            [&](const FolderResult& a, const FolderResult& b) { return place(a) < place(b); });
+  return found;
+}
+
 std::vector<results::Record> read_records(const fs::path& result) {
   std::vector<results::Record> records;
-  if (fs::is_directory(result) && !fs::exists(result / "result.h5")) {
-    for (const auto& folder : folders_of(result)) records.push_back(results::read_result(folder));
-    if (records.empty())
-      throw results::FileError(result.string() + ": neither a result.h5 nor folders with one are in it");
+  if (!fs::is_directory(result) || fs::exists(result / "result.h5")) {
+    records.push_back(results::read_result(result));
     return records;
   }
-  records.push_back(results::read_result(result));
+  for (auto& each : results_within(result)) records.push_back(std::move(each.record));
+  if (records.empty())
+    throw results::FileError(result.string() + ": neither a result.h5 nor folders with one are in it");
   return records;
 }
 
@@ -88,9 +115,10 @@ std::string patient_of(const std::vector<results::Subject>& subjects) {
   return all;
 }
 
-Colour subject_colour(std::size_t index) {
-  constexpr std::array order{3, 0, 2, 5, 1, 4, 7};
-  return distinct[static_cast<std::size_t>(order[index % order.size()])];
+std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects) {
+  std::vector<std::string> routes;
+  for (const auto& subject : subjects) routes.push_back(route_of(*subject.record));
+  return colours_for(routes);
 }
 
 Colour organ_colour(const std::string& organ) {

@@ -10,8 +10,17 @@
 
 namespace cellroute::viz {
 
-/// The results of a folder: its own, or those of its folders, as a comparison leaves them, in the order in
-/// which the comparison set them (else by name).
+struct FolderResult {
+  std::filesystem::path folder;
+  results::Record record;
+};
+
+/// The results in the folders of a folder, in the order that its compare.csv was asked for; what that does
+/// not name follows in the usual order of routes, then by name. Empty when there are none.
+/// @throws results::FileError
+std::vector<FolderResult> results_within(const std::filesystem::path& folder);
+
+/// The result of a folder, or those within it.
 /// @throws results::FileError
 std::vector<results::Record> read_records(const std::filesystem::path& result);
 
@@ -21,8 +30,8 @@ std::vector<std::string> names_of(const std::vector<results::Subject>& subjects)
 /// "umbilical cord MSC in human with alcoholic cirrhosis, 1e8 cells": what the subjects share of it.
 std::string patient_of(const std::vector<results::Subject>& subjects);
 
-/// A colour for each subject.
-Colour subject_colour(std::size_t index);
+/// A colour for each subject: that of its route where routes tell them apart.
+std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects);
 
 /// An organ, or `other organs`.
 Colour organ_colour(const std::string& organ);
