@@ -8,8 +8,14 @@ unset CC CXX CPP CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CPATH C_INCLUDE_PATH CPLUS_INC
   LD_LIBRARY_PATH LD_PRELOAD PKG_CONFIG_PATH PYTHONHOME PYTHONPATH CMAKE_PREFIX_PATH CMAKE_GENERATOR \
   CMAKE_TOOLCHAIN_FILE HDF5_ROOT HDF5_PLUGIN_PATH CELLROUTE_LIBRARY
 
+# Pictures take VTK, which is large: CELLROUTE_VIZ=OFF does without.
+viz=${CELLROUTE_VIZ:-ON}
+unset CELLROUTE_VIZ
+
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf '\n%s: %s\n' "$(basename "$0")" "$*" >&2; exit 1; }
+
+[ "$viz" = ON ] || [ "$viz" = OFF ] || fail "CELLROUTE_VIZ is $viz, and may be ON or OFF"
 
 # packages_of TIER...: the names in packages/TIER.txt.
 packages_of() {
