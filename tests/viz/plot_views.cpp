@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <sstream>
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
@@ -63,9 +64,37 @@ TEST_CASE("Shares written on the figure of the body are those of the record") {
   for (int t = 0; t < 3; ++t) {
     const auto text = body_plot(made, t, sheet).file();
     for (const auto& organ : made.body.organs) {
-      CHECK(holds(text, ">" + plot::escaped(results::percent(results::living_share(made, organ, t))) + "<"));
-      CHECK(holds(text, ">" + plot::escaped(results::percent(organ.label.total(t))) + "<"));
+      CHECK(
+          holds(text, ">" + plot::escaped(results::percent(results::living_share(made, organ, t))) + " %<"));
+      CHECK(holds(text, ">" + plot::escaped(results::percent(organ.label.total(t))) + " %<"));
     }
+  }
+}
+
+TEST_CASE("Lines from the organs of the figure to their labels do not cross") {
+  const auto made = results::test::record();
+  for (const auto& size : {sheet, plot::Sheet{343, 760, 12}}) {
+    std::istringstream drawing(body_plot(made, 1, size).file());
+    std::vector<std::vector<plot::Point>> ways;
+    for (std::string shape; std::getline(drawing, shape);) {
+      if (!shape.starts_with("<polyline") || !holds(shape, hex(ink))) continue;
+      std::istringstream points(shape.substr(shape.find('"') + 1));
+      ways.emplace_back();
+      for (plot::Point point; points >> point.x && points.ignore() && points >> point.y;)
+        ways.back().push_back(point);
+      REQUIRE(ways.back().size() == 3);
+    }
+    REQUIRE(ways.size() == 2 * made.body.organs.size());
+    const auto side = [](plot::Point a, plot::Point b, plot::Point c) {
+      return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    };
+    for (std::size_t i = 0; i < ways.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        for (std::size_t k = 0; k < 2; ++k)
+          for (std::size_t l = 0; l < 2; ++l) {
+            const auto a = ways[i][k], b = ways[i][k + 1], c = ways[j][l], d = ways[j][l + 1];
+            CHECK_FALSE((side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0));
+          }
   }
 }
 

@@ -144,17 +144,30 @@ std::vector<double> moved_apart(const std::vector<double>& wanted, double gap, d
   std::vector<std::size_t> order(wanted.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return wanted[a] < wanted[b]; });
-  std::vector<double> placed(wanted.size());
-  double next = low;
+  struct Row {  // labels that touch, about where they would be
+    double sum = 0, first = 0;
+    std::size_t count = 0;
+  };
+  std::vector<Row> rows;
   for (const auto i : order) {
-    placed[i] = std::max(wanted[i], next);
-    next = placed[i] + gap;
+    Row row{wanted[i], wanted[i], 1};
+    while (true) {
+      const double length = gap * static_cast<double>(row.count - 1);
+      row.first = row.sum / static_cast<double>(row.count) - length / 2;
+      row.first = std::max(low, std::min(row.first, high - length));
+      if (rows.empty() || rows.back().first + gap * static_cast<double>(rows.back().count) <= row.first)
+        break;
+      row.sum += rows.back().sum;
+      row.count += rows.back().count;
+      rows.pop_back();
+    }
+    rows.push_back(row);
   }
-  double last = high;  // and back up from the end
-  for (auto i = order.rbegin(); i != order.rend(); ++i) {
-    placed[*i] = std::min(placed[*i], last);
-    last = placed[*i] - gap;
-  }
+  std::vector<double> placed(wanted.size());
+  std::size_t next = 0;
+  for (const auto& row : rows)
+    for (std::size_t k = 0; k < row.count; ++k)
+      placed[order[next++]] = row.first + gap * static_cast<double>(k);
   return placed;
 }
 

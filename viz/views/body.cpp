@@ -16,15 +16,22 @@ namespace {
 
 constexpr Scale by_decades{1e-2, 100, true};  // [%]
 
+// In heights of letters: heads over a figure, a label of two lines, and beside the figure the line to it with
+// the widest label.
+constexpr double heads = 3.2, feet = 1, label_height = 2.6, leader = 1.2, beside = 6.4;
+constexpr double middle = figure_width / 2;
+
 struct Shares {
-  std::string head;
-  bool label;
+  const char *head, *unit;
+  bool of_label;
   double of(const results::Record& record, const std::string& organ, int time) const {
     const auto* found = results::find_organ(record, organ);
     if (found == nullptr) return 0;
-    return label ? found->label.total(time) : results::living_share(record, *found, time);
+    return of_label ? found->label.total(time) : results::living_share(record, *found, time);
   }
 };
+
+constexpr Shares living_cells{"living cells", "% of the dose", false}, label{"label", "% of all label", true};
 
 Colour colour_of(double share) { return viridis()(by_decades.share(100 * share)); }
 
@@ -35,6 +42,12 @@ struct Place {
     return {corner.x + scale * in_figure.x, corner.y + scale * in_figure.y};
   }
 };
+
+/// How large a figure with its labels may be in a box.
+double scale_in(const plot::Box& box, double em) {
+  return std::min((box.height - (heads + feet) * em) / figure_height,
+                  (box.width - 2 * beside * em) / figure_width);
+}
 
 void draw_figure(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
                  const Place& place, double em) {
@@ -73,63 +86,68 @@ std::string in_words(const results::Record& record, int time) {
   return text;
 }
 
+/// Name and share beside the figure, each side from the head down, with lines that do not cross.
+void draw_labels(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
+                 const Place& place, Side side, double em) {
+  std::vector<const OrganShape*> shown;
+  for (const auto& shape : figure_shapes())
+    if (shape.side == side && results::find_organ(record, shape.organ) != nullptr) shown.push_back(&shape);
+  std::sort(shown.begin(), shown.end(),
+            [](const auto* a, const auto* b) { return a->anchor.y < b->anchor.y; });
+  std::vector<double> heights;
+  for (const auto* shape : shown) heights.push_back(place.at(shape->anchor).y);
+  heights = plot::moved_apart(heights, label_height * em, place.at({0, 0}).y + em,
+                              place.at({0, figure_height}).y - em);
+  const double away = side == Side::left ? -1 : 1;
+  const double edge = place.at({side == Side::left ? 0 : figure_width, 0}).x;
+  const auto anchor = side == Side::left ? plot::Anchor::end : plot::Anchor::start;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const auto from = place.at(shown[i]->anchor);
+    const std::vector<plot::Point> way{from, {edge, from.y}, {edge + away * leader * em, heights[i]}};
+    svg.lines(way, {paper, em / 5});  // seen on any colour
+    svg.lines(way, {ink, em / 14});
+    svg.dot(from, em / 4, paper);
+    svg.dot(from, em / 6, ink);
+    const double x = edge + away * (leader + 0.25) * em;
+    svg.text({x, heights[i] - 0.1 * em}, shown[i]->organ, {em, ink, anchor});
+    svg.text({x, heights[i] + 1.0 * em}, results::percent(shares.of(record, shown[i]->organ, time)) + " %",
+             {em, ink, anchor, true});
+  }
+}
+
+/// One figure with its labels and heads, in a box.
+void draw_panel(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
+                const plot::Box& box, double em) {
+  const double x = box.left + box.width / 2, scale = scale_in(box, em);
+  svg.text({x, box.top + 0.9 * em}, shares.head, {1.05 * em, ink, plot::Anchor::middle, true});
+  svg.text({x, box.top + 2.2 * em}, shares.unit, {em, quiet_ink, plot::Anchor::middle});
+  const Place place{{x - scale * middle, box.top + heads * em}, scale};
+  draw_figure(svg, record, time, shares, place, em);
+  draw_labels(svg, record, time, shares, place, Side::left, em);
+  draw_labels(svg, record, time, shares, place, Side::right, em);
+}
+
 }  // namespace
 
 plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& sheet) {
   plot::Svg svg(sheet.width, sheet.height, in_words(record, time));
   const double em = sheet.text;
   const std::vector<results::Subject> one{{&record, ""}};
-  double top = plot::head(svg, sheet, "Living cells, and what an imager sees",
-                          fmt::format("{} after the start, {}: {}",
-                                      results::duration(record.body.times[static_cast<std::size_t>(time)]),
-                                      results::route_words(record), patient_of(one))) +
-               0.8 * em;
-  const double bar_top = sheet.height - 3.4 * em;
-  const double middle = sheet.width / 2;
-  // figures take what the labels between them leave
-  const double labels = (sheet.narrow() ? 13.2 : 17) * em;
-  const double tall = bar_top - top - 3.4 * em;
-  const double scale = std::min(tall / figure_height, (sheet.width - labels - 2 * em) / 2 / figure_width);
-  const double figures_top = top + 2.2 * em;
-  const Shares living{"living cells", false}, label{"label", true};
-  const double gap = (sheet.width - labels - 2 * scale * figure_width) / 4;
-  const Place left{{std::max(0.3 * em, gap), figures_top}, scale};
-  const Place right{{sheet.width - std::max(0.3 * em, gap) - scale * figure_width, figures_top}, scale};
-  draw_figure(svg, record, time, living, left, em);
-  draw_figure(svg, record, time, label, right, em);
-  const auto over = [&](const Place& place, const std::string& words, const std::string& unit) {
-    const double x = place.at({figure_width / 2, 0}).x;
-    svg.text({x, top + 0.6 * em}, words, {1.05 * em, ink, plot::Anchor::middle, true});
-    svg.text({x, top + 1.8 * em}, unit, {0.9 * em, quiet_ink, plot::Anchor::middle});
-  };
-  over(left, "living cells", "% of the dose");
-  over(right, "label", "% of all label");
-
-  const auto& rows = figure_rows();
-  const double spread = scale * figure_height / static_cast<double>(rows.size());
-  const double step = std::clamp(spread, 1.5 * em, 2.6 * em);
-  const double first = figures_top + 0.1 * scale * figure_height;
-  const double number_left = middle - 4.2 * em;
-  const double number_right = middle + 4.2 * em;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    const auto& organ = rows[r];
-    if (results::find_organ(record, organ) == nullptr) continue;
-    const double y = first + step * static_cast<double>(r);
-    const auto shape = std::find_if(figure_shapes().begin(), figure_shapes().end(),
-                                    [&](const OrganShape& each) { return each.organ == organ; });
-    const double alive = living.of(record, organ, time), seen = label.of(record, organ, time);
-    svg.text({middle, y}, organ, {em, ink, plot::Anchor::middle});
-    const auto number_at = [&](double x, plot::Anchor anchor, double share, const Place& place, double to) {
-      svg.text({x, y}, results::percent(share), {em, ink, anchor, true});
-      const auto from = place.at(shape->anchor);
-      svg.line(from, {to, y - 0.35 * em}, {quiet_ink, em / 20});
-      svg.dot(from, em / 9, quiet_ink);
-    };
-    number_at(number_left, plot::Anchor::middle, alive, left, number_left - 1.6 * em);
-    number_at(number_right, plot::Anchor::middle, seen, right, number_right + 1.6 * em);
-  }
-  svg.text({em, bar_top - 0.1 * em}, "% (colours by decades; less than 0.01 as 0.01)",
-           {0.85 * em, quiet_ink});
+  const double top =
+      plot::head(svg, sheet, "Living cells, and what an imager sees",
+                 fmt::format("{} after the start, {}: {}",
+                             results::duration(record.body.times[static_cast<std::size_t>(time)]),
+                             results::route_words(record), patient_of(one))) +
+      0.6 * em;
+  const double bar_top = sheet.height - 3.4 * em, room = bar_top - 1.6 * em - top;
+  const plot::Box half{0, top, sheet.width / 2, room}, upper{0, top, sheet.width, room / 2};
+  const bool beside = scale_in(half, em) >= scale_in(upper, em);
+  draw_panel(svg, record, time, living_cells, beside ? half : upper, em);
+  draw_panel(svg, record, time, label,
+             beside ? plot::Box{half.width, top, half.width, room}
+                    : plot::Box{0, top + room / 2, sheet.width, room / 2},
+             em);
+  svg.text({em, bar_top - 0.1 * em}, "% (colours by decades; less than 0.01 as 0.01)", {0.9 * em, quiet_ink});
   draw_bar(svg, {1.5 * em, bar_top + 0.5 * em, sheet.width - 4 * em, 0.9 * em}, em);
   return svg;
 }

@@ -8,21 +8,21 @@
 
 namespace cellroute::viz {
 
-/// Outlines are in a frame 100 wide and 220 high; the body's right side is on the left.
-inline constexpr double figure_width = 100, figure_height = 220;
+/// Outlines are in a frame 80 wide and 220 high; the body's right side is on the left.
+inline constexpr double figure_width = 80, figure_height = 220;
+
+enum class Side { left, right };
 
 struct OrganShape {
   std::string organ;    // as results name it
   std::string path;     // SVG path data
-  plot::Point anchor;   // where a line to its label begins
+  plot::Point anchor;   // in it; from here a line to `side` meets no other organ of the trunk
+  Side side;            // where its label stands
   bool vessel = false;  // a line, not an area
 };
 
 /// The silhouette first, which stands for the rest of the body, then organs in the order in which they
 /// lie on each other.
 const std::vector<OrganShape>& figure_shapes();
-
-/// Organs from the head down, as labels beside the figure follow each other.
-const std::vector<std::string>& figure_rows();
 
 }  // namespace cellroute::viz
