@@ -53,6 +53,43 @@ TEST_CASE("The plots of living cells follow a number of the record") {
   check_follows([](const auto& r) { return routes_plot({{&r, "HA"}}, sheet).file(); }, fewer_in_liver);
 }
 
+TEST_CASE("Lines go through the curve between the output times, and are straight and say so without one") {
+  const Draw draws[] = {[](const auto& r) { return series_plot(r, sheet).file(); },
+                        [](const auto& r) {
+                          return routes_plot({{&r, "HA"}}, sheet).file();
+                        },
+                        [](const auto& r) {
+                          return pressure_plot({{&r, "HA"}}, sheet).file();
+                        }};
+  for (const auto& draw : draws) {
+    check_follows(draw, [](auto& r) {
+      r.curve->organs[1].living[5] *= 2;
+      r.curve->portal_pressure[5] *= 2;
+    });
+    auto made = results::test::record();
+    CHECK_FALSE(holds(draw(made), "straight"));
+    made.curve.reset();
+    CHECK(holds(draw(made), "lines between them straight"));
+  }
+}
+
+TEST_CASE("An organ is named where it ends, or below the foot of the axis; its line is never at the foot") {
+  auto made = results::test::record();
+  made.curve.reset();
+  for (auto* table : {&made.body.organs[2].cells.adherent, &made.body.organs[2].cells.trapped,
+                      &made.body.organs[2].cells.circulating, &made.body.organs[2].cells.homed,
+                      &made.body.organs[2].cells.depot})
+    for (int k = 0; k < table->classes; ++k)
+      table->data[static_cast<std::size_t>(2 * table->classes + k)] = 0;
+  const auto text = series_plot(made, sheet).file();
+  const auto words = text.find("at the end:");
+  REQUIRE(words != std::string::npos);
+  CHECK(text.find(">spleen<", words) != std::string::npos);
+  CHECK(holds(text.substr(words), ">liver<"));  // beside the end of its line
+  made = results::test::record();
+  CHECK_FALSE(holds(series_plot(made, sheet).file(), "at the end:"));
+}
+
 TEST_CASE("The figure of the body follows cells and label, each") {
   const auto draw = [](const results::Record& r) { return body_plot(r, 1, sheet).file(); };
   check_follows(draw, fewer_in_liver);

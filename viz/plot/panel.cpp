@@ -17,6 +17,23 @@ double widest(const std::vector<Tick>& ticks, double text) {
   return width;
 }
 
+/// Where each key stands, from the left edge of the sheet and the top of the keys.
+std::vector<Point> key_places(const Sheet& sheet, const std::vector<Key>& all, const std::string& words) {
+  const double em = sheet.text;
+  double x = em + (words.empty() ? 0 : text_width(words, em) + 0.6 * em), y = em;
+  std::vector<Point> places;
+  for (const auto& key : all) {
+    const double wide = 2.4 * em + text_width(key.name, em);
+    if (x + wide > sheet.width && x > em) {
+      x = em;
+      y += 1.5 * em;
+    }
+    places.push_back({x, y});
+    x += wide + 0.3 * em;
+  }
+  return places;
+}
+
 }  // namespace
 
 Axis axis(const Scale& scale, int count, std::string title) {
@@ -57,13 +74,16 @@ Axis time_axis(const std::vector<double>& times, double width, double text) {
   return time;
 }
 
-Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, const std::string& head)
+double left_room(const Axis& y, double text) {
+  return (y.ticks.empty() ? 0 : widest(y.ticks, text) + 0.5 * text) + (y.title.empty() ? 0 : 1.5 * text);
+}
+
+Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, const std::string& head,
+             double least_left)
     : x_(std::move(x_axis)), y_(std::move(y_axis)) {
   const double em = text;
-  const double numbers =
-      (y_.ticks.empty() ? 0 : widest(y_.ticks, em) + 0.5 * em) + (y_.title.empty() ? 0 : 1.5 * em);
   const double first = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.front().text, em);
-  const double left = std::max(numbers, first);
+  const double left = std::max({left_room(y_, em), first, least_left});
   const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
   const double above = head.empty() ? 0.6 * em : 2.6 * em;  // clear of the caption of a panel above
   const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);
@@ -108,24 +128,25 @@ double head(Svg& svg, const Sheet& sheet, const std::string& title, const std::s
   return y + 0.6 * em;
 }
 
-double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all) {
+double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all, const std::string& words) {
   const double em = sheet.text;
-  double x = em, y = top + em;
-  for (const auto& key : all) {
-    const double wide = 2.4 * em + text_width(key.name, em);
-    if (x + wide > sheet.width && x > em) {
-      x = em;
-      y += 1.5 * em;
-    }
+  if (!words.empty()) svg.text({em, top + em}, words, {em, quiet_ink});
+  const auto places = key_places(sheet, all, words);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const double x = places[i].x, y = top + places[i].y;
     const Box chip{x, y - 0.85 * em, 1.1 * em, em};
-    if (key.hollow)
-      svg.frame(chip, {key.colour, em / 9});
+    if (all[i].hollow)
+      svg.frame(chip, {all[i].colour, em / 9});
     else
-      svg.box(chip, key.colour);
-    svg.text({x + 1.5 * em, y}, key.name, {em});
-    x += wide + 0.3 * em;
+      svg.box(chip, all[i].colour);
+    svg.text({x + 1.5 * em, y}, all[i].name, {em});
   }
-  return y + 0.8 * em;
+  return top + keys_height(sheet, all, words);
+}
+
+double keys_height(const Sheet& sheet, const std::vector<Key>& all, const std::string& words) {
+  const auto places = key_places(sheet, all, words);
+  return (places.empty() ? sheet.text : places.back().y) + 0.8 * sheet.text;
 }
 
 double foot(Svg& svg, const Sheet& sheet, const std::string& text) {

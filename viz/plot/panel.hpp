@@ -31,11 +31,17 @@ Axis axis_from_zero(double highest, int count, std::string title);
 /// Times at or below 0 are left out. @pre one of them is above 0
 Axis time_axis(const std::vector<double>& times, double width, double text);
 
+/// Room to the left of a panel for the numbers and the title of its vertical axis [px].
+double left_room(const Axis& y, double text);
+
 /// A frame with axes to the left and below.
 class Panel {
  public:
   /// `all` holds the axes with their numbers and titles too. Draws them; an axis without ticks has none.
-  Panel(Svg& svg, const Box& all, Axis x, Axis y, double text, const std::string& head = "");
+  /// @param least_left so that panels above each other are equally wide: not less room for numbers and title
+  /// than this [px]
+  Panel(Svg& svg, const Box& all, Axis x, Axis y, double text, const std::string& head = "",
+        double least_left = 0);
 
   double x(double value) const;
   double y(double value) const;
@@ -56,8 +62,11 @@ struct Key {
   bool hollow = false;
 };
 
-/// Little boxes with their names, in lines. Returns where they end [px].
-double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all);
+/// Little boxes with their names, in lines, after `words`. Returns where they end [px].
+double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all,
+            const std::string& words = "");
+/// How high they are [px].
+double keys_height(const Sheet& sheet, const std::vector<Key>& all, const std::string& words = "");
 
 /// Small print at the foot of the sheet, broken. Returns where it begins [px].
 double foot(Svg& svg, const Sheet& sheet, const std::string& text);

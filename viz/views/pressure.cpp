@@ -7,6 +7,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/views/course.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/subjects.hpp"
 
@@ -63,14 +64,17 @@ void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjec
   const auto colours = subject_colours(subjects);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& body = subjects[i].record->body;
+    const Course course(*subjects[i].record);
     std::vector<plot::Point> points;
-    for (std::size_t t = 0; t < body.times.size() && t < body.hemodynamics.portal_pressure.size(); ++t)
-      if (body.times[t] > 0)
-        points.push_back(panel.at(body.times[t], body.hemodynamics.portal_pressure[t] / pascal_per_mmhg));
+    for (const auto t : course.shown())
+      points.push_back(panel.at(course.times()[t], course.portal_pressure(t) / pascal_per_mmhg));
     // lines that lie on each other stay visible: later ones are thinner
     const double thick = em / 4 * (1 - 0.25 * static_cast<double>(std::min<std::size_t>(i, 3)));
     svg.lines(points, {colours[i], thick});
-    for (const auto& point : points) svg.dot(point, em / 5, colours[i]);
+    for (std::size_t t = 0; t < body.times.size() && t < body.hemodynamics.portal_pressure.size(); ++t)
+      if (body.times[t] > 0)
+        svg.dot(panel.at(body.times[t], body.hemodynamics.portal_pressure[t] / pascal_per_mmhg), em / 5,
+                colours[i]);
     if (results::peak_rise(*subjects[i].record) > 0) {
       const auto peak = panel.at(body.hemodynamics.peak_portal_time,
                                  body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
@@ -101,32 +105,45 @@ std::vector<Rule> rules_of(const Subjects& subjects) {
 
 double share_used(const body::StopRule& rule) { return rule.limit > 0 ? rule.value / rule.limit : 0; }
 
-void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects, double em) {
+/// Bars, each with the value reached, and before them (above them on a phone) the rule with its limit.
+void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects, const plot::Sheet& sheet) {
+  const double em = sheet.text;
   const auto rules = rules_of(subjects);
-  double most = 1;
-  for (const auto& rule : rules)
+  double most = 1, widest = 0;
+  for (const auto& rule : rules) {
+    widest = std::max(widest, plot::text_width(rule.name, em));
     for (const auto* own : rule.by_subject)
       if (own != nullptr) most = std::max(most, share_used(*own));
+  }
+  const bool above = widest > 0.45 * box.width;
   const plot::Panel panel(svg, box, plot::axis_from_zero(115 * most, 5, "value reached [% of the limit]"),
-                          {{0, 1}, {}, ""}, em, "How much of each published limit was used");
+                          {{0, 1}, {}, ""}, em, "How much of each published limit was used",
+                          above ? 0 : widest + em);
   const auto& in = panel.inside();
-  const auto colours = subject_colours(subjects);
   const double limit = panel.x(100);
   svg.line({limit, in.top}, {limit, in.bottom()}, {ink, em / 9, "8 5"});
   const double room = in.height / static_cast<double>(std::max<std::size_t>(1, rules.size()));
-  const double thick = std::min(0.95 * em, (room - 1.7 * em) / static_cast<double>(subjects.size()));
+  const double lead = above ? 1.5 * em : 0;
+  const double thick = std::min(1.15 * em, (room - lead - 0.35 * em) / static_cast<double>(subjects.size()));
+  const auto colours = subject_colours(subjects);
   for (std::size_t r = 0; r < rules.size(); ++r) {
-    double y = in.top + room * static_cast<double>(r) + 1.3 * em;
-    svg.box({in.left, y - 1.1 * em, plot::text_width(rules[r].name, em), 1.2 * em}, paper);
-    svg.text({in.left, y - 0.25 * em}, rules[r].name, {em});
+    const double bars = thick * static_cast<double>(subjects.size());
+    double y = in.top + room * static_cast<double>(r) + lead + (room - lead - bars) / 2;
+    if (above) {
+      svg.box({in.left, y - 1.25 * em, plot::text_width(rules[r].name, em), 1.2 * em}, paper);
+      svg.text({in.left, y - 0.35 * em}, rules[r].name, {em});
+    } else {
+      svg.text({in.left - 0.6 * em, y + bars / 2 + 0.35 * em}, rules[r].name, {em, ink, plot::Anchor::end});
+    }
     for (std::size_t i = 0; i < subjects.size(); ++i, y += thick) {
       const auto* rule = rules[r].by_subject[i];
       if (rule == nullptr) continue;
       const double shown = (limit - in.left) * std::max(0.0, share_used(*rule));
       svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, colours[i]);
-      svg.text({in.left + shown + 0.3 * em, y + 0.5 * thick + 0.3 * em},
+      const double letters = std::min(0.95 * em, thick);
+      svg.text({in.left + shown + 0.4 * em, y + 0.5 * thick + 0.36 * letters},
                results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : ""),
-               {std::min(0.85 * em, thick), ink, plot::Anchor::start, rule->crossed});
+               {letters, ink, plot::Anchor::start, rule->crossed});
     }
   }
 }
@@ -153,17 +170,18 @@ plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet) {
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Portal pressure and stop rules", patient_of(subjects));
+  std::vector<const results::Record*> records;
+  for (const auto& subject : subjects) records.push_back(subject.record);
   std::vector<plot::Key> all;
   const auto colours = subject_colours(subjects);
   for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({names[i], colours[i]});
   top = plot::keys(svg, sheet, top, all);
   const double bottom =
-      plot::foot(svg, sheet, "Dots are output times, open squares peaks between them. Dashed: limits.") -
-      0.4 * em;
-  const double share = 0.5;
+      plot::foot(svg, sheet, about_lines(records) + " Open squares: peaks. Dashed: limits.") - 0.4 * em;
+  const double share = sheet.narrow() ? 0.42 : 0.5;
   const plot::Box upper{side, top, sheet.width - 2 * side, share * (bottom - top)};
   draw_pressures(svg, upper, subjects, em);
-  draw_limits(svg, {side, upper.bottom(), upper.width, bottom - upper.bottom()}, subjects, em);
+  draw_limits(svg, {side, upper.bottom(), upper.width, bottom - upper.bottom()}, subjects, sheet);
   return svg;
 }
 

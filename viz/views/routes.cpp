@@ -5,6 +5,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/views/course.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/stack.hpp"
 #include "viz/views/subjects.hpp"
@@ -41,12 +42,12 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
   const auto names = names_of(subjects);
   const auto organs = stacked_organs(main_organs(subjects, least_stacked));
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
+  std::vector<const results::Record*> records;
+  for (const auto& subject : subjects) records.push_back(subject.record);
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Where the living cells are", patient_of(subjects));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
-  const double bottom =
-      plot::foot(svg, sheet, "Dots are output times, lines between them straight. One scale for all.") -
-      0.4 * em;
+  const double bottom = plot::foot(svg, sheet, about_lines(records) + " One scale for all.") - 0.4 * em;
   const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
   const auto down = (subjects.size() + across - 1) / across;
   double highest = 0;
@@ -59,9 +60,10 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
                         top + height * static_cast<double>(i / across), width - 0.3 * em, height};
     auto time = plot::time_axis(record.body.times, box.width - 5 * em, em);
     time.title = "time since the start";
-    const plot::Panel panel(svg, box, time,
-                            plot::axis_from_zero(highest, 5, i % across == 0 ? "% of the dose" : ""), em,
-                            names[i]);
+    auto share = plot::axis_from_zero(highest, 5, "% of the dose");
+    const double left = plot::left_room(share, em);
+    if (i % across != 0) share.title.clear();
+    const plot::Panel panel(svg, box, time, share, em, names[i], left);
     draw_stack(svg, panel, record, organs, em);
   }
   return svg;

@@ -6,6 +6,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/views/course.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/stack.hpp"
 #include "viz/views/subjects.hpp"
@@ -16,35 +17,73 @@ namespace {
 constexpr double least_shown = 1e-3;  // [% of the dose] the foot of the axis by decades
 constexpr double least_stacked = 0.01;
 
-void lines_by_decades(plot::Svg& svg, const plot::Box& box, const results::Record& record,
-                      const plot::Sheet& sheet) {
-  const double em = sheet.text;
-  std::vector<results::Subject> one{{&record, ""}};
-  const auto organs = main_organs(one, least_shown / 100);
-  double names = 0;
-  for (const auto& organ : organs) names = std::max(names, plot::text_width(organ, em));
-  const plot::Box inner{box.left, box.top, box.width - names - 0.5 * em, box.height};
-  const double high = std::pow(10, std::ceil(std::log10(std::max(highest_stack(record), 0.1)) - 1e-9));
-  const plot::Panel panel(svg, inner, plot::time_axis(record.body.times, inner.width - 5 * em, em),
-                          plot::axis({least_shown, high, true}, 7, "% of the dose"), em,
-                          "Organ by organ, by decades");
-  std::vector<double> ends;
-  for (const auto& organ : organs) {
-    std::vector<plot::Point> line;
-    for (std::size_t t = 0; t < record.body.times.size(); ++t) {
-      const double share = 100 * living(record, organ, {}, static_cast<int>(t));
-      if (record.body.times[t] > 0)
-        line.push_back(panel.at(record.body.times[t], std::max(share, least_shown)));
+constexpr const char* share_title = "% of the dose";
+
+double by_decades(double value) { return std::log10(std::max(value, 1e-3 * least_shown)); }
+
+/// The pieces of an organ's course that lie above the foot of the axis.
+std::vector<std::vector<plot::Point>> pieces_above(const Course& course, const std::string& organ,
+                                                   const plot::Panel& panel) {
+  std::vector<std::vector<plot::Point>> pieces;
+  double before = 0, time_before = 0;
+  for (const auto t : course.shown()) {
+    const double share = 100 * course.living(organ, {}, t), time = course.times()[t];
+    const bool above = share >= least_shown, was_above = before >= least_shown;
+    if (above != was_above && time_before > 0) {  // where it passes the foot, straight by decades
+      const double way =
+          (by_decades(least_shown) - by_decades(before)) / (by_decades(share) - by_decades(before));
+      if (above) pieces.emplace_back();
+      pieces.back().push_back(panel.at(time_before * std::pow(time / time_before, way), least_shown));
+    } else if (above && time_before <= 0) {
+      pieces.emplace_back();
     }
-    svg.lines(line, {organ_colour(organ), em / 7});
-    for (const auto& point : line) svg.dot(point, em / 5, organ_colour(organ));
-    ends.push_back(line.back().y);
+    if (above) pieces.back().push_back(panel.at(time, share));
+    before = share;
+    time_before = time;
   }
-  const auto placed = plot::moved_apart(ends, 1.1 * em, panel.inside().top, panel.inside().bottom());
-  for (std::size_t i = 0; i < organs.size(); ++i) {
-    const double right = panel.inside().right();
-    svg.line({right + 0.2 * em, ends[i]}, {right + 0.9 * em, placed[i]}, {organ_colour(organs[i]), em / 14});
-    svg.text({right + 1.1 * em, placed[i] + 0.35 * em}, organs[i], {em});
+  return pieces;
+}
+
+struct Ends {
+  std::vector<std::string> above, below;  // organs by where they end; the others were never above the foot
+};
+
+Ends ends_of(const results::Record& record) {
+  Ends ends;
+  const int last = static_cast<int>(record.body.times.size()) - 1;
+  for (const auto& organ : main_organs({{&record, ""}}, least_shown / 100))
+    (100 * living(record, organ, {}, last) >= least_shown ? ends.above : ends.below).push_back(organ);
+  return ends;
+}
+
+plot::Axis decades_of(const results::Record& record) {
+  const double high = std::pow(10, std::ceil(std::log10(std::max(highest_stack(record), 0.1)) - 1e-9));
+  return plot::axis({least_shown, high, true}, 7, share_title);
+}
+
+void lines_by_decades(plot::Svg& svg, const plot::Panel& panel, const results::Record& record,
+                      const Ends& ends, double em) {
+  const Course course(record);
+  auto organs = ends.above;
+  organs.insert(organs.end(), ends.below.begin(), ends.below.end());
+  for (auto organ = organs.rbegin(); organ != organs.rend(); ++organ) {  // the fullest on top
+    for (const auto& piece : pieces_above(course, *organ, panel))
+      svg.lines(piece, {organ_colour(*organ), em / 7});
+    for (std::size_t t = 0; t < record.body.times.size(); ++t)
+      if (const double share = 100 * living(record, *organ, {}, static_cast<int>(t));
+          share >= least_shown && record.body.times[t] > 0)
+        svg.dot(panel.at(record.body.times[t], share), em / 5, organ_colour(*organ));
+  }
+  std::vector<double> heights;
+  for (const auto& organ : ends.above)
+    heights.push_back(
+        panel.y(100 * living(record, organ, {}, static_cast<int>(record.body.times.size()) - 1)));
+  const auto placed = plot::moved_apart(heights, 1.2 * em, panel.inside().top, panel.inside().bottom());
+  const double right = panel.inside().right();
+  for (std::size_t i = 0; i < ends.above.size(); ++i) {
+    svg.line({right + 0.3 * em, heights[i]}, {right + 0.8 * em, placed[i]},
+             {organ_colour(ends.above[i]), em / 10});
+    svg.text({right + em, placed[i] + 0.35 * em}, ends.above[i], {em});
   }
 }
 
@@ -65,19 +104,31 @@ plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet) {
   double top =
       plot::head(svg, sheet, "Living cells by organ", results::route_words(record) + ": " + patient_of(one));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
-  const double bottom =
-      plot::foot(svg, sheet,
-                 fmt::format("Dots are output times, lines between them straight. Less than {} % "
-                             "is drawn at the foot of the axis by decades.",
-                             results::number(least_shown))) -
-      0.4 * em;
-  const double half = (bottom - top) / 2;
-  const double side = 0.5 * em;
-  const plot::Box upper{side, top, sheet.width - 2 * side, half};
-  const plot::Panel panel(svg, upper, plot::time_axis(times, upper.width - 6 * em, em),
-                          plot::axis_from_zero(highest_stack(record), 5, "% of the dose"), em, "All organs");
+  const auto ends = ends_of(record);
+  const double foot = plot::foot(svg, sheet,
+                                 fmt::format("{} Below, only what is above {} % of the dose is drawn.",
+                                             about_lines({&record}), results::number(least_shown)));
+  double bottom = foot - 0.4 * em;
+  if (!ends.below.empty()) {
+    auto under = organ_keys(ends.below);
+    const auto words = fmt::format("below {} % at the end:", results::number(least_shown));
+    bottom -= plot::keys_height(sheet, under, words);
+    plot::keys(svg, sheet, bottom + 0.2 * em, under, words);
+    bottom -= 0.3 * em;
+  }
+  const auto stacked = plot::axis_from_zero(highest_stack(record), 5, share_title),
+             decades = decades_of(record);
+  const double left = std::max(plot::left_room(stacked, em), plot::left_room(decades, em));
+  double names = 0;
+  for (const auto& organ : ends.above) names = std::max(names, plot::text_width(organ, em));
+  const double half = (bottom - top) / 2, side = 0.5 * em;
+  const plot::Box upper{side, top, sheet.width - 2 * side - names, half};
+  const auto time = plot::time_axis(times, upper.width - left - 2 * em, em);
+  const plot::Panel panel(svg, upper, time, stacked, em, "All organs", left);
   draw_stack(svg, panel, record, organs, em);
-  lines_by_decades(svg, {side, top + half, sheet.width - 2 * side, half}, record, sheet);
+  const plot::Panel lower(svg, {side, top + half, upper.width, half}, time, decades, em,
+                          "Organ by organ, by decades", left);
+  lines_by_decades(svg, lower, record, ends, em);
   return svg;
 }
 

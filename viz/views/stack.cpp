@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "viz/views/course.hpp"
 #include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
@@ -11,24 +12,23 @@ void draw_stack(plot::Svg& svg, const plot::Panel& panel, const results::Record&
   std::vector<std::string> named;
   for (const auto& organ : organs)
     if (organ != other_organs) named.push_back(organ);
-  const auto& times = record.body.times;
-  std::vector<std::size_t> shown;
-  for (std::size_t t = 0; t < times.size(); ++t)
-    if (times[t] > 0) shown.push_back(t);
-  std::vector<double> below(times.size(), 0.0);
+  const Course course(record);
+  std::vector<double> below(course.times().size(), 0.0);
   for (const auto& organ : organs) {
     std::vector<plot::Point> outline, top;
-    for (const auto t : shown) outline.push_back(panel.at(times[t], below[t]));
-    for (const auto t : shown) {
-      below[t] += 100 * living(record, organ, named, static_cast<int>(t));
-      top.push_back(panel.at(times[t], below[t]));
+    for (const auto t : course.shown()) outline.push_back(panel.at(course.times()[t], below[t]));
+    for (const auto t : course.shown()) {
+      below[t] += 100 * course.living(organ, named, t);
+      top.push_back(panel.at(course.times()[t], below[t]));
     }
     outline.insert(outline.end(), top.rbegin(), top.rend());
     svg.area(outline, organ_colour(organ));
     svg.lines(top, {paper, text / 20});
   }
-  for (const auto t : shown)  // where the numbers are; between them lines are straight
-    svg.dot(panel.at(times[t], below[t]), text / 5, ink);
+  for (std::size_t t = 0; t < record.body.times.size(); ++t)
+    if (record.body.times[t] > 0)
+      svg.dot(panel.at(record.body.times[t], 100 * living(record, other_organs, {}, static_cast<int>(t))),
+              text / 5, ink);
 }
 
 std::vector<std::string> stacked_organs(const std::vector<std::string>& main) {
@@ -44,10 +44,11 @@ std::vector<plot::Key> organ_keys(const std::vector<std::string>& organs) {
 }
 
 double highest_stack(const results::Record& record) {
+  const Course course(record);
   double highest = 0;
+  for (const auto t : course.shown()) highest = std::max(highest, 100 * course.living(other_organs, {}, t));
   for (std::size_t t = 0; t < record.body.times.size(); ++t)
-    if (record.body.times[t] > 0)
-      highest = std::max(highest, 100 * living(record, other_organs, {}, static_cast<int>(t)));
+    highest = std::max(highest, 100 * living(record, other_organs, {}, static_cast<int>(t)));
   return highest;
 }
 

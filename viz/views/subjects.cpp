@@ -12,6 +12,7 @@
 #include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 #include "viz/style/routes.hpp"
+#include "viz/views/course.hpp"
 #include "viz/views/csv.hpp"
 
 namespace cellroute::viz {
@@ -135,9 +136,9 @@ std::vector<std::string> main_organs(const std::vector<results::Subject>& subjec
   std::map<std::string, double> most;
   for (const auto& subject : subjects)
     for (const auto& organ : subject.record->body.organs)
-      for (std::size_t t = 0; t < subject.record->body.times.size(); ++t) {
+      for (const Course course(*subject.record); const auto t : course.shown()) {
         auto& highest = most[organ.name];
-        highest = std::max(highest, results::living_share(*subject.record, organ, static_cast<int>(t)));
+        highest = std::max(highest, course.living(organ.name, {}, t));
       }
   std::vector<std::string> names;
   for (const auto& [name, share] : most)

@@ -38,7 +38,7 @@ Colour organ_colour(const std::string& organ);
 
 inline constexpr const char* other_organs = "other organs";
 
-/// Organs that hold at least this share of the dose [1] alive in some subject at some time, the fullest
+/// Organs that hold at least this share of the dose [1] alive in some subject at some time drawn, the fullest
 /// first.
 std::vector<std::string> main_organs(const std::vector<results::Subject>& subjects, double least);
 
