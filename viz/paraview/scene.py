@@ -5,10 +5,12 @@ Runs in pvbatch, pvpython and the Python shell of ParaView 5.11 and later.
 import argparse
 import pathlib
 import sys
+import textwrap
 
 from paraview import simple
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+LETTERS, HEADLINE = 0.021, 0.026  # shares of the picture's height
 
 
 def fail(words):
@@ -102,6 +104,7 @@ def view_of(size, time):
     except ValueError:
         fail(f'"{size}" is no size: write it as 1600x1200')
     view = simple.GetActiveViewOrCreate("RenderView")
+    simple._DisableFirstRenderCameraReset()  # the first picture would else be from another place than was set
     view.ViewSize = [width, height]
     if hasattr(view, "UseColorPaletteForBackground"):
         view.UseColorPaletteForBackground = 0
@@ -125,14 +128,32 @@ def text(view, words, place, height):
 
 
 def headline(view, folder, time, more):
-    text(view, f"{title_of(folder)}\n{in_words(time)} after the start; {more}", "Upper Left Corner", 0.018)
+    room = round(view.ViewSize[0] / (0.62 * HEADLINE * view.ViewSize[1]))  # letters in a line
+    lines = [title_of(folder), f"{in_words(time)} after the start; {more}"]
+    text(view, "\n".join(line for part in lines for line in textwrap.wrap(part, room)), "Upper Left Corner", HEADLINE)
 
 
-def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=False, at=(0.88, 0.1)):
-    """Colours of a representation by an array between limits, with its bar; the array's name has the unit."""
+def style(bar, view, at, length):
+    """Letters and numbers of a colour bar that can be read on a slide."""
+    bar.TitleColor = bar.LabelColor = [0, 0, 0]
+    bar.TitleFontSize = bar.LabelFontSize = round(LETTERS * view.ViewSize[1])
+    bar.AutomaticLabelFormat, bar.LabelFormat, bar.RangeLabelFormat = 0, "%g", "%.3g"
+    bar.WindowLocation = "Any Location"
+    bar.Position, bar.ScalarBarLength = list(at), length
+    bar.ScalarBarThickness = round(0.016 * view.ViewSize[1])
+    bar.Visibility = 1
+
+
+def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=False, at=(0.86, 0.1), dark_is_high=False):
+    """Colours of a representation by an array between limits, with its bar; the array's name has the unit.
+
+    On white, what is high should be dark; on a plane that fills the picture it may shine.
+    """
     simple.ColorBy(shown, (place, name), separate=True)  # vessels and voxels share names
     table = simple.GetColorTransferFunction(name, shown, separate=True)
     table.ApplyPreset(preset, True)
+    if dark_is_high:
+        table.InvertTransferFunction()
     table.RescaleTransferFunction(*limits)
     if log:
         table.MapControlPointsToLogSpace()
@@ -140,11 +161,7 @@ def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=
     table.NanColor = [0.6, 0.6, 0.6]
     bar = simple.GetScalarBar(table, view)
     bar.Title, bar.ComponentTitle = name.split(" [")[0].replace("_", " "), "[" + name.split(" [")[1]
-    bar.TitleColor = bar.LabelColor = [0, 0, 0]
-    bar.TitleFontSize = bar.LabelFontSize = round(0.016 * view.ViewSize[1])
-    bar.WindowLocation = "Any Location"
-    bar.Position, bar.ScalarBarLength = list(at), 0.33
-    bar.Visibility = 1
+    style(bar, view, at, 0.33)
     shown.SetScalarBarVisibility(view, True)
     return table
 

@@ -13,9 +13,10 @@ from paraview import simple  # noqa: E402
 
 import scene  # noqa: E402
 
-# Okabe and Ito's colours, which people see apart whatever their colour vision; segments 1 to 8.
-SEGMENTS = [(0.6, 0.6, 0.6), (0.90, 0.62, 0.0), (0.34, 0.71, 0.91), (0.0, 0.62, 0.45), (0.94, 0.89, 0.26),
-            (0.0, 0.45, 0.70), (0.84, 0.37, 0.0), (0.80, 0.47, 0.65)]
+# Pale colours that people see apart whatever their colour vision: the scheme `light` of P. Tol, SRON/EPS/TN/09-002
+# issue 3.2 (2021); segments 1 to 8.
+SEGMENTS = [(0.67, 0.67, 0.0), (0.47, 0.67, 0.87), (0.93, 0.87, 0.53), (0.60, 0.87, 1.0), (0.93, 0.53, 0.40),
+            (0.27, 0.73, 0.60), (0.73, 0.80, 0.20), (1.0, 0.67, 0.73)]
 DOTS = 8000  # in the picture, at the time with most cells
 THINNEST = 0.2  # of the widest vessel: thinner ones would hide the rest
 
@@ -94,12 +95,10 @@ def surface(voxels, view):
     table.IndexedColors = [part for colour in SEGMENTS for part in colour]
     bar = simple.GetScalarBar(table, view)
     bar.Title, bar.ComponentTitle = "Couinaud segment", ""
-    bar.TitleColor = bar.LabelColor = [0, 0, 0]
-    bar.TitleFontSize = bar.LabelFontSize = round(0.016 * view.ViewSize[1])
-    bar.WindowLocation = "Any Location"
-    bar.Position, bar.ScalarBarLength = [0.08, 0.3], 0.4
+    scene.style(bar, view, (0.1, 0.3), 0.33)
     shown.SetScalarBarVisibility(view, True)
-    shown.Opacity = 0.22
+    shown.Opacity = 0.2
+    return skin
 
 
 def tubes(folder, view, name, time, at):
@@ -119,15 +118,14 @@ def tubes(folder, view, name, time, at):
     log = name == "flow" and high > 0
     # Not max() and min(): ParaView puts numpy's in their place while its filters run Python.
     limits = (sorted((low, high * 1e-4))[1], high) if log else (sorted((low, 0))[0], high)
-    scene.colour(shown, view, place, full, limits, "Plasma (matplotlib)" if name != "flow" else "Inferno (matplotlib)",
-                 log, at)
+    scene.colour(shown, view, place, full, limits, "Magma (matplotlib)", log, at, dark_is_high=True)
 
 
 def cells(image, voxels, view, how, field, time, highest):
     place, full = scene.array(image, field, ("PointData",))
     if how == "volume":
         shown = simple.Show(image, view)
-        scene.colour(shown, view, place, full, (0, highest))
+        scene.colour(shown, view, place, full, (0, highest), dark_is_high=True)
         shown.SetRepresentationType("Volume")
         fade = shown.ScalarOpacityFunction
         fade.Points = [0, 0, 0.5, 0, highest, 0.4, 0.5, 0]
@@ -148,11 +146,13 @@ def cells(image, voxels, view, how, field, time, highest):
     simple.RenameSource("cells", dots)
     shown = simple.Show(dots, view)
     shown.SetRepresentationType("Points")
-    shown.PointSize = 2.5 * view.ViewSize[1] / 1200
-    scene.colour(shown, view, "POINTS", full, (0, highest))
+    shown.PointSize = 3.5 * view.ViewSize[1] / 1200
+    shown.Ambient, shown.Diffuse = 1, 0  # values, not shades
+    scene.colour(shown, view, "POINTS", full, (0, highest), dark_is_high=True)
     volume = spacing[0] * spacing[1] * spacing[2] * 1e6  # mL
     if full.endswith("[cells per mL]"):
-        return f"a dot for {of_a_dot * volume:.3g} {field} cells"
+        cells_of_a_dot = float(f"{of_a_dot * volume:.3g}")
+        return f"a dot for {cells_of_a_dot:g} {field} cells"
     return f"{field} as dots"
 
 
@@ -176,17 +176,19 @@ def main(argv):
     highest = scene.highest(image, place, full, time)
     voxels = simple.ProgrammableFilter(Input=image, OutputDataSetType="vtkUnstructuredGrid", Script=VOXELS)
     simple.RenameSource("voxels of the liver", voxels)
-    surface(voxels, view)
+    skin = surface(voxels, view)
     said = []
     if options.cells != "none":
         said.append(cells(image, voxels, view, options.cells, options.field, time, highest))
     if options.trees != "none":
-        tubes(options.result, view, options.trees, time, (0.88, 0.55))
+        tubes(options.result, view, options.trees, time, (0.86, 0.55))
         said.append(f"vessels from {THINNEST:.0%} of the widest")
     view.CameraParallelProjection = 1
     view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp = [0.26, 0.95, 0.2], [0, 0, 0], [0, 0, 1]  # from the front
     view.ResetCamera()
-    view.CameraParallelScale *= 0.64
+    low, high = (list(skin.GetDataInformation().GetBounds())[side::2] for side in (0, 1))
+    wide, tall = high[0] - low[0], high[2] - low[2]  # what titles and bars leave
+    view.CameraParallelScale = sorted((tall / 0.75, wide / 0.66 * view.ViewSize[1] / view.ViewSize[0]))[1] / 2
     scene.headline(view, options.result, time, ", ".join(said))
     scene.finish(view, options)
 

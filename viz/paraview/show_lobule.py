@@ -32,12 +32,29 @@ def in_plane(image, layer):
 
 def edges_of_zones(plane, view):
     """Where periportal meets midzonal and midzonal meets pericentral."""
-    edges = simple.Contour(Input=plane, ContourBy=["POINTS", "zone [1]"], Isosurfaces=[1.5, 2.5])
-    simple.RenameSource("edges of the zones", edges)
-    shown = simple.Show(edges, view)
-    simple.ColorBy(shown, None)
-    shown.AmbientColor = shown.DiffuseColor = [1, 1, 1]
-    shown.LineWidth = 2
+    for level, name, colour in ((1.5, "periportal to midzonal", [0.90, 0.62, 0]), (2.5, "midzonal to pericentral", [0.84, 0.37, 0])):
+        edges = simple.Contour(Input=plane, ContourBy=["POINTS", "zone [1]"], Isosurfaces=[level])
+        simple.RenameSource(name, edges)
+        shown = simple.Show(edges, view)
+        simple.ColorBy(shown, None)
+        shown.AmbientColor = shown.DiffuseColor = colour
+        shown.Ambient, shown.Diffuse = 1, 0
+        shown.LineWidth = 3 * view.ViewSize[1] / 1200
+
+
+def scale(plane, name, highest):
+    """From 0; or three decades where a straight scale would leave most of the plane dark, for densities alone."""
+    from paraview import servermanager
+    from vtkmodules.util.numpy_support import vtk_to_numpy
+    data = servermanager.Fetch(plane)
+    while data.IsA("vtkCompositeDataSet"):
+        blocks = data.NewIterator()
+        blocks.InitTraversal()
+        data = blocks.GetCurrentDataObject()
+    values = vtk_to_numpy(data.GetPointData().GetArray(name)).astype(float).ravel()
+    values = sorted(values[values > 0])
+    dull = name.endswith("[cells per mL]") and values and values[len(values) // 2] * 8 < highest
+    return ((highest / 1000, highest), True) if dull else ((0, highest), False)
 
 
 def flow_lines(plane, view, bounds, height, wanted):
@@ -53,8 +70,10 @@ def flow_lines(plane, view, bounds, height, wanted):
         simple.RenameSource("lines of blood flow", lines)
         shown = simple.Show(lines, view)
         simple.ColorBy(shown, None)
-        shown.AmbientColor = shown.DiffuseColor = [0.75, 0.75, 0.75]
-        shown.Opacity = 0.6
+        shown.AmbientColor = shown.DiffuseColor = [1, 1, 1]
+        shown.Ambient, shown.Diffuse = 1, 0
+        shown.LineWidth = 1.2 * view.ViewSize[1] / 1200
+        shown.Opacity = 0.7
 
 
 def main(argv):
@@ -73,18 +92,20 @@ def main(argv):
     plane.UpdatePipeline(time)
     shown = simple.Show(plane, view)
     shown.SetRepresentationType("Surface")
-    scene.colour(shown, view, place, full, (0, highest))
+    limits, log = scale(plane, full, highest)
+    scene.colour(shown, view, place, full, limits, log=log, at=(0.86, 0.3))
     shown.Ambient, shown.Diffuse = 1, 0  # values, not shades
     edges_of_zones(plane, view)
-    said = ["white: edges of the zones"]
+    said = ["borders of the zones: orange to midzonal, red to pericentral"]
     if options.streamlines > 0:
         flow_lines(plane, view, bounds, height, options.streamlines)
-        said.append("grey: lines of blood flow")
+        said.append("white: the way of the blood")
     said.append(f"block of {(bounds[1] - bounds[0]) * 1e3:.2f} by {(bounds[3] - bounds[2]) * 1e3:.2f} mm")
     view.CameraParallelProjection = 1
-    view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp = [0, 0, 1], [0, 0, 0], [0, 1, 0]
-    view.ResetCamera()
-    view.CameraParallelScale *= 0.95
+    tall, wide = bounds[3] - bounds[2], bounds[1] - bounds[0]
+    view.CameraParallelScale = sorted((tall / 0.84, wide / 0.75 * view.ViewSize[1] / view.ViewSize[0]))[1] / 2
+    x, y = (bounds[0] + bounds[1]) / 2, (bounds[2] + bounds[3]) / 2 + 0.12 * view.CameraParallelScale  # below the headline
+    view.CameraFocalPoint, view.CameraPosition, view.CameraViewUp = [x, y, height], [x, y, height + tall], [0, 1, 0]
     scene.headline(view, options.result, time, ", ".join(said))
     scene.finish(view, options)
 
