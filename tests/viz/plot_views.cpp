@@ -1,6 +1,7 @@
 // Plots show the numbers of the record, and change when one of them does.
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 #include "viz/program/view.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/sweep_plots.hpp"
+#include "viz/views/words.hpp"
 
 using namespace cellroute;
 using namespace cellroute::viz;
@@ -187,7 +189,30 @@ TEST_CASE("Estimates that are no numbers are not drawn, and when none is one, th
 
 TEST_CASE("A claim whose interval reaches one half is not decided, and the plot says so") {
   std::vector<ClaimOdds> claims{{"a_beats_b", 0.52, 0.47, 0.57, 512, 0, "", 0, ClaimOdds::Says::undecided}};
-  CHECK(holds(claims_plot(claims, sheet).file(), "not decided: 52.0 % (47.0 to 57.0)"));
+  CHECK(holds(claims_plot(claims, sheet).file(), ">not decided<"));
+  CHECK(holds(claims_plot(claims, sheet).file(), ">52.0 % (47.0 to 57.0)<"));
+  CHECK(holds(claims_plot(claims, {343, 300, 12}).file(), ">not decided: 52.0 % (47.0 to 57.0)<"));
   claims[0].says = ClaimOdds::Says::holds;
   CHECK_FALSE(holds(claims_plot(claims, sheet).file(), ">not decided"));
+}
+
+TEST_CASE("Every metric of the library has words, and titles have no full stop") {
+  std::ifstream library(CELLROUTE_SOURCE_DIR "/configs/library/metrics.yaml");
+  std::size_t found = 0;
+  for (std::string line; std::getline(library, line);) {
+    if (const auto at = line.find("- name: "); at != std::string::npos) {
+      const auto name = line.substr(at + 8);
+      INFO(name);
+      CHECK(metric_words(name) != metric_words("_" + name));  // more than its own letters
+      ++found;
+    }
+  }
+  CHECK(found > 20);
+  CHECK(metric_words("made_up") == "made up");
+  CHECK(parameter_words("product.adhesion.migration_rate") == "product, adhesion: migration rate");
+  CHECK(parameter_words("lung.tissue.capillary.diameter") == "lung, capillary: diameter");
+  CHECK(statement_words("portal_beats_artery_in_nash") == "Portal beats artery in NASH");
+  auto sweep = made_sweep();
+  sweep.metrics[0].about = "A sentence.";
+  CHECK(holds(distribution_plot(sweep, sweep.metrics[0], sheet).file(), ">A sentence<"));
 }

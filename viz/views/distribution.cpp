@@ -7,6 +7,7 @@
 #include "sim/results/format.hpp"
 #include "viz/style/routes.hpp"
 #include "viz/views/sweep_plots.hpp"
+#include "viz/views/words.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 constexpr int bins = 60;
 /// Spreads wider than this, 99 % over 1 % of the patients, are drawn by decades.
 constexpr double wide_spread = 100;
+/// What is smaller, of the highest value, is rounding in the runs: drawn and written as 0.
+constexpr double noise = 1e-6;
 
-/// From 0, or about 0, or by decades: what shows all groups.
+/// From 0, or on both sides of it, or by decades: what shows all groups.
 plot::Axis axis_for(double low, double high, int count, const std::string& title) {
   if (low > 0 && high > wide_spread * low) {
     const double least = std::max(low, 1e-6 * high);
@@ -23,9 +26,9 @@ plot::Axis axis_for(double low, double high, int count, const std::string& title
         {std::pow(10, std::floor(std::log10(least))), std::pow(10, std::ceil(std::log10(high))), true}, count,
         title + ", by decades");
   }
-  if (low >= 0) return plot::axis_from_zero(high, count, title);
-  const double reach = std::max(-low, high);
-  return plot::axis({-reach, reach}, count, title);
+  if (low >= -noise * high) return plot::axis_from_zero(high, count, title);
+  const double step = round_up((high - low) / count);
+  return plot::axis({step * std::floor(low / step), step * std::ceil(high / step)}, count, title);
 }
 
 /// Groups by route have the colours of the routes; more of them than there are colours have one.
@@ -57,6 +60,12 @@ std::vector<Hill> hills_of(const SweepMetric& metric, double factor) {
     for (auto& value : hill.sorted) value *= factor;
     hills.push_back(std::move(hill));
   }
+  double high = 0;
+  for (const auto& hill : hills)
+    if (!hill.sorted.empty()) high = std::max(high, hill.sorted.back());
+  for (auto& hill : hills)
+    for (auto& value : hill.sorted)
+      if (value < 0 && value >= -noise * high) value = 0;
   return hills;
 }
 
@@ -73,13 +82,46 @@ void count(std::vector<Hill>& hills, const Scale& scale) {
     for (auto& each : hill.counts) each /= std::max(most, 1.0);
 }
 
+std::string median_words(const Hill& hill, const std::string& unit) {
+  if (hill.sorted.empty()) return "no run succeeded";
+  if (hill.sorted.size() == 1) return fmt::format("{} {}", results::number(hill.sorted.front()), unit);
+  return fmt::format("median {} ({} to {}) {}", results::number(quantile(hill.sorted, 0.5)),
+                     results::number(quantile(hill.sorted, 0.05)),
+                     results::number(quantile(hill.sorted, 0.95)), unit);
+}
+
+/// The hill on its base line and its quantiles below.
+void draw_hill(plot::Svg& svg, const plot::Panel& panel, const Hill& hill, double base, double tall,
+               Colour colour, double em) {
+  const auto& in = panel.inside();
+  if (hill.sorted.size() > 1) {
+    std::vector<plot::Point> outline{{in.left, base}};
+    for (int b = 0; b < bins; ++b) {
+      const double y = base - tall * hill.counts[static_cast<std::size_t>(b)];
+      outline.push_back({in.left + in.width * b / bins, y});
+      outline.push_back({in.left + in.width * (b + 1) / bins, y});
+    }
+    outline.push_back({in.right(), base});
+    svg.area(outline, colour, 0.45);
+  }
+  if (hill.sorted.empty()) return;
+  const double y = base + 0.5 * em;
+  const auto at = [&](double share) {
+    return std::clamp(panel.x(quantile(hill.sorted, share)), in.left, in.right());
+  };
+  svg.line({at(0.05), y}, {at(0.95), y}, {colour, em / 9});
+  svg.line({at(0.25), y}, {at(0.75), y}, {colour, em / 3});
+  svg.dot({at(0.5), y}, em / 3, ink);
+}
+
 }  // namespace
 
 plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const plot::Sheet& sheet) {
   const auto unit = read_unit(metric.unit);
+  const auto words = metric_words(metric.name);
   auto hills = hills_of(metric, unit.factor);
   double low = INFINITY, high = 0;
-  std::string says = fmt::format("Distribution of {} over sampled patients.", results::words(metric.name));
+  std::string says = fmt::format("Distribution of the {} over sampled patients.", words);
   std::size_t longest = 0;
   for (const auto& hill : hills) {
     longest = std::max(longest, hill.sorted.size());
@@ -92,52 +134,51 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
   }
   plot::Svg svg(sheet.width, sheet.height, says);
   const double em = sheet.text, side = 0.5 * em;
-  const double top =
-      plot::head(svg, sheet, metric.about.empty() ? results::words(metric.name) : metric.about, sweep.title);
+  const double top = plot::head(
+      svg, sheet, metric.about.empty() ? statement_words(metric.name) : as_title(metric.about), sweep.title);
   const double bottom =
       plot::foot(svg, sheet,
-                 longest > 1 ? fmt::format("{} sampled patients each. Dot: median; thick line: 25 "
-                                           "to 75 %; thin: 5 to 95 % of them.",
-                                           longest)
-                             : "One run each, no uncertainty.") -
+                 longest > 1
+                     ? fmt::format("{} sampled patients each. Dot: median; thick line: 25 to 75 %; thin "
+                                   "line and brackets: 5 to 95 % of them.",
+                                   longest)
+                     : "One run each, no uncertainty.") -
       0.4 * em;
-  const auto x = axis_for(low, high, sheet.narrow() ? 4 : 8,
-                          fmt::format("{} [{}]", results::words(metric.name), unit.name));
-  const plot::Panel panel(svg, {side, top, sheet.width - 2 * side, bottom - top}, x, {{0, 1}, {}, ""}, em);
+  // Many groups have their names beside them, few above the hill.
+  const double each = (bottom - top - 4 * em) / static_cast<double>(std::max<std::size_t>(1, hills.size()));
+  const bool crowded = each < 5 * em;
+  const double letters = crowded ? std::min(em, 0.8 * each) : em;
+  double widest = 0;
+  if (crowded)
+    for (const auto& hill : hills)
+      widest = std::max(widest, plot::text_width(hill.name + ": " + results::number(1.11), letters));
+  const auto x = axis_for(low, high, sheet.narrow() ? 4 : 8, fmt::format("{} [{}]", words, unit.name));
+  const plot::Panel panel(svg, {side, top, sheet.width - 2 * side, bottom - top}, x, {{0, 1}, {}, ""}, em, "",
+                          widest == 0 ? 0 : widest + em);
   if (longest > 1) count(hills, x.scale);
   const auto& in = panel.inside();
   const auto colours = colours_of(metric);
-  const double room = in.height / static_cast<double>(hills.size());
+  const double room = in.height / static_cast<double>(std::max<std::size_t>(1, hills.size()));
   for (std::size_t g = 0; g < hills.size(); ++g) {
     const auto& hill = hills[g];
-    const double base = in.top + room * static_cast<double>(g + 1) - 0.35 * room;
-    const double tall = std::max(0.0, 0.65 * room - 1.5 * em);
-    const Colour colour = colours[g];
-    std::vector<plot::Point> outline{{in.left, base}};
-    for (int b = 0; b < bins && longest > 1; ++b) {
-      const double y = base - tall * hill.counts[static_cast<std::size_t>(b)];
-      outline.push_back({in.left + in.width * b / bins, y});
-      outline.push_back({in.left + in.width * (b + 1) / bins, y});
+    const double base = in.top + room * static_cast<double>(g + 1) - std::min(1.2 * em, 0.35 * room);
+    if (crowded) {
+      draw_hill(svg, panel, hill, base, 0.6 * room, colours[g], std::min(em, room / 2));
+      const auto median = hill.sorted.empty() ? "-" : results::number(quantile(hill.sorted, 0.5));
+      svg.text({in.left - 0.5 * em, base}, hill.name + ": " + median, {letters, ink, plot::Anchor::end});
+      continue;
     }
-    outline.push_back({in.right(), base});
-    if (longest > 1) svg.area(outline, colour, 0.45);
-    const double y = base + std::min(0.5 * em, 0.14 * room);
-    const auto at = [&](double share) {
-      return std::clamp(panel.x(quantile(hill.sorted, share)), in.left, in.right());
-    };
-    if (!hill.sorted.empty()) {
-      svg.line({at(0.05), y}, {at(0.95), y}, {colour, em / 9});
-      svg.line({at(0.25), y}, {at(0.75), y}, {colour, em / 3});
-      svg.dot({at(0.5), y}, em / 3, ink);
-    }
-    const std::string numbers =
-        hill.sorted.empty() ? "no run succeeded"
-        : longest > 1       ? fmt::format("median {} ({} to {})", results::number(quantile(hill.sorted, 0.5)),
-                                          results::number(quantile(hill.sorted, 0.05)),
-                                          results::number(quantile(hill.sorted, 0.95)))
-                            : results::number(hill.sorted.front());
-    svg.text({in.right(), base - tall - 0.3 * em}, hill.name + ": " + numbers,
-             {0.95 * em, ink, plot::Anchor::end});
+    const double tall = room - 1.2 * em - 3.1 * em;
+    draw_hill(svg, panel, hill, base, tall, colours[g], em);
+    // over its own hill
+    const double peak = *std::max_element(hill.counts.begin(), hill.counts.end());
+    const auto numbers = median_words(hill, unit.name);
+    const double half = std::max(plot::text_width(numbers, em), 1.08 * plot::text_width(hill.name, em)) / 2;
+    const double center = hill.sorted.empty() ? in.left + half : panel.x(quantile(hill.sorted, 0.5));
+    const double middle = std::clamp(center, std::min(in.left + half, in.right() - half), in.right() - half);
+    const double above = base - tall * peak - 0.5 * em;
+    svg.text({middle, above - 1.25 * em}, hill.name, {em, ink, plot::Anchor::middle, true});
+    svg.text({middle, above}, numbers, {em, ink, plot::Anchor::middle});
   }
   return svg;
 }
