@@ -9,6 +9,9 @@ namespace {
 
 constexpr const char* input_path = "/input";
 constexpr const char* overrides_path = "/overrides";
+constexpr const char* scenario_path = "/scenario";
+constexpr const char* fingerprints_path = "/fingerprints";
+constexpr const char* file_attribute = "scenario_file";
 
 Handle type_of(const Column& column) {
   switch (column.kind) {
@@ -56,8 +59,12 @@ void write_head(hid_t file, const ColumnHeader& header) {
   number("rows", header.rows);
   number("sample_size", header.sample_size);
   number("replicates", header.replicates);
+  write_text_attribute(root, file_attribute, header.scenario_file);
   write_text(file, input_path, header.input, {"none", "the sweep file, verbatim"});
   write_texts(file, overrides_path, header.overrides, {"none", "parameters set on the command line"});
+  write_text(file, scenario_path, header.scenario, {"none", "the scenario file, verbatim"});
+  write_texts(file, fingerprints_path, header.fingerprints,
+              {"none", "fingerprint of the run without a sample"});
 }
 
 }  // namespace
@@ -150,8 +157,18 @@ ColumnContents column_contents(const std::filesystem::path& place) {
   header.replicates = file.integer_attribute("/", "replicates");
   if (const auto input = file.texts(input_path); !input.empty()) header.input = input.front();
   header.overrides = file.texts(overrides_path);
-  for (const auto& path : file.datasets()) {
-    if (path == input_path || path == overrides_path) continue;
+  const auto paths = file.datasets();
+  const auto has = [&](const char* path) {
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+  };
+  if (file.has_attribute("/", file_attribute))
+    header.scenario_file = file.text_attribute("/", file_attribute);
+  if (has(scenario_path))
+    if (const auto text = file.texts(scenario_path); !text.empty()) header.scenario = text.front();
+  if (has(fingerprints_path)) header.fingerprints = file.texts(fingerprints_path);
+  for (const auto& path : paths) {
+    if (path == input_path || path == overrides_path || path == scenario_path || path == fingerprints_path)
+      continue;
     Column column;
     column.path = path;
     column.units = file.text_attribute(path, "units");

@@ -36,6 +36,11 @@ struct ColumnHeader {
   std::uint64_t rows = 0, sample_size = 1, replicates = 1;
   std::string input;                   // the sweep file, verbatim
   std::vector<std::string> overrides;  // --set
+  std::string scenario_file;           // as the sweep file names it; empty when its keys stand there
+  std::string scenario;                // that file, verbatim
+  /// Of the run without a sample, for each combination of the axes of words, the last changing fastest: what
+  /// a result of that very case has for its own. Empty in older files.
+  std::vector<std::string> fingerprints;
 };
 
 class ColumnFile {

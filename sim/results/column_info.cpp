@@ -42,6 +42,7 @@ std::string column_info(const std::filesystem::path& place) {
                      info_entry("title", header.title) +
                      info_entry("rows", fmt::format("{}, of which {} failed", header.rows, failed)) +
                      info_entry("design", design);
+  if (!header.scenario_file.empty()) text += info_entry("scenario", header.scenario_file);
   for (const auto& override : header.overrides) text += info_entry("set", override);
   text += "\n" + pad_right("column", path_width) + pad_right("least", number_width) +
           pad_right("most", number_width) + pad_right("units", units_width) + "meaning\n" + rule(page_width) +

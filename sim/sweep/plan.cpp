@@ -73,6 +73,8 @@ class PlanReader {
     const auto input = read_input(file, "a scenario", problems_);
     if (!input) return nullptr;
     plan_.documents.push_back(input->document);
+    plan_.scenario_file = given.text;
+    plan_.scenario_text = input->text;
     return &input->root();
   }
 

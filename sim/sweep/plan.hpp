@@ -65,7 +65,9 @@ struct Template {
 struct Plan {
   std::string title;
   std::filesystem::path file;
-  std::string text;        // the sweep file, verbatim
+  std::string text;  // the sweep file, verbatim
+  std::string scenario_file,
+      scenario_text;       // as the sweep file names it, and verbatim; empty when it holds the keys
   std::vector<Axis> axes;  // those of words first; the last changes fastest
   Sample sample;
   std::shared_ptr<const UnitPoints> points;  // none without factors

@@ -82,6 +82,9 @@ class TableWriter {
     head.replicates = plan_.sample.replicates;
     head.input = plan_.text;
     head.overrides = plan_.overrides;
+    head.scenario_file = plan_.scenario_file;
+    head.scenario = plan_.scenario_text;
+    for (const auto& one : plan_.templates) head.fingerprints.push_back(one.scenario.fingerprint);
     return head;
   }
 

@@ -35,6 +35,9 @@ ColumnHeader header() {
   head.replicates = 2;
   head.input = "title: A table\n";
   head.overrides = {"a.b=1", "c=2 um"};
+  head.scenario_file = "../case.yaml";
+  head.scenario = "title: A case\n";
+  head.fingerprints = {std::string(32, 'a'), std::string(32, 'b'), std::string(32, 'c')};
   return head;
 }
 
@@ -65,7 +68,7 @@ void write_table(const std::filesystem::path& place) {
 }
 
 std::string shape_in_words(const std::vector<std::uint64_t>& shape) {
-  static const std::map<std::uint64_t, std::string> names = {{rows, "rows"}, {2, "overrides"}};
+  static const std::map<std::uint64_t, std::string> names = {{rows, "rows"}, {2, "overrides"}, {3, "cases"}};
   return shape.empty() ? "scalar" : names.at(shape.at(0));
 }
 
@@ -122,6 +125,9 @@ TEST_CASE("A table comes back value by value, and equal tables are equal bytes")
   CHECK(contents.header.rows == rows);
   CHECK(contents.header.overrides == header().overrides);
   CHECK(contents.header.provenance.seed == 77);
+  CHECK(contents.header.scenario_file == header().scenario_file);
+  CHECK(contents.header.scenario == header().scenario);
+  CHECK(contents.header.fingerprints == header().fingerprints);
   REQUIRE(contents.columns.size() == columns.size());
   const Hdf5Reader file(scratch.path / "sweep.h5");
   CHECK(file.text_attribute("/factors/lung.shunt_fraction", "source") == "assumption");
@@ -134,6 +140,24 @@ TEST_CASE("A table comes back value by value, and equal tables are equal bytes")
     wrong += words[row] != (row % 3 == 0 ? "hepatic_artery" : "vein");
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE("A table of before its scenario was named is read as one that does not name it") {
+  const Scratch scratch;
+  const auto place = scratch.path / "sweep.h5";
+  write_table(place);
+  {
+    const Handle file(H5Fopen(place.c_str(), H5F_ACC_RDWR, H5P_DEFAULT), H5Fclose);
+    REQUIRE(H5Ldelete(file, "/scenario", H5P_DEFAULT) >= 0);
+    REQUIRE(H5Ldelete(file, "/fingerprints", H5P_DEFAULT) >= 0);
+    REQUIRE(H5Adelete(file, "scenario_file") >= 0);
+  }
+  const auto contents = column_contents(place);
+  CHECK(contents.header.scenario_file.empty());
+  CHECK(contents.header.scenario.empty());
+  CHECK(contents.header.fingerprints.empty());
+  CHECK(contents.header.input == header().input);
+  CHECK(contents.columns.size() == columns.size());
 }
 
 TEST_CASE("A table that does not fit on the disk says so") {

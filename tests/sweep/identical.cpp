@@ -3,6 +3,7 @@
 
 #include "sim/body/simulate.hpp"
 #include "sim/measures/measure.hpp"
+#include "sim/results/column_file.hpp"
 #include "sim/sweep/row.hpp"
 #include "tests/sweep/sweeps.hpp"
 
@@ -35,6 +36,28 @@ TEST_CASE("A row of a sweep is the run of its scenario file, bit for bit") {
       CHECK(measures::evaluate(plan.metrics[m].measure, arms) == all.values[row * plan.metrics.size() + m]);
     }
   }
+}
+
+TEST_CASE("A sweep's table names its scenario, and its fingerprints are those of runs of it") {
+  const Scratch scratch;
+  std::string text = small_sweep(20);
+  const auto keys = text.find(small_case);
+  text.replace(text.find("scenario:"), keys + small_case.size() - text.find("scenario:"),
+               "scenario: cases/one.yaml\n");
+  std::string scenario = small_case.substr(2);
+  for (auto at = scenario.find("\n  "); at != std::string::npos; at = scenario.find("\n  ", at))
+    scenario.erase(at + 1, 2);
+  const auto file = write(scratch.path / "cases" / "one.yaml", scenario);
+  const Plan plan = plan_of(scratch, text);
+  run_into(scratch.path / "out", plan);
+  tables_into(scratch.path / "out", plan);
+  const auto header = results::column_contents(scratch.path / "out" / "sweep.h5").header;
+  CHECK(header.scenario_file == "cases/one.yaml");
+  CHECK(header.scenario == scenario);
+  REQUIRE(header.fingerprints.size() == 2);
+  CHECK(header.fingerprints[0] == scenario::load(file, {{}, {}, "hepatic_artery", ""}).fingerprint);
+  CHECK(header.fingerprints[1] == scenario::load(file, {{}, {}, "portal_vein", ""}).fingerprint);
+  CHECK(header.fingerprints[0] != header.fingerprints[1]);
 }
 
 TEST_CASE("1, 2 and 4 threads, 3 parts and a sweep stopped and resumed leave the same tables") {

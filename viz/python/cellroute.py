@@ -348,6 +348,9 @@ class Sweep(_File):
         self.title = self.provenance["title"]
         self.axes, self.factors, self.metrics = (
             list(self.file.get(group, {})) for group in ("axes", "factors", "metrics"))
+        # of files that say it: the scenario, and what runs of it without a sample have for their fingerprints
+        self.scenario, self.fingerprints = (
+            self.read(name).values if name in self.file else None for name in ("scenario", "fingerprints"))
 
     def sources(self):
         """Where the spread of each sampled parameter comes from."""

@@ -71,7 +71,12 @@ Sweep read_sweep(const std::filesystem::path& folder) {
   Sweep sweep{contents.header.title, contents.header.design, contents.header.provenance.fingerprint, {}, {},
               contents.header.input};
   sweep.overrides = contents.header.overrides;
-  sweep.scenario = scenario_of(file.parent_path(), sweep.input);
+  sweep.file = file;
+  sweep.fingerprints = contents.header.fingerprints;
+  if (sweep.fingerprints.empty())
+    sweep.scenario = scenario_of(file.parent_path(), sweep.input);
+  else if (!contents.header.scenario.empty())
+    sweep.scenario = contents.header.scenario;
   std::vector<std::vector<std::string>> places(contents.header.rows);
   for (const auto& column : contents.columns) {
     if (!column.path.starts_with("/axes/")) continue;
@@ -93,10 +98,13 @@ Sweep read_sweep(const std::filesystem::path& folder) {
   for (const auto& column : contents.columns) {
     if (!column.path.starts_with("/metrics/")) continue;
     SweepMetric metric{last_part(column.path), column.long_name, column.units, {}};
-    for (const auto& place : order) metric.groups.push_back({place, {}});
+    for (const auto& place : order) metric.groups.push_back({place, {}, {}});
     const auto values = reader.numbers(column.path);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      metric.groups[index.at(places[i])].values.push_back(values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      auto& group = metric.groups[index.at(places[i])];
+      group.values.push_back(values[i]);
+      group.rows.push_back(i);
+    }
     sweep.metrics.push_back(std::move(metric));
   }
   return sweep;

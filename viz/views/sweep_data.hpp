@@ -11,8 +11,9 @@ namespace cellroute::viz {
 /// Rows of a sweep that share their values on every axis, in the order of the design: equal places in two
 /// groups are the same sampled patient.
 struct SweepGroup {
-  std::vector<std::string> at;  // a word for each axis
-  std::vector<double> values;   // of the metric, NaN where a run failed
+  std::vector<std::string> at;         // a word for each axis
+  std::vector<double> values;          // of the metric, NaN where a run failed
+  std::vector<std::size_t> rows = {};  // of the table
   std::string name() const;
 };
 
@@ -27,8 +28,11 @@ struct Sweep {
   std::vector<SweepMetric> metrics;
   std::string input;                        // the sweep file, verbatim
   std::vector<std::string> overrides = {};  // --set
-  /// The scenario file, verbatim, from where the sweep took it; nothing when it is no longer there.
+  /// The scenario file, verbatim; nothing when an older file does not hold it and it is no longer where the
+  /// sweep took it from.
   std::optional<std::string> scenario = {};
+  std::vector<std::string> fingerprints = {};  // of runs of the same cases; none in older files
+  std::filesystem::path file = {};             // sweep.h5
 };
 
 /// @throws results::FileError
