@@ -23,6 +23,8 @@ struct LiverMask {
   std::vector<int> liver;                                           // labels of liver without known segment
   std::array<std::vector<int>, couinaud_segments> segments;         // labels of each Couinaud segment
   std::optional<Point> portal_hilum, arterial_hilum, caval_outlet;  // [m]; found when not given
+
+  bool operator==(const LiverMask&) const = default;
 };
 
 struct LiverNumerics {

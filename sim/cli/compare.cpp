@@ -72,7 +72,8 @@ int compare_routes(const Options& options, const Session& session) {
   for (const auto& choice : choices)
     scenarios.push_back(scenario::load(options.inputs.front(),
                                        {session.library, options.overrides, choice.route, choice.catheter}));
-  check_cases(scenarios);
+  levels::LiverShapes shapes;  // routes have one liver
+  check_cases(scenarios, shapes);
   const std::filesystem::path output =
       options.output.empty()
           ? std::filesystem::path("results") / (scenarios.front().file.stem().string() + "-routes")
@@ -100,7 +101,7 @@ int compare_routes(const Options& options, const Session& session) {
   for (std::size_t i = 0; i < executed.size(); ++i) {
     resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
     if (interrupted() && !kept.empty()) throw Interrupted(kept.back()->with_hint("interrupted"));
-    if (auto one = resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i], keep))
+    if (auto one = resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i], keep, shapes))
       kept.push_back(std::move(one));
     if (!executed[i].record) {
       say("{} failed: {}", choices[i].name(), executed[i].failure);

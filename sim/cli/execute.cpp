@@ -46,14 +46,24 @@ void add_curves(std::span<const BodyCase> cases, int threads, std::span<std::opt
 
 }  // namespace
 
+std::vector<std::string> contradictions(const scenario::Scenario& scenario, levels::LiverShapes& shapes) {
+  return levels::contradictions(scenario, memory_of_machine(), shapes);
+}
+
 std::vector<std::string> contradictions(const scenario::Scenario& scenario) {
-  return levels::contradictions(scenario, memory_of_machine());
+  levels::LiverShapes shapes;
+  return contradictions(scenario, shapes);
 }
 
 void check_cases(const std::vector<scenario::Scenario>& scenarios) {
+  levels::LiverShapes shapes;
+  check_cases(scenarios, shapes);
+}
+
+void check_cases(const std::vector<scenario::Scenario>& scenarios, levels::LiverShapes& shapes) {
   std::vector<std::string> problems;
   for (const auto& scenario : scenarios) {
-    for (const auto& problem : contradictions(scenario)) {
+    for (const auto& problem : contradictions(scenario, shapes)) {
       const std::string text = scenario.file.string() + ": " + problem;
       if (std::find(problems.begin(), problems.end(), text) == problems.end()) problems.push_back(text);
     }

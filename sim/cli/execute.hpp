@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/cli/command.hpp"
+#include "sim/levels/liver_shape.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/results/record.hpp"
 #include "sim/results/run_log.hpp"
@@ -20,10 +21,13 @@ struct Executed {
 };
 
 /// What in a scenario does not go together, in words, whichever of its levels says so.
+std::vector<std::string> contradictions(const scenario::Scenario& scenario, levels::LiverShapes& shapes);
 std::vector<std::string> contradictions(const scenario::Scenario& scenario);
 
 /// Refuses cases that cannot be run before any of them is.
+/// @param shapes keeps the liver that was looked at last
 /// @throws body::CaseError naming the scenario's file
+void check_cases(const std::vector<scenario::Scenario>& scenarios, levels::LiverShapes& shapes);
 void check_cases(const std::vector<scenario::Scenario>& scenarios);
 
 /// Runs all, in order. `threads` 0 uses every core; their number does not change a bit of a result.

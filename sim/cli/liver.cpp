@@ -14,13 +14,13 @@ namespace cellroute::cli {
 
 std::unique_ptr<KeptRun> resolve_liver(results::OutputFolder& folder, const std::string& prefix,
                                        const scenario::Scenario& scenario, Executed& executed,
-                                       const KeepOptions& keep) {
+                                       const KeepOptions& keep, levels::LiverShapes& shapes) {
   if (!scenario.liver || !executed.failure.empty()) return nullptr;
   const auto name = prefix + "liver";
   auto kept = std::make_unique<KeptRun>(folder, name, scenario, executed.log.threads, keep);
   numerics::use_threads(executed.log.threads);
   try {
-    const levels::PreparedLiver prepared = levels::prepare_liver(scenario);
+    const levels::PreparedLiver prepared = levels::prepare_liver(scenario, shapes);
     const auto& anatomy = prepared.liver_case.anatomy;
     say("the liver: {} voxels of {:.3g} mm, three trees of {} terminals", anatomy.voxels.size(),
         anatomy.grid.spacing * 1e3, prepared.liver_case.trees.front().terminals.size());

@@ -39,7 +39,8 @@ const char* field_files(const scenario::Scenario& scenario) {
 int run(const Options& options, const Session& session) {
   const scenario::Scenario scenario =
       scenario::load(options.scenario, {session.library, options.overrides, "", ""});
-  check_cases({scenario});
+  levels::LiverShapes shapes;
+  check_cases({scenario}, shapes);
   const std::filesystem::path output = options.output.empty()
                                            ? std::filesystem::path("results") / scenario.file.stem()
                                            : std::filesystem::path(options.output);
@@ -53,7 +54,7 @@ int run(const Options& options, const Session& session) {
   resolve_lobule(folder, "", scenario, executed.front());
   KeepOptions keep = options.keep;
   keep.command = session.command;
-  const auto kept = resolve_liver(folder, "", scenario, executed.front(), keep);
+  const auto kept = resolve_liver(folder, "", scenario, executed.front(), keep, shapes);
   if (!executed.front().failure.empty()) {
     say("the run failed: {}", executed.front().failure);
     return run_failed;

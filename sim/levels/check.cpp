@@ -11,8 +11,14 @@
 namespace cellroute::levels {
 
 std::vector<std::string> contradictions(const scenario::Scenario& scenario, double memory) {
+  LiverShapes shapes;
+  return contradictions(scenario, memory, shapes);
+}
+
+std::vector<std::string> contradictions(const scenario::Scenario& scenario, double memory,
+                                        LiverShapes& shapes) {
   std::vector<std::string> found = body::check(scenario.body);
-  if (scenario.liver && found.empty()) return liver_contradictions(scenario, memory);
+  if (scenario.liver && found.empty()) return liver_contradictions(scenario, memory, shapes);
   if (!scenario.lobule || !found.empty()) return found;
   LobuleCase lobule_case = resting_lobule_case(scenario.body);
   lobule_case.numerics = scenario.lobule->numerics;

@@ -6,64 +6,18 @@
 #include <cmath>
 
 #include "models/cells/sieve.hpp"
-#include "models/liver/parametric_liver.hpp"
-#include "models/liver/viscosity.hpp"
 #include "sim/body/curve.hpp"
 #include "sim/body/kernel.hpp"
 #include "sim/body/observe.hpp"
 #include "sim/body/simulate.hpp"
 #include "sim/images/label_image.hpp"
 #include "sim/liver/anatomy/import.hpp"
-#include "sim/liver/trees/grow.hpp"
-#include "sim/liver/trees/voxel_terminals.hpp"
 #include "sim/results/read_trees.hpp"
 
 namespace cellroute::levels {
 namespace {
 
 namespace c = circulation;
-
-double spacing_of(const scenario::Scenario& scenario) {
-  const LiverNumerics& numerics = scenario.liver->numerics;
-  if (numerics.spacing > 0) return numerics.spacing;
-  return std::cbrt(scenario.body.parameters.liver.volume / numerics.voxels);
-}
-
-std::vector<std::uint16_t> labels_of(const std::vector<int>& numbers) {
-  return {numbers.begin(), numbers.end()};
-}
-
-liver::TreePlan tree_plan(const scenario::Scenario& scenario, const c::Resting& resting) {
-  const LiverVessels& vessels = scenario.body.parameters.liver.vessels;
-  const LiverNumerics& numerics = scenario.liver->numerics;
-  liver::TreePlan plan;
-  const VesselTreeLaw* laws[tree_kinds] = {&vessels.artery, &vessels.portal, &vessels.veins};
-  const auto& p = resting.state.pressure;
-  const auto& q = resting.state.flow;
-  const double portal = q[c::flow_of(0, c::venule)], arterial = q[c::flow_of(0, c::arteriole)];
-  const double flow[tree_kinds] = {arterial, portal, arterial + portal};
-  const double drop[tree_kinds] = {arterial * resting.network.arteriolar_resistance[0],
-                                   p[c::portal] - p[c::first_sinusoid], p[c::first_sinusoid] - p[c::hepatic]};
-  for (std::size_t t = 0; t < tree_kinds; ++t) {
-    plan.terminals[t] = numerics.terminals;
-    plan.murray_exponent[t] = laws[t]->murray_exponent;
-    plan.flow[t] = flow[t];
-    plan.pressure_drop[t] = laws[t]->drop_share * drop[t];
-  }
-  // In the wide vessels, which hold most of the blood; each segment's own viscosity follows from its width.
-  plan.viscosity =
-      vessels.plasma_viscosity * relative_viscosity(ViscosityLaw::in_vivo, 1e-3, vessels.haematocrit);
-  plan.seed = numerics.seed;
-  return plan;
-}
-
-/// Trees of a file, with the voxels of this liver hung on their terminals.
-std::array<VesselTree, tree_kinds> stored_trees(const std::string& file, const LiverAnatomy& anatomy) {
-  std::array<VesselTree, tree_kinds> trees = results::read_trees(file);
-  for (VesselTree& tree : trees)
-    if (tree.terminal_of_voxel.size() != anatomy.voxels.size()) liver::assign_voxels(anatomy, tree);
-  return trees;
-}
 
 /// A state of the body level from a snapshot of the liver and what is around it.
 class BodyState {
@@ -194,27 +148,12 @@ void read_circulation(body::BodyResult& body, const liver::LiverResult& liver) {
 
 }  // namespace
 
-LiverAnatomy liver_anatomy(const scenario::Scenario& scenario) {
-  const LiverNumerics& numerics = scenario.liver->numerics;
-  if (!numerics.mask) return parametric_liver(scenario.body.parameters.liver.volume, spacing_of(scenario));
-  const LiverMask& mask = *numerics.mask;
-  liver::SegmentationPlan plan;
-  plan.liver = labels_of(mask.liver);
-  for (std::size_t s = 0; s < mask.segments.size(); ++s) plan.segments[s] = labels_of(mask.segments[s]);
-  plan.spacing = numerics.spacing > 0 ? numerics.spacing : 0;
-  plan.portal_hilum = mask.portal_hilum;
-  plan.arterial_hilum = mask.arterial_hilum;
-  plan.caval_outlet = mask.caval_outlet;
-  const LabelImage image = images::read_label_image(mask.file);
-  if (plan.spacing == 0) plan.spacing = spacing_of(scenario);
-  return liver::anatomy_from(image, plan);
-}
-
-std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario, double memory) {
+std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario, double memory,
+                                              LiverShapes& shapes) {
   std::vector<std::string> found = unfit_for_liver(scenario.body);
   if (!found.empty()) return found;
   const LiverNumerics& numerics = scenario.liver->numerics;
-  const double voxels = scenario.body.parameters.liver.volume / std::pow(spacing_of(scenario), 3);
+  const double voxels = scenario.body.parameters.liver.volume / std::pow(liver_spacing(scenario), 3);
   const LiverSetting setting = liver_setting(scenario.body);
   const double needed = liver::least_memory(voxels, numerics.terminals, setting.cells.populations,
                                             setting.compiled.label_total > 0);
@@ -224,13 +163,11 @@ std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario
                     "take larger voxels or fewer size classes",
                     needed * 1e-9, memory * 1e-9)};
   try {
-    const LiverAnatomy anatomy = liver_anatomy(scenario);
-    if (!numerics.trees.empty()) {
-      stored_trees(numerics.trees, anatomy);
-      return found;
-    }
-    for (const auto& problem : liver::contradictions(anatomy, tree_plan(scenario, setting.compiled.resting)))
-      found.push_back(problem);
+    const circulation::Resting& resting = setting.compiled.resting;
+    if (numerics.trees.empty())
+      found = liver::contradictions(shapes.anatomy(scenario), tree_plan(scenario, resting));
+    else
+      shapes.trees(scenario, resting);
   } catch (const results::FileError& error) {
     found.emplace_back(error.what());
   } catch (const images::ImageError& error) {
@@ -269,12 +206,13 @@ struct CurveSoFar {
 
 }  // namespace
 
-PreparedLiver prepare_liver(const scenario::Scenario& scenario) {
+PreparedLiver prepare_liver(const scenario::Scenario& scenario, LiverShapes& shapes) {
   PreparedLiver prepared{liver_setting(scenario.body), {}};
   const LiverSetting& setting = prepared.setting;
   liver::LiverCase& one = prepared.liver_case;
   const Liver& parameters = scenario.body.parameters.liver;
-  one.anatomy = liver_anatomy(scenario);
+  one.anatomy = shapes.anatomy(scenario);
+  one.trees = shapes.trees(scenario, setting.compiled.resting);
   const double volume = one.anatomy.volume();
   if (std::fabs(volume - parameters.volume) > 0.02 * parameters.volume)
     one.anatomy.notes.push_back(
@@ -282,9 +220,6 @@ PreparedLiver prepare_liver(const scenario::Scenario& scenario) {
                     "sinusoids of their own "
                     "volume, blood flow and trunks are the body's",
                     volume * 1e6, parameters.volume * 1e6));
-  one.trees = scenario.liver->numerics.trees.empty()
-                  ? liver::grow_trees(one.anatomy, tree_plan(scenario, setting.compiled.resting))
-                  : stored_trees(scenario.liver->numerics.trees, one.anatomy);
   one.vessels = parameters.vessels;
   one.cells = setting.cells;
   one.around = setting.surroundings;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/body/result.hpp"
+#include "sim/levels/liver_shape.hpp"
 #include "sim/levels/liver_surroundings.hpp"
 #include "sim/liver/case.hpp"
 #include "sim/liver/simulate.hpp"
@@ -22,17 +23,14 @@ struct PreparedLiver {
   liver::LiverCase liver_case;
 };
 
-/// The shape alone: the built-in one at the condition's volume, or the mask's.
-/// @throws images::ImageError, liver::AnatomyError, std::invalid_argument in words
-LiverAnatomy liver_anatomy(const scenario::Scenario& scenario);
-
 /// What is wrong with the liver that a scenario asks for, before anything is run; empty when nothing is.
-/// @param memory [byte] of the machine
-std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario, double memory);
+/// @param memory [byte] of the machine, @param shapes keeps the shape, and trees of a file
+std::vector<std::string> liver_contradictions(const scenario::Scenario& scenario, double memory,
+                                              LiverShapes& shapes);
 
 /// Shape and trees. @pre liver_contradictions(scenario) is empty
 /// @throws liver::TreeError, liver::LiverError
-PreparedLiver prepare_liver(const scenario::Scenario& scenario);
+PreparedLiver prepare_liver(const scenario::Scenario& scenario, LiverShapes& shapes);
 
 struct ResolvedLiver {
   std::optional<body::BodyResult> body;  // of the body around it, the liver's organ counted from the voxels

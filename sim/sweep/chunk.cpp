@@ -71,8 +71,9 @@ ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, cons
     body::simulate(
         bodies, 1, [&](std::size_t i, body::Outcome& outcome) { take(without[i], outcome); }, stop, watch);
   }
+  levels::LiverShapes shapes;
   for (const std::size_t i : with_liver) {
-    auto resolved = liver_of(scenario_of(i), cases[i], stop);
+    auto resolved = liver_of(scenario_of(i), cases[i], shapes, stop);
     if (!resolved) break;  // abandoned
     failures[i] = std::move(resolved->failure);
     if (failures[i].empty()) failures[i] = results::broken_balance(resolved->body->balance);

@@ -13,12 +13,13 @@ struct Abandoned {};
 }  // namespace
 
 std::optional<levels::ResolvedLiver> liver_of(const scenario::Scenario& base, const BodyCase& body_case,
+                                              levels::LiverShapes& shapes,
                                               const std::function<bool()>& stop) {
   scenario::Scenario scenario = base;
   scenario.body = body_case;
   levels::ResolvedLiver failed;
   // Whether a liver fits in memory is a question to the machine: rows must not depend on it.
-  if (const auto wrong = levels::contradictions(scenario, infinity); !wrong.empty()) {
+  if (const auto wrong = levels::contradictions(scenario, infinity, shapes); !wrong.empty()) {
     failed.failure = fmt::format("liver: {}", fmt::join(wrong, "; "));
     return failed;
   }
@@ -27,7 +28,7 @@ std::optional<levels::ResolvedLiver> liver_of(const scenario::Scenario& base, co
     if (stop && stop()) throw Abandoned();
   };
   try {
-    return levels::resolve_liver(levels::prepare_liver(scenario), watchers);
+    return levels::resolve_liver(levels::prepare_liver(scenario, shapes), watchers);
   } catch (const Abandoned&) {
     return {};
   } catch (const liver::TreeError& error) {

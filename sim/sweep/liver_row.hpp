@@ -8,11 +8,13 @@
 
 namespace cellroute::sweep {
 
-/// The liver of a case with the settings of a scenario, as `cellroute run` resolves it: shape and trees are
-/// the row's own. A case that contradicts itself is a failure. On the threads in use, which change no bit.
+/// The liver of a case with the settings of a scenario, as `cellroute run` resolves it: A case that
+/// contradicts itself is a failure. On the threads in use, which change no bit.
+/// @param shapes keeps shape and trees for rows with the same
 /// @param stop asked between steps; once it says true the liver is abandoned
 /// @return nothing when it was abandoned
 std::optional<levels::ResolvedLiver> liver_of(const scenario::Scenario& base, const BodyCase& body_case,
+                                              levels::LiverShapes& shapes,
                                               const std::function<bool()>& stop = {});
 
 }  // namespace cellroute::sweep

@@ -41,7 +41,8 @@ struct Run {
 Run run(const testing::Written& one, const std::vector<std::string>& overrides = {}) {
   const scenario::Scenario scenario = testing::read(one, overrides);
   REQUIRE(levels::contradictions(scenario, 1e10).empty());
-  levels::ResolvedLiver resolved = levels::resolve_liver(levels::prepare_liver(scenario));
+  levels::LiverShapes shapes;
+  levels::ResolvedLiver resolved = levels::resolve_liver(levels::prepare_liver(scenario, shapes));
   REQUIRE(resolved.failure == "");
   return {std::move(*resolved.body), std::move(*resolved.curve), std::move(resolved.record->result)};
 }

@@ -123,8 +123,9 @@ TEST_CASE("a liver run that is put back after any step goes on with the same bit
     scenario::LoadOptions options;
     options.library = CELLROUTE_SOURCE_DIR "/configs/library";
     options.overrides = variant.set;
+    levels::LiverShapes shapes;
     const levels::PreparedLiver prepared =
-        levels::prepare_liver(scenario::load_text(text, "liver.yaml", options));
+        levels::prepare_liver(scenario::load_text(text, "liver.yaml", options), shapes);
     const Run whole(prepared, nullptr);
     REQUIRE(whole.after.size() > 8);
     CHECK((whole.work[1] > 1) == variant.solves);

@@ -31,7 +31,8 @@ Seen run(const std::string& more) {
   one.more = "liver: {voxels: 600, terminals: 40" + more + "}\n";
   const scenario::Scenario scenario = testing::read(one);
   REQUIRE(levels::contradictions(scenario, 1e10).empty());
-  const levels::PreparedLiver prepared = levels::prepare_liver(scenario);
+  levels::LiverShapes shapes;
+  const levels::PreparedLiver prepared = levels::prepare_liver(scenario, shapes);
   Seen seen;
   seen.trees = prepared.liver_case.trees;
   const auto take = [](std::vector<Values>& all) {

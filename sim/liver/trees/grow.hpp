@@ -36,6 +36,8 @@ struct TreePlan {
   /// [1] While growing, vessels keep this much more than the sum of their radii between their axes. In
   /// what is returned, axes are farther apart than the sum of the radii.
   double clearance = 0.15;
+
+  bool operator==(const TreePlan&) const = default;
 };
 
 /// Trees that cannot be grown; `what()` has every problem, line by line.
