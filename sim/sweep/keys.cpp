@@ -18,9 +18,9 @@ const Declared& sample_keys() {
                  "1"),
        otherwise(
            key("parameters", Form::entries,
-               "What is sampled: `uncertain` (all with a spread in the library), `assumptions` (those "
-               "without "
-               "a published value), a list of paths (`liver.*` is a group), or paths with a spread of their "
+               "What is sampled: `uncertain` (all with a spread in the library that the scenario's levels "
+               "read), `assumptions` (those of them without a published value), a list of paths (`liver.*` "
+               "is a group), or paths with a spread of their "
                "own: `{uniform: [a, b]}`, `{loguniform: [a, b]}`, `{normal: [mean, sd]}`, `{lognormal: "
                "[median, cv]}`, `{triangular: [a, mode, b]}`, or `library`."),
            "uncertain"),

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "sim/levels/reads.hpp"
 #include "sim/numerics/statistics/sobol_sequence.hpp"
 #include "sim/scenario/keys.hpp"
 #include "sim/scenario/nearest.hpp"
@@ -92,6 +93,12 @@ class SampleReader {
     wanted_.push_back({target, &node, std::move(given)});
   }
 
+  /// Whether some template's levels read it.
+  bool is_read(const Target& target) const {
+    return std::any_of(templates_.begin(), templates_.end(),
+                       [&](const Template& one) { return levels::reads(one.scenario, target.path); });
+  }
+
   /// Whether some template has a spread for it, of an assumption if that is asked for.
   bool has_spread(const Target& target, bool assumed) const {
     for (const Template& one : templates_)
@@ -112,7 +119,7 @@ class SampleReader {
         return wrong(*node, fmt::format("unknown choice of parameters `{}`", text),
                      scenario::suggest(text, known));
       for (const Target& target : targets())
-        if (has_spread(target, text == known[1])) add(target, *node, {}, false);
+        if (is_read(target) && has_spread(target, text == known[1])) add(target, *node, {}, false);
     } else if (node->kind == Kind::list) {
       for (const Node& item : node->items) read_path(item);
     } else if (node->kind == Kind::mapping) {
@@ -142,7 +149,7 @@ class SampleReader {
     std::vector<Target> group;
     if (group_of(item, group)) {
       for (const Target& target : group)
-        if (has_spread(target, false)) add(target, item, {}, false);
+        if (is_read(target) && has_spread(target, false)) add(target, item, {}, false);
       return;
     }
     const Target* target = find_target(item, item.text, problems_);
@@ -233,7 +240,9 @@ class SampleReader {
         return std::any_of(group.begin(), group.end(),
                            [&](const Target& target) { return target.path == one.target.path; });
       });
-      if (wanted_.size() == before && !group.empty())
+      const bool read =
+          std::any_of(group.begin(), group.end(), [&](const Target& target) { return is_read(target); });
+      if (wanted_.size() == before && read)
         wrong(*item.node, fmt::format("`{}` is not sampled anyway", item.text), "remove it from `except`");
     }
   }
