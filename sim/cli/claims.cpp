@@ -2,26 +2,19 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <optional>
 
-#include "sim/cli/command.hpp"
-#include "sim/cli/execute.hpp"
-#include "sim/cli/interrupt.hpp"
+#include "sim/cli/analysis.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
-#include "sim/results/folder.hpp"
 #include "sim/scenario/nearest.hpp"
 #include "sim/sweep/claims/report.hpp"
 
 namespace cellroute::cli {
 namespace {
 
-struct Options {
-  std::string file, output;
-  std::vector<std::string> overrides, only;
+struct Options : AnalysisOptions {
+  std::vector<std::string> only;
   std::size_t runs = 0;
-  int threads = 0;
-  bool overwrite = false;
 };
 
 /// Keeps the claims that were asked for, in the order of the file.
@@ -55,33 +48,24 @@ void resize(std::vector<sweep::Claim>& claims, std::size_t runs) {
 }
 
 int try_claims(const Options& options, const Session& session) {
-  auto claims = sweep::load_claims(options.file, {session.library, options.overrides});
+  auto claims = sweep::load_claims(options.input, {session.library, options.overrides});
   choose(claims, options.only);
   resize(claims, options.runs);
-  std::vector<scenario::Scenario> scenarios;
-  for (const auto& claim : claims)
-    for (const auto& one : claim.plan.templates) scenarios.push_back(one.scenario);
-  check_cases(scenarios);
-  std::optional<results::OutputFolder> folder;
-  if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
+  std::vector<const sweep::Plan*> plans;
+  for (const auto& claim : claims) plans.push_back(&claim.plan);
+  check_cases(plans);
+  const auto folder = folder_for(options);
 
-  std::size_t total = 0, made = 0;
+  std::size_t total = 0;
   for (const auto& claim : claims) total += sweep::runs_of(claim);
-  say("{} {} from {}, some {} runs", claims.size(), claims.size() == 1 ? "claim" : "claims", options.file,
+  say("{} {} from {}, some {} runs", claims.size(), claims.size() == 1 ? "claim" : "claims", options.input,
       total);
   const auto start = std::chrono::steady_clock::now();
   Progress progress(total);
-  sweep::EvaluateOptions evaluate;
-  evaluate.threads = options.threads;
-  evaluate.stop = interrupted;
-  evaluate.progress = [&](std::size_t runs) { progress.update(std::min(total, made += runs)); };
+  const auto evaluate =
+      evaluation(options, [&](std::size_t made) { progress.update(std::min(total, made)); });
   std::vector<sweep::Verdict> verdicts;
-  try {
-    for (const auto& claim : claims) verdicts.push_back(sweep::decide(claim, evaluate));
-  } catch (const sweep::Stopped&) {
-    stop_if_interrupted();
-    throw;
-  }
+  for (const auto& claim : claims) verdicts.push_back(sweep::decide(claim, evaluate));
   progress.update(total);
 
   const std::string page = sweep::claims_page(claims, verdicts) + sweep::claims_table(verdicts);
@@ -104,19 +88,14 @@ void add_claims(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
   Command command = line.command(
       "claims", "Tries statements about routes: how often they hold, what decides them, where they flip");
-  command.option("claims", options->file, "The claims file").required().type_name("CLAIMS.yaml");
+  command.option("claims", options->input, "The claims file").required().type_name("CLAIMS.yaml");
   command.option("--only", options->only, "Claims to try (default: all)")
       .delimiter(',')
       .type_name("NAME,...");
   command.option("--runs", options->runs, "Sampled patients for every claim, instead of the file's number")
       .range(16u, 10000000u)
       .type_name("N");
-  command.option("-o,--output", options->output, "Folder for claims.txt and claims.csv (default: none)")
-      .type_name("DIR");
-  command.flag("--overwrite,--force", options->overwrite,
-               "Replace result files in a folder that is not empty");
-  add_set_option(command, options->overrides);
-  add_threads_option(command, options->threads);
+  add_analysis_options(command, *options, "claims.txt and claims.csv");
   command.callback([options, &session] { session.exit_code = try_claims(*options, session); });
 }
 

@@ -12,6 +12,7 @@
 #include "sim/results/hdf5.hpp"
 #include "sim/results/version.hpp"
 #include "sim/scenario/diagnostics.hpp"
+#include "sim/sweep/evaluate.hpp"
 #include "sim/sweep/journal.hpp"
 #include "sim/sweep/team.hpp"
 
@@ -51,6 +52,9 @@ int guard(const std::function<int()>& work) {
     return done;  // the reader of the pipe has seen enough
   } catch (const Interrupted& error) {
     say("{}", error.what());
+    return run_failed;
+  } catch (const sweep::Stopped&) {
+    say("{}", nothing_written);
     return run_failed;
   } catch (const std::bad_alloc&) {
     say("not enough memory");

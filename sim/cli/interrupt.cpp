@@ -52,7 +52,7 @@ void mute_signals() { muted = 1; }
 bool interrupted() { return asked_to_stop != 0; }
 
 void stop_if_interrupted() {
-  if (interrupted()) throw Interrupted("interrupted; nothing was written");
+  if (interrupted()) throw Interrupted(nothing_written);
 }
 
 }  // namespace cellroute::cli

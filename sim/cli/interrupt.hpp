@@ -9,6 +9,8 @@ struct Interrupted : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+inline constexpr const char* nothing_written = "interrupted; nothing was written";
+
 /// Ctrl-C and termination are remembered; a closed pipe and a file over its size limit become
 /// ordinary errors.
 void prepare_signals();

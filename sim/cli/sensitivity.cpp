@@ -2,18 +2,13 @@
 #include "sim/sweep/sensitivity/sensitivity.hpp"
 
 #include <memory>
-#include <optional>
 
-#include "sim/cli/command.hpp"
-#include "sim/cli/execute.hpp"
-#include "sim/cli/interrupt.hpp"
+#include "sim/cli/analysis.hpp"
 #include "sim/cli/output.hpp"
 #include "sim/cli/progress.hpp"
 #include "sim/cli/sweep.hpp"
-#include "sim/results/folder.hpp"
 #include "sim/results/format.hpp"
 #include "sim/results/hdf5.hpp"
-#include "sim/sweep/evaluate.hpp"
 #include "sim/sweep/journal.hpp"
 
 namespace cellroute::cli {
@@ -21,12 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
-  std::string input, output;
-  std::vector<std::string> overrides;
+struct Options : AnalysisOptions {
   std::size_t shown = 12;
-  int threads = 0;
-  bool overwrite = false;
 };
 
 struct Rows {
@@ -72,28 +63,16 @@ Rows read_rows(const Options& options, const Session& session) {
 Rows run_rows(const Options& options, const Session& session) {
   Rows rows{sweep::load_plan(options.input, {session.library, options.overrides}), {}};
   refuse_without_sample(rows.plan, options.input);
-  std::vector<scenario::Scenario> scenarios;
-  for (const auto& one : rows.plan.templates) scenarios.push_back(one.scenario);
-  check_cases(scenarios);
+  check_cases({&rows.plan});
   say("{}\n{} runs", rows.plan.title, rows.plan.rows());
   Progress progress(rows.plan.rows());
-  std::size_t made = 0;
-  sweep::EvaluateOptions evaluate;
-  evaluate.threads = options.threads;
-  evaluate.stop = interrupted;
-  evaluate.progress = [&](std::size_t more) { progress.update(made += more); };
-  try {
-    rows.values = sweep::evaluate(rows.plan, evaluate).values;
-  } catch (const sweep::Stopped&) {
-    stop_if_interrupted();
-    throw;
-  }
+  const auto evaluate = evaluation(options, [&](std::size_t made) { progress.update(made); });
+  rows.values = sweep::evaluate(rows.plan, evaluate).values;
   return rows;
 }
 
 int find_sensitivity(const Options& options, const Session& session) {
-  std::optional<results::OutputFolder> folder;
-  if (!options.output.empty()) folder.emplace(options.output, options.overwrite);
+  const auto folder = folder_for(options);
   const Rows rows =
       fs::is_directory(options.input) ? read_rows(options, session) : run_rows(options, session);
   const auto found = sweep::analyse(rows.plan, rows.values);
@@ -118,14 +97,7 @@ void add_sensitivity(CommandLine& line, Session& session) {
       .required()
       .type_name("DIR | SWEEP.yaml");
   command.option("--top", options->shown, "Parameters to show for each metric").range(1u, 10000u);
-  command
-      .option("-o,--output", options->output,
-              "Folder for sensitivity.txt and sensitivity.csv (default: none)")
-      .type_name("DIR");
-  command.flag("--overwrite,--force", options->overwrite,
-               "Replace result files in a folder that is not empty");
-  add_set_option(command, options->overrides);
-  add_threads_option(command, options->threads);
+  add_analysis_options(command, *options, "sensitivity.txt and sensitivity.csv");
   command.callback([options, &session] { session.exit_code = find_sensitivity(*options, session); });
 }
 
