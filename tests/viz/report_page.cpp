@@ -10,6 +10,7 @@
 #include "tests/results/synthetic.hpp"
 #include "viz/program/view.hpp"
 #include "viz/report/html.hpp"
+#include "viz/report/numbers.hpp"
 #include "viz/report/report.hpp"
 
 using namespace cellroute;
@@ -47,15 +48,19 @@ TEST_CASE("A report has every section its results allow, and its numbers are the
   const Scratch scratch;
   const auto artery = results::test::record(), portal = by_portal_vein();
   const auto page = report({put(scratch, "a", artery), put(scratch, "b", portal)});
-  for (const auto* id : {"case", "routes", "label", "pressure", "balance", "assumptions", "provenance"})
+  for (const auto* id :
+       {"case", "routes", "label", "pressure", "balance", "assumptions", "provenance", "appendix"})
     CHECK(holds(page, std::string("<section id=\"") + id + "\">"));
   CHECK_FALSE(holds(page, "<section id=\"validation\">"));
   const int day = results::time_index(artery, 86400);
+  std::vector<double> shares;
   for (const auto* record : {&artery, &portal}) {
-    CHECK(holds(page, "<td>" + results::percent(results::living_share(*record, record->body.organs[1], day)) +
-                          "</td>"));
     CHECK(holds(page, record->provenance.fingerprint));
+    shares.push_back(results::living_share(*record, record->body.organs[1], day));
   }
+  const auto cells = percents(shares);
+  CHECK(holds(page, "<th scope=\"row\">alive in the liver [%]</th><td>" + cells[0] + "</td><td>" + cells[1] +
+                        "</td>"));
   CHECK(holds(page, "1 of 2 parameters are assumptions"));
   CHECK(holds(page, "doi:10.1038/psp.2012.3, Table 2"));
   CHECK(holds(page, ": crossed"));

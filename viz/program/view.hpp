@@ -27,6 +27,8 @@ struct Request {
   std::string vessels;         // colour of vessels: kind, flow, arrival, none
   /// The scale holds at all times, so that pictures can be compared; else it is the time's own.
   bool shared_scale = false;
+  /// Results drawn beside this one: colours and dots stand for the same in all.
+  std::vector<std::filesystem::path> beside = {};
 };
 
 struct View {

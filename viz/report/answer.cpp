@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <numeric>
 
@@ -43,24 +44,6 @@ std::string joined(const std::vector<std::string>& parts) {
   for (std::size_t i = 0; i < parts.size(); ++i)
     text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
   return text;
-}
-
-Answer of_one(const results::Subject& subject, double time) {
-  const auto& record = *subject.record;
-  const int t = results::time_index(record, time);
-  Answer answer;
-  answer.question = fmt::format("Where are the cells {} after the start?", results::duration(time));
-  std::vector<std::string> parts;
-  for (const auto* name : {"liver", "lung", "spleen"})
-    if (const auto* organ = results::find_organ(record, name))
-      parts.push_back(
-          fmt::format("{} % in the {}", results::percent(results::living_share(record, *organ, t)), name));
-  answer.sentence = fmt::format(
-      "Of the dose, alive: {}; {} % have died. One run carries no uncertainty, so how sure this is was not "
-      "computed.",
-      joined(parts), results::percent(record.body.balance.lost.sum(t) / record.body.dose));
-  answer.basis = "One run.";
-  return answer;
 }
 
 std::string question_of(const Subjects& subjects, double time) {
@@ -108,85 +91,85 @@ Answer of_single_runs(const Subjects& subjects, double time) {
   return answer;
 }
 
-/// The group of a sweep that stands for a record: the same value on every axis. Null when there is none.
-const SweepGroup* group_of(const Sweep& sweep, const SweepMetric& metric, const results::Record& record) {
-  if (record.inputs.regimen.empty()) return nullptr;
-  const auto& first = record.inputs.regimen.front();
-  for (const auto& group : metric.groups) {
-    bool same = true;
-    for (std::size_t a = 0; a < sweep.axes.size(); ++a) {
-      const auto& value = group.at[a];
-      if (sweep.axes[a] == "route")
-        same = same && (value == first.route || value == first.route + ":" + first.catheter);
-      else if (sweep.axes[a] == "condition")
-        same = same && value == record.inputs.condition;
-      else if (sweep.axes[a] == "product")
-        same = same && value == record.inputs.product;
-      else
-        same = false;
-    }
-    if (same) return &group;
-  }
-  return nullptr;
+/// A share of patients: 100 % are all of them, and what would be rounded to it is not.
+std::string odds_percent(double share) {
+  const auto text = results::percent(share);
+  return text == "100" && share < 1 ? ">99.9" : text;
 }
 
-/// Whether the sample is of another case than the record, as far as can be seen: another scenario file, or
-/// parameters set on the command line of one of them alone.
-bool of_another_case(const Sweep& sweep, const results::Record& record) {
-  if (sweep.scenario && *sweep.scenario != record.inputs.text) return true;
-  const auto& rows = record.inputs.parameters;
-  const bool set = std::any_of(rows.begin(), rows.end(),
-                               [](const results::ParameterRow& row) { return row.layer == "--set"; });
-  return set == sweep.overrides.empty();
+/// "in 74.4 % (95 % interval 72.4 to 76.2 %)".
+std::string odds_words(const ShareInterval& odds) {
+  return fmt::format("in {} % (95 % interval {} to {} %)", odds_percent(odds.share),
+                     results::percent(odds.low), odds_percent(odds.high));
 }
 
-struct Paired {
-  const Sweep* sweep = nullptr;
-  const SweepMetric* metric = nullptr;
-  std::vector<const SweepGroup*> groups;  // by subject
-};
-
-/// Sampled patients, the same for every subject.
-Paired find_pairs(const Evidence& evidence, const Subjects& subjects, double time) {
-  const std::string wanted = fmt::format("liver_living_{:.0f}h", time / 3600);
-  for (const auto& sweep : evidence.sweeps) {
-    if (sweep.design != "latin_hypercube" && sweep.design != "sobol")
-      continue;  // others are no sample of patients
-    for (const auto& metric : sweep.metrics) {
-      if (metric.name != wanted) continue;
-      Paired paired{&sweep, &metric, {}};
-      for (const auto& subject : subjects)
-        paired.groups.push_back(
-            of_another_case(sweep, *subject.record) ? nullptr : group_of(sweep, metric, *subject.record));
-      const auto differs = [&](const SweepGroup* group) {
-        return group == nullptr || group->values.size() != paired.groups.front()->values.size();
-      };
-      if (std::none_of(paired.groups.begin(), paired.groups.end(), differs)) return paired;
-    }
-  }
-  return {};
+/// Median, and between what most patients lie.
+std::string spread_words(const SweepGroup& group) {
+  const auto sorted = ascending(group.values);
+  return fmt::format("{} % ({} to {} %)", results::percent(quantile(sorted, 0.5)),
+                     results::percent(quantile(sorted, 0.05)), results::percent(quantile(sorted, 0.95)));
 }
 
-struct Duel {
-  ShareInterval more;
-  double tried = 0;
-};
+std::vector<double> medians_of(const Paired& paired) {
+  std::vector<double> medians;
+  for (const auto* group : paired.groups) medians.push_back(quantile(ascending(group->values), 0.5));
+  return medians;
+}
 
-/// In how many patients `a` has more than `b`; equal ones count for half.
-Duel duel(const SweepGroup& a, const SweepGroup& b) {
-  double wins = 0, tried = 0;
-  for (std::size_t i = 0; i < a.values.size(); ++i) {
-    if (std::isnan(a.values[i]) || std::isnan(b.values[i])) continue;
-    ++tried;
-    wins += a.values[i] > b.values[i] ? 1 : a.values[i] == b.values[i] ? 0.5 : 0;
+std::string sample_words(const Paired& paired) {
+  return fmt::format("Sample: {} ({}).{}", paired.sweep->title, results::words(paired.sweep->design),
+                     paired.known_case
+                         ? ""
+                         : " That it is of the same case could not be checked: its file does not "
+                           "name its scenario, which is not here.");
+}
+
+Answer of_one(const results::Subject& subject, const Paired& paired, double time) {
+  const auto& record = *subject.record;
+  const int t = results::time_index(record, time);
+  Answer answer;
+  answer.question = fmt::format("Where are the cells {} after the start?", results::duration(time));
+  std::vector<std::string> parts;
+  for (const auto* name : {"liver", "lung", "spleen"})
+    if (const auto* organ = results::find_organ(record, name))
+      parts.push_back(
+          fmt::format("{} % in the {}", results::percent(results::living_share(record, *organ, t)), name));
+  const auto shares = fmt::format("Of the dose, alive: {}; {} % have died.", joined(parts),
+                                  results::percent(record.body.balance.lost.sum(t) / record.body.dose));
+  if (paired.sweep == nullptr) {
+    answer.sentence = shares + " One run carries no uncertainty, so how sure this is was not computed.";
+    answer.basis = "One run.";
+    return answer;
   }
-  return {wilson(wins, tried), tried};
+  answer.sentence =
+      fmt::format("{} In {} sampled patients the liver holds {} alive.", shares,
+                  ascending(paired.groups.front()->values).size(), spread_words(*paired.groups.front()));
+  answer.basis =
+      "One run with the library's values; of the sample the median, and in brackets 5 to 95 % of the "
+      "patients. " +
+      sample_words(paired);
+  return answer;
+}
+
+/// The parameter that the ratio of the two best follows most.
+std::string decider_words(const Paired& paired, const std::vector<std::string>& names) {
+  const auto [first, second] = leaders(paired);
+  const auto& a = *paired.groups[first];
+  if (a.rows.empty()) return "";  // no table to look it up in
+  const auto found = deciders(*paired.sweep, a, *paired.groups[second], 1);
+  const auto between = fmt::format("between {} and {}", names[first], names[second]);
+  if (found.empty()) return fmt::format("No single sampled parameter stands out in deciding {}.", between);
+  const auto& one = found.front();
+  return fmt::format(
+      "What decides most {}: {} ({}), sampled from {} (5 to 95 %; source: {}). Its ranks explain {} % of the "
+      "variance of the ranks of their ratio.",
+      between, decider_name(one), one.path, range_words(one), one.source.empty() ? "not given" : one.source,
+      results::percent(one.rank_correlation * one.rank_correlation));
 }
 
 Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
   const auto names = names_of(subjects);
-  std::vector<double> medians;
-  for (const auto* group : paired.groups) medians.push_back(quantile(ascending(group->values), 0.5));
+  const auto medians = medians_of(paired);
   const auto order = falling(medians);
   const auto best = order.front();
   Answer answer;
@@ -197,9 +180,7 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
     const auto other = order[i];
     const auto found = duel(*paired.groups[best], *paired.groups[other]);
     tried = std::max(tried, found.tried);
-    const auto odds = fmt::format("than {} in {} % (95 % interval {} to {} %)", names[other],
-                                  results::percent(found.more.share), results::percent(found.more.low),
-                                  results::percent(found.more.high));
+    const auto odds = fmt::format("than {} {}", names[other], odds_words(found.more));
     if (found.more.low > 0.5 && !alike(medians[best], medians[other])) {
       surely.push_back(odds);
     } else {
@@ -223,32 +204,19 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
   }
   std::vector<std::string> middles;
   for (const auto i : order)
-    middles.push_back(fmt::format("{} % by {}", results::percent(medians[i]), names[i]));
+    middles.push_back(fmt::format("{} {}", names[i], spread_words(*paired.groups[i])));
   answer.basis = fmt::format(
-      "Sample: {} ({}); medians of the infused cells alive in the liver: {}. The tables of routes below are "
-      "of one "
-      "run each with the library's values. The interval is that of the sample; what the model leaves out is "
-      "in none. Not "
-      "decided: the "
-      "interval reaches one half, or medians are closer than {:.0f} % of the larger.",
-      paired.sweep->title, results::words(paired.sweep->design), joined(middles),
-      100 * results::margin_of_larger);
-  if (!paired.sweep->scenario)
-    answer.basis +=
-        " That the sample is of the same case could not be checked: its scenario file is not here.";
+      "Median of the dose alive in the liver (5 to 95 % of the patients): {}. {} The interval tells how well "
+      "so "
+      "many patients pin down that share; what the model leaves out is in none. Not decided: the interval "
+      "reaches "
+      "one half, or medians are closer than {:.0f} % of the larger.",
+      joined(middles), sample_words(paired), 100 * results::margin_of_larger);
+  answer.decider = decider_words(paired, names);
   return answer;
 }
 
 }  // namespace
-
-ShareInterval wilson(double wins, double trials) {
-  if (!(trials > 0)) return {};
-  const double z = 1.959963984540054, p = wins / trials;  // z: the normal quantile of 0.975
-  const double centre = (p + z * z / (2 * trials)) / (1 + z * z / trials);
-  const double half =
-      z / (1 + z * z / trials) * std::sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials));
-  return {p, std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
 
 double time_of_report(const Subjects& subjects) {
   const auto times = results::common_times(subjects, static_cast<std::size_t>(-1));
@@ -258,9 +226,33 @@ double time_of_report(const Subjects& subjects) {
   return times.back();
 }
 
+std::pair<std::size_t, std::size_t> leaders(const Paired& paired) {
+  const auto order = falling(medians_of(paired));
+  return {order.at(0), order.at(1)};
+}
+
+std::string decider_name(const Decider& one) {
+  std::string about = one.about, place = one.path.substr(0, one.path.rfind('.'));
+  while (!about.empty() && (about.back() == '.' || about.back() == ' ')) about.pop_back();
+  const auto small = [](char c) { return std::islower(static_cast<unsigned char>(c)) != 0; };
+  if (about.size() > 1 && (small(about[1]) || about[1] == ' '))  // abbreviations keep their capitals
+    about[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(about[0])));
+  std::replace(place.begin(), place.end(), '.', ' ');
+  std::replace(place.begin(), place.end(), '_', ' ');
+  return place + ": " + about;
+}
+
+std::string range_words(const Decider& one) {
+  const bool bare = one.unit == "1" || one.unit == "count";  // a ratio may be far above 1: no per cent
+  const auto shown = [&](double value) {
+    return bare ? results::number(value) : results::clinical_number(value, one.unit);
+  };
+  return shown(one.low) + " to " + shown(one.high) + (bare ? "" : " " + results::clinical_unit(one.unit));
+}
+
 Answer answer(const Evidence& evidence, const Subjects& subjects, double time) {
-  if (subjects.size() == 1) return of_one(subjects.front(), time);
   const auto paired = find_pairs(evidence, subjects, time);
+  if (subjects.size() == 1) return of_one(subjects.front(), paired, time);
   if (paired.sweep != nullptr) return of_pairs(paired, subjects, time);
   auto found = of_single_runs(subjects, time);
   if (!evidence.sweeps.empty())

@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "sim/results/compare.hpp"
-#include "viz/report/evidence.hpp"
+#include "viz/report/pairs.hpp"
 
 namespace cellroute::viz {
 
 struct Answer {
   std::string question, sentence, basis;
   bool decided = false;
+  std::string decider;  // which assumption decides it, in a sentence; empty where no sample tells
 };
 
 /// The time a report speaks of: the first output time from a day on that all subjects have, else their last.
@@ -23,11 +24,13 @@ double time_of_report(const std::vector<results::Subject>& subjects);
 /// and where the values are alike by the margins of results/compare.hpp.
 Answer answer(const Evidence& evidence, const std::vector<results::Subject>& subjects, double time);
 
-/// Wilson's interval of a share, 95 %. Wilson EB. J Am Stat Assoc 1927;22:209-212, eq. 7.
-struct ShareInterval {
-  double share = 0, low = 0, high = 1;
-};
-/// @param wins may be a half where a pair is equal
-ShareInterval wilson(double wins, double trials);
+/// The subjects that sampled patients set first and second, by their medians. @pre two subjects or more
+std::pair<std::size_t, std::size_t> leaders(const Paired& paired);
+
+/// What a parameter stands for, and of what: "liver terminal arterioles: loss of living cells in this organ".
+std::string decider_name(const Decider& one);
+
+/// A sampled range in the clinic's units: "0.3 to 12.9 %".
+std::string range_words(const Decider& one);
 
 }  // namespace cellroute::viz

@@ -1,5 +1,7 @@
 #include "viz/report/evidence.hpp"
 
+#include <algorithm>
+
 #include "sim/results/result_file.hpp"
 #include "viz/program/view.hpp"
 #include "viz/views/subjects.hpp"
@@ -12,6 +14,18 @@ namespace fs = std::filesystem;
 void add_result(Evidence& evidence, const fs::path& place) {
   evidence.records.push_back(results::read_result(place));
   evidence.folders.push_back(fs::is_directory(place) ? place : place.parent_path());
+}
+
+void add_sweep(Evidence& evidence, const fs::path& place) {
+  auto sweep = read_sweep(place);
+  const auto none = [](const SweepGroup& group) { return ascending(group.values).empty(); };
+  const auto failed = [&](const SweepMetric& metric) {
+    return std::all_of(metric.groups.begin(), metric.groups.end(), none);
+  };
+  if (!sweep.metrics.empty() && std::all_of(sweep.metrics.begin(), sweep.metrics.end(), failed))
+    throw RequestError((place / "sweep.h5").string() +
+                       ": every run of it failed\nhint: failures.csv beside it says why; leave it out");
+  evidence.sweeps.push_back(std::move(sweep));
 }
 
 /// Whether there was something to take.
@@ -28,7 +42,7 @@ bool take(Evidence& evidence, const fs::path& input) {
     return there;
   };
   if (has("result.h5")) add_result(evidence, input);
-  if (has("sweep.h5")) evidence.sweeps.push_back(read_sweep(input));
+  if (has("sweep.h5")) add_sweep(evidence, input);
   if (has("sensitivity.csv")) evidence.sensitivities.push_back(read_sensitivity(input));
   if (has("claims.csv")) {
     const auto claims = read_claims(input);

@@ -4,12 +4,16 @@
 
 #include <cctype>
 
+#include "viz/report/style.hpp"
+
 namespace cellroute::viz::html {
 namespace {
 
 using plot::escaped;
 
 constexpr plot::Sheet wide{760, 0, 13}, narrow{343, 0, 12};  // the widths of a page and of a phone [px]
+
+constexpr std::size_t on_one_page = 16;  // tables of so many rows are not divided
 
 bool letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
@@ -43,47 +47,16 @@ std::string base64(const std::string& bytes) {
   return text;
 }
 
-constexpr const char* style = R"(
-:root{color-scheme:light}
-*{box-sizing:border-box}
-body{margin:0;background:#fff;color:#202124;font:16px/1.5 "DejaVu Sans",Arial,Helvetica,sans-serif;overflow-wrap:break-word}
-main,header,footer{max-width:792px;margin:0 auto;padding:0 16px}
-h1{font-size:1.6rem;line-height:1.25;margin:1.6rem 0 .4rem}
-h2{font-size:1.2rem;margin:2.2rem 0 .5rem;border-top:1px solid #dadce0;padding-top:1rem}
-p{margin:.5rem 0}
-.answer{background:#eef4fa;border-left:5px solid #0b5394;padding:.7rem 1rem;margin:1rem 0}
-.answer .sentence{font-size:1.12rem;font-weight:bold;margin:.2rem 0}
-.open{background:#fdf3e3;border-left-color:#8a4b00}
-.quiet,figcaption,caption,footer{color:#54585e;font-size:.875rem}
-nav ul{list-style:none;padding:0;margin:.8rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;font-size:.9rem}
-a{color:#0b5394}
-figure{margin:1rem 0}
-figure svg,figure img{width:100%;height:auto;display:block}
-.narrow{display:none!important}
-.scroll{overflow-x:auto;margin:1rem 0}
-table{border-collapse:collapse;width:100%;font-size:.875rem}
-caption{text-align:left;padding:.2rem 0}
-th,td{padding:.28rem .5rem;border-bottom:1px solid #dadce0;vertical-align:top;text-align:left}
-thead th{border-bottom:2px solid #54585e}
-tbody th{font-weight:normal}
-.numbers td,.numbers thead th+th{text-align:right;font-variant-numeric:tabular-nums}
-.words td,.words th{overflow-wrap:break-word}
-.words tbody th,.words td:last-child{min-width:6.5rem}.words td:last-child{overflow-wrap:anywhere}
-dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.5rem 0}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f6f7f8;padding:.6rem}
-dt{color:#54585e}
-dd{margin:0;overflow-wrap:anywhere}
-@media (max-width:640px){
-.narrow{display:block!important}.wide{display:none!important}
-h1{font-size:1.35rem}th,td{padding:.25rem .3rem}table{font-size:.8125rem}
-dl{display:block}dd{margin:0 0 .4rem}}
-@media print{
-body{font-size:10.5pt}nav{display:none}.scroll{overflow:visible}
-figure,.answer,tr{break-inside:avoid}h2,caption,thead{break-after:avoid}
-figure svg,figure img{max-height:108mm;object-fit:contain}
-.narrow{display:none!important}.wide{display:block!important}
-@page{margin:16mm}}
-)";
+/// As the content of a CSS string: everything that could end it, or the sheet, as its number.
+std::string css_text(const std::string& text) {
+  std::string safe;
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    safe +=
+        letter(c) || digit(c) || c == ' ' || code > 127 ? std::string(1, c) : fmt::format("\\{:06x}", code);
+  }
+  return safe;
+}
 
 }  // namespace
 
@@ -95,10 +68,18 @@ std::string paragraph(const std::string& text, const std::string& css_class) {
 
 std::string table(const Table& table) {
   if (table.rows.empty()) return "";
+  std::string columns;
+  if (table.first > 0 && table.heads.size() > 1) {
+    const double each = (100 - table.first) / static_cast<double>(table.heads.size() - 1);
+    columns = fmt::format("<colgroup><col style=\"width:{:.0f}%\">", table.first);
+    for (std::size_t c = 1; c < table.heads.size(); ++c)
+      columns += fmt::format("<col style=\"width:{:.2f}%\">", each);
+    columns += "</colgroup>\n";
+  }
   std::string text = fmt::format(
-      "<div class=\"scroll\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table class=\"{1}\">"
-      "<caption>{0}</caption>\n<thead><tr>",
-      escaped(table.caption), table.css_class);
+      "<div class=\"scroll{3}\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table class=\"{1}\">"
+      "<caption>{0}</caption>\n{2}<thead><tr>",
+      escaped(table.caption), table.css_class, columns, table.rows.size() <= on_one_page ? " whole" : "");
   for (const auto& head : table.heads) text += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
   text += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {
@@ -108,6 +89,11 @@ std::string table(const Table& table) {
     text += "</tr>\n";
   }
   return text + "</tbody></table></div>\n";
+}
+
+std::string details(const std::string& summary, const std::string& body) {
+  if (body.empty()) return "";
+  return fmt::format("<details><summary>{}</summary>\n{}</details>\n", escaped(summary), body);
 }
 
 std::string section(const std::string& id, const std::string& head, const std::string& body) {
@@ -137,12 +123,13 @@ std::string facts(const std::vector<std::pair<std::string, std::string>>& all) {
   return text + "</dl>\n";
 }
 
-std::string page(const std::string& title, const std::string& body) {
+std::string page(const std::string& title, const std::string& foot, const std::string& body) {
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
-      "<link rel=\"icon\" href=\"data:,\">\n<style>{}</style></head>\n<body>\n{}</body></html>\n",
-      escaped(title), style, body);
+      "<link rel=\"icon\" href=\"data:,\">\n<style>{}@page{{@top-left{{content:\"{}\"}}"
+      "@bottom-left{{content:\"{}\"}}}}\n</style></head>\n<body>\n{}</body></html>\n",
+      escaped(title), style, css_text(title), css_text(foot), body);
 }
 
 }  // namespace cellroute::viz::html

@@ -12,12 +12,15 @@
 namespace cellroute::viz {
 namespace {
 
+constexpr std::size_t shown_digits = 12;
+
 /// Links to the sections that are there.
 std::string contents(const std::string& body) {
   const std::pair<const char*, const char*> all[] = {
       {"routes", "Organs"},        {"sample", "How sure"},       {"label", "Label and cells"},
       {"pressure", "Pressure"},    {"pictures", "Pictures"},     {"validation", "Validation"},
-      {"balance", "Mass balance"}, {"provenance", "Provenance"}, {"assumptions", "Assumptions"}};
+      {"balance", "Mass balance"}, {"provenance", "Provenance"}, {"assumptions", "Assumptions"},
+      {"appendix", "Appendix"}};
   std::string text = "<nav aria-label=\"Contents\"><ul>";
   for (const auto& [id, name] : all)
     if (body.find(fmt::format("<section id=\"{}\">", id)) != std::string::npos)
@@ -29,9 +32,10 @@ std::string contents(const std::string& body) {
 
 std::string report(const std::vector<std::filesystem::path>& inputs) {
   const Evidence evidence = gather(inputs);
-  Matter matter{evidence, results::name_subjects(evidence.records), {}, 0};
+  Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, 0};
   matter.names = names_of(matter.subjects);
   matter.time = time_of_report(matter.subjects);
+  matter.paired = find_pairs(evidence, matter.subjects, matter.time);
   const Answer found = answer(evidence, matter.subjects, matter.time);
   std::string title = evidence.records.front().inputs.title;
   for (const auto& record : evidence.records)  // what they share, or a comparison
@@ -39,13 +43,17 @@ std::string report(const std::vector<std::filesystem::path>& inputs) {
   const std::string sections = case_section(matter) + route_section(matter) + sample_section(matter) +
                                label_section(matter) + pressure_section(matter) + picture_section(matter) +
                                validation_section(matter) + balance_section(matter) +
-                               provenance_section(matter) + assumption_section(matter);
+                               provenance_section(matter) + assumption_section(matter) + appendix(matter);
   const std::string head = fmt::format(
       "<header><h1>{}</h1>\n<div class=\"answer{}\"><p>{}</p>\n<p class=\"sentence\" id=\"answer\">{}</p>\n"
-      "<p class=\"quiet\">{}</p></div>\n{}</header>\n",
+      "{}{}</div>\n{}</header>\n",
       plot::escaped(title), found.decided ? "" : " open", plot::escaped(found.question),
-      plot::escaped(found.sentence), plot::escaped(found.basis), contents(sections));
-  return html::page(title,
+      plot::escaped(found.sentence), html::paragraph(found.decider), html::paragraph(found.basis, "quiet"),
+      contents(sections));
+  std::string foot;  // enough of each fingerprint to tell reports apart
+  for (const auto& record : evidence.records)
+    foot += (foot.empty() ? "fingerprints " : ", ") + record.provenance.fingerprint.substr(0, shown_digits);
+  return html::page(title, foot,
                     head + "<main>\n" + sections +
                         "</main>\n<footer><p>A calculation for research, not for the care of a patient."
                         "</p></footer>\n");

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "sim/results/compare.hpp"
-#include "viz/report/evidence.hpp"
+#include "viz/report/html.hpp"
+#include "viz/report/pairs.hpp"
 
 namespace cellroute::viz {
 
@@ -14,18 +15,28 @@ struct Matter {
   const Evidence& evidence;
   std::vector<results::Subject> subjects;
   std::vector<std::string> names;
+  Paired paired;    // patients sampled alike for all subjects, if any
   double time = 0;  // [s]
 };
 
 std::string case_section(const Matter& matter);        // who, what, how much
-std::string route_section(const Matter& matter);       // the table and the plots
+std::string route_section(const Matter& matter);       // the table and the plot
+std::string sample_section(const Matter& matter);      // sweeps, what decides, claims
 std::string label_section(const Matter& matter);       // what an imager sees against where living cells are
 std::string pressure_section(const Matter& matter);    // portal pressure and stop rules
-std::string sample_section(const Matter& matter);      // sweeps, what decides, claims
 std::string picture_section(const Matter& matter);     // resolved livers and lobules
-std::string validation_section(const Matter& matter);  // predictions beside measurements
+std::string validation_section(const Matter& matter);  // predictions beside measurements, in a sentence
 std::string balance_section(const Matter& matter);     // mass balance
-std::string assumption_section(const Matter& matter);  // parameters without a published value, and the others
 std::string provenance_section(const Matter& matter);  // what was run, with what
+std::string assumption_section(const Matter& matter);  // those that decide, and what the model left out
+
+/// Time courses by route, what decides every metric, every validation, every parameter: folded on a screen.
+std::string appendix(const Matter& matter);
+
+/// The predictions of the validation, one by one, for the appendix.
+std::string validation_table(const Matter& matter);
+
+/// A table with a column for each subject.
+html::Table by_subject(const Matter& matter, const std::string& caption);
 
 }  // namespace cellroute::viz

@@ -1,0 +1,100 @@
+// The appendix: what the sections rest on, folded on a screen and open on paper.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
+#include "viz/report/html.hpp"
+#include "viz/report/sections.hpp"
+#include "viz/views/plots.hpp"
+#include "viz/views/sweep_plots.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr std::size_t influences_shown = 6;
+
+std::string courses(const Matter& matter) {
+  std::string text;
+  if (matter.subjects.size() > 1)  // one alone stands above
+    for (std::size_t i = 0; i < matter.subjects.size(); ++i)
+      text += html::figure(
+          [&](const plot::Sheet& sheet) { return series_plot(*matter.subjects[i].record, sheet); }, 600, 620,
+          fmt::format("Living cells by organ, {}.", matter.names[i]));
+  return html::details("Time course by organ", text);
+}
+
+std::string bodies(const Matter& matter) {
+  std::string text;
+  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
+    const auto& record = *matter.subjects[i].record;
+    const int t = results::time_index(record, matter.time);
+    text += html::figure([&](const plot::Sheet& sheet) { return body_plot(record, t, sheet); }, 500, 760,
+                         fmt::format("{}, {}. The outline of the body stands for the rest of it.",
+                                     matter.names[i], results::duration(matter.time)));
+  }
+  return html::details("Living cells and label in the body", text);
+}
+
+std::string influences(const Evidence& evidence) {
+  std::string text;
+  for (const auto& all : evidence.sensitivities) {
+    if (all.empty()) continue;
+    const auto wanted = std::find_if(
+        all.begin(), all.end(), [](const Estimate& one) { return one.metric.starts_with("liver_living"); });
+    const auto metric = wanted == all.end() ? all.front().metric : wanted->metric;
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const Estimate& one) { return one.metric == metric && !std::isnan(one.value); })) {
+      text += html::paragraph(
+          "What decides it cannot be said: there were too few runs for the parameters sampled.");
+      continue;
+    }
+    std::vector<std::string> groups;
+    for (const auto& one : all)
+      if (one.metric == metric && std::find(groups.begin(), groups.end(), one.at) == groups.end())
+        groups.push_back(one.at);
+    const auto down = static_cast<double>(groups.size());
+    text += html::figure(
+        [&](const plot::Sheet& sheet) { return influence_plot(all, metric, influences_shown, sheet); },
+        130 + 290 * std::ceil(down / 2), 150 + 290 * down, "What it follows most.");
+  }
+  return html::details("What each result follows", text);
+}
+
+std::string parameters(const Matter& matter) {
+  const auto row = [](const results::ParameterRow& one) {
+    const bool bare = one.unit == "1" || one.unit == "count";  // a ratio may be far above 1: no per cent
+    const auto shown = [&](double value) {
+      return bare ? results::number(value) : results::clinical_number(value, one.unit);
+    };
+    const std::string unit = bare ? "" : " " + results::clinical_unit(one.unit);
+    std::string range = "-";
+    if (!std::isnan(one.low) && !std::isnan(one.high))
+      range = shown(one.low) + " to " + shown(one.high) + unit;
+    return std::vector<std::string>{one.path, shown(one.value) + unit, range, one.source};
+  };
+  html::Table assumed{
+      "Parameters without a published value", {"parameter", "value", "range", "source"}, {}, "words"};
+  html::Table published{"Parameters with a published value", assumed.heads, {}, "words"};
+  for (const auto& one : matter.subjects.front().record->inputs.parameters)
+    (one.assumed() ? assumed : published).rows.push_back(row(one));
+  return html::details(fmt::format("{} assumptions", assumed.rows.size()), html::table(assumed)) +
+         html::details(fmt::format("{} parameters with a published value", published.rows.size()),
+                       html::table(published));
+}
+
+}  // namespace
+
+std::string appendix(const Matter& matter) {
+  const auto& text = matter.subjects.front().record->inputs.text;
+  return html::section(
+      "appendix", "Appendix",
+      bodies(matter) + courses(matter) + influences(matter.evidence) +
+          html::details("Predictions, one by one", validation_table(matter)) + parameters(matter) +
+          html::details("The scenario file",
+                        text.empty() ? "" : "<pre class=\"input\">" + plot::escaped(text) + "</pre>\n"));
+}
+
+}  // namespace cellroute::viz

@@ -1,0 +1,156 @@
+// The section on how sure it is: sampled patients, what decides between the best two, and claims.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/format.hpp"
+#include "viz/report/answer.hpp"
+#include "viz/report/html.hpp"
+#include "viz/report/numbers.hpp"
+#include "viz/report/sections.hpp"
+#include "viz/views/sweep_plots.hpp"
+
+namespace cellroute::viz {
+namespace {
+
+constexpr std::size_t deciders_shown = 6, most_columns = 4, most_hills = 9;
+
+const SweepMetric& shown_metric(const Sweep& sweep, const Matter& matter) {
+  if (matter.paired.sweep == &sweep) return *matter.paired.metric;
+  const auto wanted = std::find_if(sweep.metrics.begin(), sweep.metrics.end(), [](const SweepMetric& metric) {
+    return metric.name.starts_with("liver_living");
+  });
+  return wanted == sweep.metrics.end() ? sweep.metrics.front() : *wanted;
+}
+
+std::string about(const SweepMetric& metric) {
+  std::string text = metric.about.empty() ? results::words(metric.name) : metric.about;
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return text + " [" + read_unit(metric.unit).name + "]";
+}
+
+/// "1.53 (0.00 to 27.1)".
+std::string spread(const SweepGroup& group, double factor, int decimals) {
+  const auto sorted = ascending(group.values);
+  if (sorted.empty()) return "-";
+  const auto at = [&](double share) { return fixed(quantile(sorted, share) * factor, decimals); };
+  return fmt::format("{} ({} to {})", at(0.5), at(0.05), at(0.95));
+}
+
+/// Every metric a row, every group a column; too many groups are rows of their own.
+std::string sampled(const Sweep& sweep) {
+  const std::size_t groups = sweep.metrics.front().groups.size();
+  if (groups > most_hills) return "";
+  html::Table table{
+      "Median of the sampled patients, and in brackets 5 to 95 % of them", {""}, {}, "numbers", 34};
+  const bool wide = groups <= most_columns;
+  if (wide)
+    for (const auto& group : sweep.metrics.front().groups) table.heads.push_back(group.name());
+  else
+    table.heads.emplace_back("median (5 to 95 %)");
+  for (const auto& metric : sweep.metrics) {
+    const double factor = read_unit(metric.unit).factor;
+    std::vector<double> shown;
+    for (const auto& group : metric.groups)
+      for (const double share : {0.05, 0.5, 0.95})
+        shown.push_back(quantile(ascending(group.values), share) * factor);
+    const int decimals = decimals_of(shown, 3);
+    std::vector<std::string> row{about(metric)};
+    for (const auto& group : metric.groups) {
+      if (wide)
+        row.push_back(spread(group, factor, decimals));
+      else
+        table.rows.push_back({about(metric) + ": " + group.name(), spread(group, factor, decimals)});
+    }
+    if (wide) table.rows.push_back(std::move(row));
+  }
+  return html::table(table);
+}
+
+std::string count_words(const Sweep& sweep, const SweepMetric& metric) {
+  std::size_t tried = 0, failed = 0;
+  for (const auto& group : metric.groups) {
+    tried = std::max(tried, group.values.size());
+    failed += group.values.size() - ascending(group.values).size();
+  }
+  return fmt::format(
+      "{} ({}), {} patients{}.", sweep.title, results::words(sweep.design), tried,
+      failed == 0 ? "; every run succeeded" : fmt::format("; {} runs failed and are left out", failed));
+}
+
+/// Parameters that the ratio of the best two follows.
+std::string decider_table(const Matter& matter) {
+  if (matter.paired.sweep == nullptr || matter.subjects.size() < 2) return "";
+  const auto [first, second] = leaders(matter.paired);
+  const auto& a = *matter.paired.groups[first];
+  const auto all = deciders(*matter.paired.sweep, a, *matter.paired.groups[second], deciders_shown);
+  html::Table table{
+      fmt::format(
+          "What decides between {0} and {1}: assumptions that the ratio of the two follows from patient to "
+          "patient. +: more of it favours {0}; -: {1}",
+          matter.names[first], matter.names[second]),
+      {"assumption", "variance of ranks explained [%]", "sampled range (5 to 95 %)", "source"},
+      {},
+      "words"};
+  for (const auto& one : all)
+    table.rows.push_back({fmt::format("{} ({})", decider_name(one), one.path),
+                          fmt::format("{}{}", one.rank_correlation > 0 ? "+ " : "- ",
+                                      fixed(100 * one.rank_correlation * one.rank_correlation, 1)),
+                          range_words(one), one.source});
+  if (table.rows.empty()) return "";
+  return html::table(table) +
+         html::paragraph(
+             fmt::format(
+                 "Squared rank correlation (Spearman) over {} patients; what lies below three standard "
+                 "errors, {} %, is left out. Parameters that raise both alike do not decide and are not "
+                 "here.",
+                 a.values.size(), results::percent(noise(a.values.size()) * noise(a.values.size()))),
+             "quiet");
+}
+
+std::string claim_part(const Evidence& evidence) {
+  if (evidence.claims.empty()) return "";
+  const auto count = static_cast<double>(evidence.claims.size());
+  html::Table table{"Statements tried in sampled patients", {"", "verdict", "most decided by"}, {}, "words"};
+  for (const auto& claim : evidence.claims) {
+    std::string name = claim.name;
+    std::replace(name.begin(), name.end(), '_', ' ');
+    table.rows.push_back(
+        {name,
+         fmt::format("{}: {} % ({} to {} %)", verdict_words(claim.says), results::percent(claim.probability),
+                     results::percent(claim.low), results::percent(claim.high)),
+         claim.leading_factor.empty() ? "-"
+                                      : fmt::format("{}, {} % of the variance", claim.leading_factor,
+                                                    results::percent(claim.leading_share))});
+  }
+  return html::figure([&](const plot::Sheet& sheet) { return claims_plot(evidence.claims, sheet); },
+                      130 + 38 * count, 180 + 52 * count, "How often statements hold.") +
+         html::table(table);
+}
+
+}  // namespace
+
+std::string sample_section(const Matter& matter) {
+  std::string body;
+  for (const auto& sweep : matter.evidence.sweeps) {
+    if (sweep.metrics.empty()) continue;
+    const auto& metric = shown_metric(sweep, matter);
+    body += html::paragraph(count_words(sweep, metric));
+    const bool any = std::any_of(metric.groups.begin(), metric.groups.end(),
+                                 [](const SweepGroup& group) { return !ascending(group.values).empty(); });
+    if (!any) {
+      body += html::paragraph("No run of it has a value of this.");
+      continue;
+    }
+    body += sampled(sweep);
+    const auto hills = static_cast<double>(metric.groups.size());
+    if (metric.groups.size() <= most_hills)
+      body += html::figure([&](const plot::Sheet& sheet) { return distribution_plot(sweep, metric, sheet); },
+                           150 + 90 * hills, 190 + 90 * hills, "How it spreads over sampled patients.");
+  }
+  return html::section("sample", "How sure it is",
+                       body + decider_table(matter) + claim_part(matter.evidence));
+}
+
+}  // namespace cellroute::viz
