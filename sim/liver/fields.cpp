@@ -80,8 +80,7 @@ void emit(const FieldSink& sink, const LiverCase& liver_case, const LiverCells& 
     march.voxels().add_cells(weights, states, everywhere, field);
     return field;
   };
-  box.add("living", "cell/m3", "living cells over the voxel's volume", cells_in(alive, weight), false,
-          per_volume);
+  box.add("living", "cell/m3", "density of living cells", cells_in(alive, weight), false, per_volume);
   if (liver_case.label) {
     const LabelRates& label = liver_case.around.label;
     std::vector<double> each(carriers, 0.0), dead(carriers, 0.0);
@@ -93,8 +92,7 @@ void emit(const FieldSink& sink, const LiverCase& liver_case, const LiverCells& 
     march.voxels().add_cells(dead, bit(circulating), everywhere, field);
     march.voxels().add_lodged_label(everywhere, field);
     march.voxels().add_retained_label(field);
-    box.add("label", "1/m3", "share of all label infused, over the voxel's volume, decay-corrected", field,
-            false, per_volume);
+    box.add("label", "1/m3", "label an imager would see, decay-corrected", field, false, per_volume);
   }
   box.add("circulating", "cell/m3", "living cells circulating in the voxel",
           cells_in(bit(circulating), weight), false, per_volume);

@@ -41,13 +41,12 @@ class Maker {
   }
 
   void add_cells(const std::vector<SizeClass>& classes) {
-    add("living", "cell/m3", "living cells of all classes, wherever they are", 1, false,
-        [&](std::size_t c, int) {
-          double sum = 0;
-          for (int k = 0; k < classes_; ++k)
-            for (int state = 0; state < states - 1 && !dead(k); ++state) sum += density(state, k, c);
-          return sum;
-        });
+    add("living", "cell/m3", "density of living cells", 1, false, [&](std::size_t c, int) {
+      double sum = 0;
+      for (int k = 0; k < classes_; ++k)
+        for (int state = 0; state < states - 1 && !dead(k); ++state) sum += density(state, k, c);
+      return sum;
+    });
     for (int state = 0; state < states; ++state)
       add(shown[state].name, "cell/m3", std::string(shown[state].meaning) + ", all classes", 1, false,
           [&](std::size_t c, int) {

@@ -50,7 +50,7 @@ inline results::FieldSet liver_fields(const Living& living) {
   const double edge = 0.15 / ball;
   set.header.grid = {{ball, ball, ball}, {edge, edge, edge}, {-0.075, -0.075, -0.075}};
   set.header.arrays = {{"segment [1]", "1", "Couinaud segment, 0 outside the liver", 1, false},
-                       {"living [cells/mL]", "mL-1", "living cells over the voxel's volume", 1, true}};
+                       {"living [cells/mL]", "mL-1", "density of living cells", 1, true}};
   set.fixed = {over_ball(segment_at)};
   set.times = liver_times;
   for (std::size_t step = 0; step < set.times.size(); ++step)
@@ -106,7 +106,7 @@ inline void write_lobule(const std::filesystem::path& folder, float densest = 50
   set.header = header_of("A plane of a lobule");
   set.header.grid = {{plane[0], plane[1], 1}, {1e-5, 1e-5, 1e-5}, {0, 0, 0}};
   set.header.arrays = {{"zone [1]", "1", "1 periportal, 2 midzonal, 3 pericentral", 1, false},
-                       {"living [cells/mL]", "mL-1", "living cells", 1, true},
+                       {"living [cells/mL]", "mL-1", "density of living cells", 1, true},
                        {"pressure [mmHg]", "mmHg", "pressure", 1, true},
                        {"velocity [um/s]", "um s-1", "velocity of blood", 3, true}};
   results::FieldValues zone, living, pressure, velocity;
