@@ -53,7 +53,7 @@ TEST_CASE("A drawing as PNG is as large as it says, and equal drawings are equal
 
 TEST_CASE("What is no drawing, and a format that is none, are refused") {
   CHECK_THROWS_AS(plot::png("no drawing"), plot::DrawingError);
-  CHECK_THROWS_AS(plot::drawn(small().file(), "gif"), plot::DrawingError);
+  CHECK_THROWS_AS(plot::drawn(small().file(), "gif", {}), plot::DrawingError);
 }
 
 TEST_CASE("Marks on an axis of time stand apart and inside it") {

@@ -65,7 +65,7 @@ std::string png(const std::string& svg) {
   return bytes;
 }
 
-std::string pdf(const std::string& svg) {
+std::string pdf(const std::string& svg, const Facts& facts) {
   const Drawing drawing = read(svg);
   const double points_per_pixel = 0.75;
   std::string bytes;
@@ -74,6 +74,11 @@ std::string pdf(const std::string& svg) {
         append, &bytes, drawing.width * points_per_pixel, drawing.height * points_per_pixel));
     // a fixed date, so that equal drawings are equal files
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+    const std::string line = in_one_line(facts);
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, facts.title.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, facts.description.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_KEYWORDS, line.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, facts.software.c_str());
     cairo_surface_set_device_scale(surface.get(), points_per_pixel, points_per_pixel);
     draw(drawing, surface.get());
     cairo_surface_finish(surface.get());
@@ -83,11 +88,11 @@ std::string pdf(const std::string& svg) {
   return bytes;
 }
 
-std::string drawn(const std::string& svg, const std::string& format) {
-  if (format == "png") return png(svg);
-  if (format == "pdf") return pdf(svg);
+std::string drawn(const std::string& svg, const std::string& format, const Facts& facts) {
+  if (format == "png") return png_with(png(svg), facts);
+  if (format == "pdf") return pdf(svg, facts);
   if (format != "svg") throw DrawingError("plots are drawn as svg, png or pdf, not as " + format);
-  return svg;
+  return svg_with(svg, facts);
 }
 
 }  // namespace cellroute::viz::plot

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "viz/program/facts.hpp"
+
 namespace cellroute::viz::plot {
 
 /// A drawing could not be turned into the format.
@@ -15,9 +17,9 @@ struct DrawingError : std::runtime_error {
 std::string png(const std::string& svg);
 
 /// The bytes of a PDF of one page, with letters as letters. @throws DrawingError
-std::string pdf(const std::string& svg);
+std::string pdf(const std::string& svg, const Facts& facts = {});
 
-/// The bytes of a file of the format: svg, png or pdf. @throws DrawingError
-std::string drawn(const std::string& svg, const std::string& format);
+/// The bytes of a file of the format, svg, png or pdf, that says what it shows. @throws DrawingError
+std::string drawn(const std::string& svg, const std::string& format, const Facts& facts);
 
 }  // namespace cellroute::viz::plot

@@ -30,22 +30,89 @@ std::string unit_of(const results::FieldArray& array) {
   return unit_text(array.name.substr(open + 2, close - open - 2));
 }
 
-Scale scale_of(const results::FieldReader& reader, const results::FieldArray& array,
-               const results::FieldValues& values, bool shared) {
-  if (!shared || !array.in_time) return from_zero(values);
-  Scale widest = from_zero(values);
-  for (std::size_t step = 0; step < reader.times().size(); ++step) {
-    const auto all = reader.read(array.name, step);
-    if (std::any_of(all.begin(), all.end(), [](float value) { return value > 0; }))
-      widest.high = std::max(widest.high, from_zero(all).high);
-  }
-  return widest;
-}
-
 const ColourMap& map_of(const results::FieldArray& array) {
   if (array.units == "s" || array.units == "mmHg") return cividis();
   if (array.units == "s-1" || array.units == "mL min-1") return magma();
   return viridis();
+}
+
+AskedField::AskedField(const Request& request, const std::string& file_name)
+    : path(find_file(request.result, file_name)),
+      file(path),
+      step(find_step(file.times(), request.time)),
+      array(find(request.field.empty() ? "living" : request.field)),
+      values(file.read(array.name, step)) {}
+
+const results::FieldArray& AskedField::find(const std::string& name) const {
+  return find_array(file.header(), name, path.string());
+}
+
+results::FieldValues AskedField::other(const std::string& name) const {
+  const auto& wanted = find(name);
+  return wanted.name == array.name ? values : file.read(wanted.name, step);
+}
+
+Legend AskedField::legend(Stage& stage, const std::string& view) const {
+  const std::string time = time_text(file.times(), step);
+  std::string about = array.long_name + (time.empty() ? "" : ", " + time);
+  if (!about.empty() && about[0] >= 'a' && about[0] <= 'z')
+    about[0] = static_cast<char>(about[0] - 'a' + 'A');
+  Legend legend(stage, view, file.header().title, about, file.header().provenance);
+  if (!time.empty()) legend.fact("Time", time_fact(file.times()[step]));
+  legend.fact("Field", array.name);
+  return legend;
+}
+
+namespace {
+
+double highest(const AskedField& asked, bool at_any_time) {
+  const auto of = [](const results::FieldValues& values) {
+    const bool some = std::any_of(values.begin(), values.end(), [](float value) { return value > 0; });
+    return some ? from_zero(values).high : 0;
+  };
+  if (!at_any_time || !asked.array.in_time) return of(asked.values);
+  double most = 0;
+  for (std::size_t step = 0; step < asked.file.times().size(); ++step)
+    most = std::max(most, of(asked.file.read(asked.array.name, step)));
+  return most;
+}
+
+double amount(const AskedField& asked) {
+  const auto& spacing = asked.file.header().grid.spacing;
+  double sum = 0;
+  for (const float value : asked.values)
+    if (value > 0 && std::isfinite(value)) sum += static_cast<double>(value);
+  return sum * spacing[0] * spacing[1] * spacing[2];
+}
+
+/// The most of a quantity in this result and, of the same field at the same time, in those beside that have
+/// it.
+template <class Quantity>
+double most_of_all(const AskedField& asked, const Request& request, const Quantity& of) {
+  double most = of(asked);
+  const auto file = asked.path.filename().string();
+  for (const auto& result : request.beside) {
+    if (!has_file(result, file)) continue;
+    Request other = request;
+    other.result = result;
+    most = std::max(most, of(AskedField(other, file)));
+  }
+  return most;
+}
+
+}  // namespace
+
+Scale scale_of(const AskedField& asked, const Request& request) {
+  const double most = most_of_all(
+      asked, request, [&](const AskedField& each) { return highest(each, request.shared_scale); });
+  Scale scale = from_zero(asked.values);
+  if (most > 0) scale.high = most;
+  return scale;
+}
+
+double share_of_fullest(const AskedField& asked, const Request& request) {
+  const double fullest = most_of_all(asked, request, amount);
+  return fullest > 0 ? amount(asked) / fullest : 1;
 }
 
 std::string time_text(const std::vector<double>& times, std::size_t step) {

@@ -7,6 +7,7 @@
 
 #include "sim/results/field_reader.hpp"
 #include "viz/program/view.hpp"
+#include "viz/scene/legend.hpp"
 #include "viz/style/colour_map.hpp"
 
 namespace cellroute::viz {
@@ -20,14 +21,48 @@ const results::FieldArray& find_array(const results::FieldHeader& header, const 
 std::string name_of(const results::FieldArray& array);
 std::string unit_of(const results::FieldArray& array);
 
-/// From 0 to the highest value at the step; at any time if `shared`.
-Scale scale_of(const results::FieldReader& reader, const results::FieldArray& array,
-               const results::FieldValues& values, bool shared);
-
 /// Colour map for an array: by what its unit says it is.
 const ColourMap& map_of(const results::FieldArray& array);
 
 /// "1 h after the start"; nothing where the result has no times.
 std::string time_text(const std::vector<double>& times, std::size_t step);
+
+/// The array and the time that a request asks for; `living` and the last one where it does not say.
+struct AskedField {
+  /// @throws RequestError, results::FileError
+  AskedField(const Request& request, const std::string& file_name);
+
+  std::filesystem::path path;
+  results::FieldReader file;
+  std::size_t step;
+  results::FieldArray array;
+  results::FieldValues values;
+
+  /// Another array at the same time.
+  results::FieldValues other(const std::string& name) const;
+  const results::FieldArray& find(const std::string& name) const;
+  /// A legend that says what it is, and when.
+  Legend legend(Stage& stage, const std::string& view) const;
+};
+
+/// From 0 to the highest value at the step, or at any time, of this result and those beside it, as the
+/// request says.
+Scale scale_of(const AskedField& asked, const Request& request);
+
+/// The field's sum over space, over that of the fullest of this result and those beside it [1].
+double share_of_fullest(const AskedField& asked, const Request& request);
+
+/// A view of one file of a result, by a reader that knows its times.
+template <class Reader>
+View file_view(const std::string& name, const std::string& about, const std::string& level,
+               const std::string& file, std::string (*draw)(const Request&)) {
+  return {name,
+          about,
+          "needs a resolved " + level + " (" + file + ")",
+          {"png"},
+          [file](const std::filesystem::path& result) { return has_file(result, file); },
+          [file](const Request& request) { return Reader(find_file(request.result, file)).times(); },
+          draw};
+}
 
 }  // namespace cellroute::viz

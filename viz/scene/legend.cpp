@@ -19,9 +19,10 @@ constexpr double bar_height = 0.22;    // of the picture's height
 
 }  // namespace
 
-Legend::Legend(Stage& stage, const std::string& title, const std::string& about,
+Legend::Legend(Stage& stage, const std::string& view, const std::string& title, const std::string& about,
                const results::Provenance& provenance)
-    : stage_(stage), margin_(stage.height() / 30.0) {
+    : stage_(stage), facts_(facts_of(title, about, provenance.fingerprint)), margin_(stage.height() / 30.0) {
+  fact("View", view);
   const TypeSizes& size = stage.sizes();
   const double width = stage.width() - 2 * margin_;
   double at = stage.paragraph(title, margin_, margin_ + 0.8 * size.title, width, size.title, ink, true);
@@ -37,8 +38,10 @@ Legend::Legend(Stage& stage, const std::string& title, const std::string& about,
   stage.scene({margin_, top, left_ - 2 * margin_, foot - top});
 }
 
-void Legend::colour_bar(const std::string& caption, const std::string& unit, const ColourMap& map,
-                        const Scale& scale) {
+void Legend::fact(const std::string& name, const std::string& text) { facts_.more.emplace_back(name, text); }
+
+void Legend::colour_bar(const std::string& field, const std::string& caption, const std::string& unit,
+                        const ColourMap& map, const Scale& scale) {
   const TypeSizes& size = stage_.sizes();
   const std::string words = unit.empty() ? caption : caption + " [" + unit + "]";
   below_ = stage_.paragraph(words, left_, below_ + size.text, stage_.width() - margin_ - left_, size.text);
@@ -53,11 +56,14 @@ void Legend::colour_bar(const std::string& caption, const std::string& unit, con
   std::erase_if(all,
                 [&](const Tick& tick) { return scale.share(tick.value) > 1 - crowded && tick.text != most; });
   if (all.empty() || all.back().text != most) all.push_back({scale.high, most});
+  std::vector<std::string> numbers;
   for (const auto& tick : all) {
+    numbers.push_back(tick.text);
     const double y = bar.top + bar.height * (1 - scale.share(tick.value)), right = bar.left + bar.width;
     stage_.line(right, y, right + 0.35 * size.text, y, std::max(1.0, size.text / 14), ink);
     stage_.text(tick.text, right + 0.6 * size.text, y + 0.36 * size.text, size.text);
   }
+  fact(fmt::format("Colour bar {}", ++bars_), bar_fact(field, unit, scale, numbers));
   below_ = bar.top + bar.height + 1.4 * size.text;
 }
 
@@ -98,6 +104,7 @@ void Legend::scale_bar(double unit) {
   stage_.line(x, y, x + pixels, y, thick, ink);
   for (const double end : {x, x + pixels})
     stage_.line(end, y - 3 * thick, end, y + thick / 2, thick / 2, ink);
+  fact("Scale bar", fmt::format("{} ({:.10g} m, {:.1f} px)", length_text(length), length, pixels));
   stage_.text(length_text(length), x + pixels / 2, y - 3.5 * thick, stage_.sizes().text, ink, Anchor::middle);
 }
 
@@ -123,5 +130,7 @@ void Legend::compass(const std::string& x, const std::string& y, const std::stri
                 quiet_ink, level ? (right > 0 ? Anchor::left : Anchor::right) : Anchor::middle);
   }
 }
+
+std::string Legend::picture() { return png_with(stage_.png(), facts_); }
 
 }  // namespace cellroute::viz

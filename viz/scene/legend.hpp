@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/results/provenance.hpp"
+#include "viz/program/facts.hpp"
 #include "viz/style/colour_map.hpp"
 #include "viz/window/stage.hpp"
 
@@ -15,12 +16,16 @@ namespace cellroute::viz {
 class Legend {
  public:
   /// Writes the title and `about` under it, and leaves the scene the rest beside a column on the right.
-  Legend(Stage& stage, const std::string& title, const std::string& about,
+  /// @param view its name, for those who read the file
+  Legend(Stage& stage, const std::string& view, const std::string& title, const std::string& about,
          const results::Provenance& provenance);
 
+  /// For those who read the file; not in the picture.
+  void fact(const std::string& name, const std::string& text);
   /// Below what the column already holds.
-  void colour_bar(const std::string& caption, const std::string& unit, const ColourMap& map,
-                  const Scale& scale);
+  /// @param field its name in the file
+  void colour_bar(const std::string& field, const std::string& caption, const std::string& unit,
+                  const ColourMap& map, const Scale& scale);
   void key(const std::string& caption, const std::vector<std::pair<std::string, Colour>>& entries);
   /// What draws a mark at a place in the picture, with its name.
   void marks(const std::string& caption,
@@ -32,8 +37,13 @@ class Legend {
   /// Arrows of the scene's axes, so named; those that point at the reader are left out.
   void compass(const std::string& x, const std::string& y, const std::string& z);
 
+  /// The PNG of the stage with what it shows.
+  std::string picture();
+
  private:
   Stage& stage_;
+  Facts facts_;
+  int bars_ = 0;
   double left_, below_;  // of the column; how far down it is taken
   double margin_;
 };

@@ -106,31 +106,26 @@ void look(Stage& stage, vtkPolyData* shape, int axis) {
 }
 
 std::string draw(const Request& request) {
-  const auto path = find_file(request.result, fields_name);
-  const results::FieldReader file(path);
-  const std::size_t step = find_step(file.times(), request.time);
-  const auto& header = file.header();
-  const auto& array = find_array(header, request.field.empty() ? "living" : request.field, path.string());
-  const auto& segments = find_array(header, "segment", path.string());
-  const auto segment = file.read(segments.name, step);
-  const auto values = array.name == segments.name ? segment : file.read(array.name, step);
-  const Bounds metres = bounds_of(header.grid, segment);
-  if (metres[1] < metres[0]) throw RequestError(path.string() + ": no cell is inside the liver");
+  const AskedField asked(request, fields_name);
+  const auto& array = asked.array;
+  const auto& grid = asked.file.header().grid;
+  const auto segment = asked.other("segment");
+  const Bounds metres = bounds_of(grid, segment);
+  if (metres[1] < metres[0]) throw RequestError(asked.path.string() + ": no cell is inside the liver");
   const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
   if (as != "points" && as != "volume" && as != "cut")
     throw RequestError("--as " + as + ": it is points, volume or cut");
 
   Stage stage(request.width, request.height);
-  const std::string time = time_text(file.times(), step);
-  Legend legend(stage, header.title, array.long_name + (time.empty() ? "" : ", " + time), header.provenance);
+  Legend legend = asked.legend(stage, "liver");
   const ColourMap map = as == "cut" ? map_of(array) : map_of(array).turned();
-  const ShownField field{
-      header.grid, segment, values, map, scale_of(file, array, values, request.shared_scale), unit};
-  legend.colour_bar(name_of(array), unit_of(array), field.map, field.scale);
+  const ShownField field{grid, segment, asked.values, map, scale_of(asked, request), unit};
+  legend.fact("Shown as", as);
+  legend.colour_bar(array.name, name_of(array), unit_of(array), field.map, field.scale);
   Half half;
   Cut face;
   if (as == "points") {
-    const Dots all = dots(field, dot_count);
+    const Dots all = dots(field, dot_count * share_of_fullest(asked, request));
     add_dots(stage, all.shape, stage.height() / 400.0);
     legend.note(dot_text(array, all.amount_per_dot));
   } else if (as == "volume") {
@@ -149,11 +144,11 @@ std::string draw(const Request& request) {
   const std::string usual = as == "cut" ? "none" : "kind";  // a cut hides them
   const std::string vessels = request.vessels.empty() ? usual : request.vessels;
   std::error_code none;
-  if (const auto trees = path.parent_path() / trees_name;
+  if (const auto trees = asked.path.parent_path() / trees_name;
       vessels != "none" && std::filesystem::exists(trees, none)) {
     const results::TreeReader tree_file(trees);
-    const std::optional<double> when =
-        file.times().empty() ? std::nullopt : std::optional(file.times()[step]);
+    const auto& times = asked.file.times();
+    const std::optional<double> when = times.empty() ? std::nullopt : std::optional(times[asked.step]);
     add_solid(stage,
               vessels_with_legend(
                   legend, tree_file,
@@ -166,7 +161,7 @@ std::string draw(const Request& request) {
   for (std::size_t s = 0; s < segment_colours.size(); ++s)
     names.emplace_back(results::couinaud_words[s], segment_colours[s]);
   legend.key("Couinaud segments", names);
-  const auto surface = liver_surface(header.grid, segment, unit);
+  const auto surface = liver_surface(grid, segment, unit);
   add_glass(stage, surface, 0.35, half);
   look(stage, surface, half.axis);
   for (const auto& [number, place] : face.names) {
@@ -177,21 +172,14 @@ std::string draw(const Request& request) {
   }
   legend.scale_bar(unit);
   legend.compass("right", "front", "head");
-  return stage.png();
+  return legend.picture();
 }
 
 }  // namespace
 
 View liver_view() {
-  return {"liver",
-          "segments, vessels, and the density of cells or label",
-          "needs a resolved liver (liver.vtkhdf)",
-          {"png"},
-          [](const std::filesystem::path& result) { return has_file(result, fields_name); },
-          [](const Request& request) {
-            return results::FieldReader(find_file(request.result, fields_name)).times();
-          },
-          draw};
+  return file_view<results::FieldReader>("liver", "segments, vessels, and the density of cells or label",
+                                         "liver", fields_name, draw);
 }
 
 }  // namespace cellroute::viz

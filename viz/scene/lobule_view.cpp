@@ -69,28 +69,23 @@ std::vector<Mark> vessels_of(const Plane& pressure, const Plane& zone, bool repe
 }
 
 std::string draw(const Request& request) {
-  const auto path = find_file(request.result, fields_name);
-  const results::FieldReader file(path);
-  const std::size_t step = find_step(file.times(), request.time);
-  const auto& header = file.header();
-  const bool repeats = is_periodic(path);
-  const int columns = repeats ? columns_of(header.grid) : 1;
-  const auto plane_of = [&](const std::string& name) {
-    const auto& array = find_array(header, name, path.string());
-    return middle_layer(header.grid, file.read(array.name, step), array.components, columns, unit);
-  };
-  const auto& array = find_array(header, request.field.empty() ? "living" : request.field, path.string());
+  const AskedField asked(request, fields_name);
+  const auto& array = asked.array;
+  const auto& grid = asked.file.header().grid;
   if (array.components != 1)
     throw RequestError("--field " + name_of(array) + ": it is a vector, not a value");
-  const auto values = file.read(array.name, step);
-  const Plane shown = middle_layer(header.grid, values, 1, columns, unit);
-  const Scale straight = scale_of(file, array, values, request.shared_scale);
+  const bool repeats = is_periodic(asked.path);
+  const int columns = repeats ? columns_of(grid) : 1;
+  const auto plane_of = [&](const std::string& name) {
+    return middle_layer(grid, asked.other(name), asked.find(name).components, columns, unit);
+  };
+  const Plane shown = plane_of(array.name);
+  const Scale straight = scale_of(asked, request);
   const Scale scale = array.units == "mL-1" ? density_scale(straight, shown) : straight;
 
   Stage stage(request.width, request.height);
-  const std::string time = time_text(file.times(), step);
-  Legend legend(stage, header.title, array.long_name + (time.empty() ? "" : ", " + time), header.provenance);
-  legend.colour_bar(name_of(array), unit_of(array), map_of(array), scale);
+  Legend legend = asked.legend(stage, "lobule");
+  legend.colour_bar(array.name, name_of(array), unit_of(array), map_of(array), scale);
   add_flat(stage, coloured(shown, map_of(array), scale));
 
   const Plane zone = plane_of("zone");
@@ -126,21 +121,14 @@ std::string draw(const Request& request) {
   if (columns > 1)
     legend.note(fmt::format("the block is drawn {} times side by side, as it repeats", columns));
   legend.scale_bar(unit);
-  return stage.png();
+  return legend.picture();
 }
 
 }  // namespace
 
 View lobule_view() {
-  return {"lobule",
-          "density of cells in lobules, zones, and the way of the blood",
-          "needs a resolved lobule (lobule.vtkhdf)",
-          {"png"},
-          [](const std::filesystem::path& result) { return has_file(result, fields_name); },
-          [](const Request& request) {
-            return results::FieldReader(find_file(request.result, fields_name)).times();
-          },
-          draw};
+  return file_view<results::FieldReader>(
+      "lobule", "density of cells in lobules, zones, and the way of the blood", "lobule", fields_name, draw);
 }
 
 }  // namespace cellroute::viz

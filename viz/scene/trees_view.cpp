@@ -20,29 +20,23 @@ std::string draw(const Request& request) {
   const std::string by = request.vessels.empty() ? "flow" : request.vessels;
   Stage stage(request.width, request.height);
   Legend legend(
-      stage, file.header().title,
-      "vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
+      stage, "trees", file.header().title,
+      "Vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
       file.header().provenance);
+  if (!file.times().empty()) legend.fact("Time", time_fact(file.times()[step]));
   const auto tubes = vessels_with_legend(legend, file, {by, narrowest, step, request.shared_scale, unit});
   add_solid(stage, tubes);
   look_from_front(stage, tubes, -15, 12);
   legend.scale_bar(unit);
   legend.compass("right", "front", "head");
-  return stage.png();
+  return legend.picture();
 }
 
 }  // namespace
 
 View trees_view() {
-  return {"trees",
-          "vessels by flow, arrival time or kind",
-          "needs a resolved liver (trees.vtkhdf)",
-          {"png"},
-          [](const std::filesystem::path& result) { return has_file(result, trees_name); },
-          [](const Request& request) {
-            return results::TreeReader(find_file(request.result, trees_name)).times();
-          },
-          draw};
+  return file_view<results::TreeReader>("trees", "vessels by flow, arrival time or kind", "liver", trees_name,
+                                        draw);
 }
 
 }  // namespace cellroute::viz

@@ -63,7 +63,7 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
       scale = {std::min(scale.low, other.low), std::max(scale.high, other.high), true};
     }
     const ColourMap map = magma().turned();
-    legend.colour_bar("blood flow in vessels", unit_of(array), map, scale);
+    legend.colour_bar(array.name, "blood flow in vessels", unit_of(array), map, scale);
     colour = [&, map, scale](int tree, std::size_t vessel, int) {
       return map(scale.share(values[first[static_cast<std::size_t>(tree)] + vessel]));
     };
@@ -72,8 +72,8 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
     values = file.read(array.name, wanted.step);
     const Scale scale = from_zero(of_shown(values, trees, wanted.narrowest, 2));
     const ColourMap map = magma().turned();
-    legend.colour_bar("time of blood from the trunk, in hepatic veins to it, at rest", unit_of(array), map,
-                      scale);
+    legend.colour_bar(array.name, "time of blood from the trunk, in hepatic veins to it, at rest",
+                      unit_of(array), map, scale);
     colour = [&, map, scale](int tree, std::size_t vessel, int end) {
       const auto at = 2 * (first[static_cast<std::size_t>(tree)] + vessel) + static_cast<std::size_t>(end);
       return map(scale.share(values[at]));

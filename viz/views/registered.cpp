@@ -21,8 +21,33 @@ plot::Sheet sheet_of(const Request& request) {
           std::min(type_sizes(request.height).text, text * request.width / across)};
 }
 
-std::string packed(const plot::Svg& svg, const Request& request) {
-  return plot::drawn(svg.file(), request.format);
+std::string packed(const plot::Svg& svg, const Request& request, Facts facts) {
+  facts.description = svg.says();
+  return plot::drawn(svg.file(), request.format, facts);
+}
+
+/// Titles and fingerprints of what a plot is about, each once.
+Facts facts_about(const std::string& view, const std::vector<results::Record>& records) {
+  std::vector<std::string> titles, sources;
+  const auto once = [](std::vector<std::string>& all, const std::string& text) {
+    if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+  };
+  for (const auto& record : records) {
+    once(titles, record.inputs.title);
+    once(sources, record.provenance.fingerprint);
+  }
+  auto facts =
+      facts_of(fmt::format("{}", fmt::join(titles, "; ")), "", fmt::format("{}", fmt::join(sources, ", ")));
+  facts.more.emplace_back("View", view);
+  return facts;
+}
+
+/// Of a plot of many runs.
+Facts facts_about_sweep(const std::string& title, const std::string& fingerprint, const std::string& metric) {
+  auto facts = facts_of(title, "", fingerprint);
+  facts.more.emplace_back("View", "sweep");
+  if (!metric.empty()) facts.more.emplace_back("Field", metric);
+  return facts;
 }
 
 bool has_result(const fs::path& result) {
@@ -36,8 +61,21 @@ bool has_results(const fs::path& result) {
                      [](const auto& entry) { return has_result(entry.path()); });
 }
 
+bool has_sweep(const fs::path& result) {
+  for (const auto* name : {"sweep.h5", "sensitivity.csv", "claims.csv"})
+    if (fs::exists(result / name)) return true;
+  return false;
+}
+
+std::vector<results::Record> records_of(const Request& request) {
+  if (has_sweep(request.result) && !has_results(request.result))
+    throw RequestError(request.result.string() +
+                       ": it holds many runs and no result.h5 (--view sweep shows them)");
+  return read_records(request.result);
+}
+
 results::Record one_record(const Request& request, const char* view) {
-  auto records = read_records(request.result);
+  auto records = records_of(request);
   if (records.size() == 1) return std::move(records.front());
   std::string names;
   for (const auto& entry : fs::directory_iterator(request.result))
@@ -51,29 +89,24 @@ std::vector<double> all_at_once(const Request&) { return {}; }
 
 const std::vector<std::string> plot_formats{"png", "svg", "pdf"};
 
-bool has_sweep(const fs::path& result) {
-  for (const auto* name : {"sweep.h5", "sensitivity.csv", "claims.csv"})
-    if (fs::exists(result / name)) return true;
-  return false;
-}
-
 std::string draw_sweep(const Request& request) {
   const auto sheet = sheet_of(request);
   if (!has_sweep(request.result))
     throw RequestError(request.result.string() + ": it holds no sweep.h5, sensitivity.csv or claims.csv");
   if (fs::exists(request.result / "claims.csv"))
-    return packed(claims_plot(read_claims(request.result), sheet), request);
+    return packed(claims_plot(read_claims(request.result), sheet), request, facts_about_sweep("", "", ""));
   if (fs::exists(request.result / "sensitivity.csv")) {
     const auto all = read_sensitivity(request.result);
     if (all.empty()) throw RequestError(request.result.string() + ": its sensitivity.csv is empty");
     const auto metric = request.field.empty() ? all.front().metric : request.field;
-    return packed(influence_plot(all, metric, 8, sheet), request);
+    return packed(influence_plot(all, metric, 8, sheet), request, facts_about_sweep("", "", metric));
   }
   const auto sweep = read_sweep(request.result);
   std::string names;
   for (const auto& metric : sweep.metrics) {
     if (request.field.empty() || metric.name == request.field)
-      return packed(distribution_plot(sweep, metric, sheet), request);
+      return packed(distribution_plot(sweep, metric, sheet), request,
+                    facts_about_sweep(sweep.title, sweep.fingerprint, metric.name));
     names += (names.empty() ? "" : ", ") + metric.name;
   }
   throw RequestError(
@@ -93,7 +126,9 @@ View body_view() {
           [](const Request& request) {
             const auto record = one_record(request, "body");
             const auto step = find_step(record.body.times, request.time);
-            return packed(body_plot(record, static_cast<int>(step), sheet_of(request)), request);
+            auto facts = facts_about("body", {record});
+            facts.more.emplace_back("Time", time_fact(record.body.times[step]));
+            return packed(body_plot(record, static_cast<int>(step), sheet_of(request)), request, facts);
           }};
 }
 
@@ -105,7 +140,8 @@ View series_view() {
           has_result,
           all_at_once,
           [](const Request& request) {
-            return packed(series_plot(one_record(request, "series"), sheet_of(request)), request);
+            const auto record = one_record(request, "series");
+            return packed(series_plot(record, sheet_of(request)), request, facts_about("series", {record}));
           }};
 }
 
@@ -117,8 +153,9 @@ View routes_view() {
           has_results,
           all_at_once,
           [](const Request& request) {
-            const auto records = read_records(request.result);
-            return packed(routes_plot(results::name_subjects(records), sheet_of(request)), request);
+            const auto records = records_of(request);
+            return packed(routes_plot(results::name_subjects(records), sheet_of(request)), request,
+                          facts_about("routes", records));
           }};
 }
 
@@ -130,8 +167,9 @@ View pressure_view() {
           has_results,
           all_at_once,
           [](const Request& request) {
-            const auto records = read_records(request.result);
-            return packed(pressure_plot(results::name_subjects(records), sheet_of(request)), request);
+            const auto records = records_of(request);
+            return packed(pressure_plot(results::name_subjects(records), sheet_of(request)), request,
+                          facts_about("pressure", records));
           }};
 }
 
