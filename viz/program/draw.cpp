@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 
+#include "viz/program/film.hpp"
 #include "viz/program/write.hpp"
 
 namespace cellroute::viz {
@@ -22,6 +22,10 @@ const View& view_named(const std::string& name) {
 }
 
 std::string format_of(const fs::path& file, const View& view) {
+  std::error_code none;
+  if (const auto kind = fs::status(file, none).type();
+      kind == fs::file_type::character || kind == fs::file_type::fifo)
+    return view.formats.front();
   std::string ending = file.extension().string();
   if (!ending.empty()) ending.erase(0, 1);
   if (std::find(view.formats.begin(), view.formats.end(), ending) == view.formats.end())
@@ -30,38 +34,31 @@ std::string format_of(const fs::path& file, const View& view) {
   return ending;
 }
 
-void draw_one(const View& view, Request request, const fs::path& file) {
+void draw_one(const View& view, Request request, const fs::path& file, const std::string& which = "") {
   request.format = format_of(file, view);
   write_file(file, view.draw(request));
-  fmt::print(stderr, "cellroute-render: wrote {}\n", file.string());
+  fmt::print(stderr, "cellroute-render: wrote {}{}\n", file.string(), which);
 }
 
-/// The film, where the encoder is.
-void film(const fs::path& folder, const std::string& name) {
-  if (std::system("command -v ffmpeg > /dev/null 2>&1") != 0) {
-    fmt::print(stderr, "cellroute-render: no ffmpeg, so no film: the pictures are in {}\n", folder.string());
-    return;
-  }
-  // The folder goes by the environment: no name of a file reaches the shell as text.
-  setenv("CELLROUTE_FRAMES", fs::absolute(folder).c_str(), 1);
-  setenv("CELLROUTE_FILM", name.c_str(), 1);
-  const int failed = std::system(
-      "cd \"$CELLROUTE_FRAMES\" && ffmpeg -loglevel error -y -framerate 2 -i \"$CELLROUTE_FILM\"_%03d.png"
-      " -vf 'scale=trunc(iw/2)*2:trunc(ih/2)*2' -pix_fmt yuv420p \"$CELLROUTE_FILM\".mp4");
-  if (failed != 0) throw std::runtime_error("ffmpeg failed");
-  fmt::print(stderr, "cellroute-render: wrote {}\n", (folder / (name + ".mp4")).string());
-}
-
+/// A picture for each time, one after the other, and a film of them.
 void movie(const View& view, Request request, const fs::path& folder) {
+  if (request.time) throw RequestError("a movie shows every time: --movie and --time exclude each other");
   const auto times = view.times(request);
   if (times.size() < 2)
     throw RequestError(fmt::format("the view {} has no times to show one after the other", view.name));
+  if (folder.has_extension() || (fs::exists(folder) && !fs::is_directory(folder)))
+    throw RequestError(fmt::format("-o {}: a movie goes into a folder", folder.string()));
   request.shared_scale = true;
+  const StopAsked stop_asked;
   for (std::size_t i = 0; i < times.size(); ++i) {
     request.time = times[i];
-    draw_one(view, request, folder / fmt::format("{}_{:03}.png", view.name, i));
+    draw_one(view, request, folder / fmt::format("{}_{:03}.png", view.name, i),
+             fmt::format(" ({} of {})", i + 1, times.size()));
+    if (stop_asked())
+      throw Stopped(fmt::format("stopped after {} of {} pictures; they are whole, in {}", i + 1, times.size(),
+                                folder.string()));
   }
-  film(folder, view.name);
+  encode_film(folder, view.name, times.size());
 }
 
 }  // namespace
@@ -85,6 +82,7 @@ void draw(const Options& options) {
   bool any = false;
   for (const auto& view : views()) {
     if (!view.fits(request.result)) continue;
+    if (options.movie && view.times(request).size() < 2) continue;  // it shows all of them at once
     any = true;
     if (options.movie)
       movie(view, request, fs::path(options.output) / view.name);

@@ -26,12 +26,19 @@ std::filesystem::path find_file(const std::filesystem::path& result, const std::
   }
   if (fs::exists(result / name, none)) return result / name;
   std::vector<std::string> there;
-  for (const auto& entry : fs::directory_iterator(result, none))
-    if (entry.path().extension() == ".vtkhdf" || entry.path().filename() == "result.h5")
-      there.push_back(entry.path().filename().string());
+  std::vector<std::string> results;
+  for (const auto& entry : fs::directory_iterator(result, none)) {
+    const std::string file = entry.path().filename().string();
+    if (entry.path().extension() == ".vtkhdf" || file == "result.h5" || file == "sweep.h5" ||
+        file == "sensitivity.csv" || file == "claims.csv")
+      there.push_back(file);
+    if (fs::exists(entry.path() / "result.h5", none)) results.push_back(file);
+  }
   std::sort(there.begin(), there.end());
-  throw RequestError(fmt::format("{}: it holds no {} (it holds: {})", result.string(), name,
-                                 there.empty() ? "no result" : fmt::format("{}", fmt::join(there, ", "))));
+  std::sort(results.begin(), results.end());
+  std::string holds = there.empty() ? "no result" : fmt::format("{}", fmt::join(there, ", "));
+  if (there.empty() && !results.empty()) holds = fmt::format("results in {}", fmt::join(results, ", "));
+  throw RequestError(fmt::format("{}: it holds no {} (it holds: {})", result.string(), name, holds));
 }
 
 bool has_file(const std::filesystem::path& result, const std::string& name) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 
 #include "sim/results/version.hpp"
 #include "sim/scenario/quantity.hpp"
@@ -22,11 +23,17 @@ std::optional<double> read_time(const std::string& text) {
 }
 
 void read_size(const std::string& text, Request& request) {
-  int read = 0;
-  if (std::sscanf(text.c_str(), "%dx%d%n", &request.width, &request.height, &read) != 2 ||
-      static_cast<std::size_t>(read) != text.size() || request.width < 200 || request.height < 200 ||
-      request.width > 8192 || request.height > 8192)
-    throw RequestError("--size " + text + ": it is WIDTHxHEIGHT in pixels, each from 200 to 8192");
+  constexpr int least = 200, most = 8192;
+  const char *at = text.data(), *end = at + text.size();
+  const auto side = [&](int& pixels) {
+    const auto [next, error] = std::from_chars(at, end, pixels);
+    at = next;
+    return error == std::errc() && pixels >= least && pixels <= most;
+  };
+  const bool fits = side(request.width) && at != end && *at++ == 'x' && side(request.height) && at == end;
+  if (!fits)
+    throw RequestError(
+        fmt::format("--size {}: it is WIDTHxHEIGHT in pixels, each from {} to {}", text, least, most));
 }
 
 std::string view_list() {

@@ -1,0 +1,218 @@
+// The program before bad input and a bad machine: its exit code, and words that help. Nothing is left behind.
+#include <sys/wait.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+
+#include "sim/results/result_file.hpp"
+#include "tests/results/altered.hpp"
+#include "tests/results/synthetic.hpp"
+#include "tests/viz/made_results.hpp"
+
+namespace cellroute::viz::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Catch::Contains;
+
+struct Outcome {
+  int code = -1;
+  std::string said;
+};
+
+std::string quoted(const std::string& word) { return "'" + word + "'"; }
+
+/// @param before what the shell does first, such as setting a limit
+Outcome render(const std::vector<std::string>& words, const std::string& before = "") {
+  const Scratch scratch;
+  const auto said = scratch.path / "said";
+  std::string line = before + " exec " + quoted(CELLROUTE_RENDER);
+  for (const auto& word : words) line += " " + quoted(word);
+  line = "cd " + quoted(scratch.path.string()) + " && ( " + line + " ) >" + quoted(said.string()) + " 2>&1";
+  const int status = std::system(line.c_str());
+  const Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+                        results::read_file(said)};
+  CHECK(results::test::entries(scratch.path) == 1);  // a refusal leaves nothing where one stands
+  return outcome;
+}
+
+void check_refused(const std::vector<std::string>& words, const std::vector<std::string>& texts) {
+  const auto outcome = render(words);
+  INFO(outcome.said);
+  CHECK(outcome.code == 2);
+  CHECK_THAT(outcome.said, Catch::StartsWith("cellroute-render: "));
+  for (const auto& text : texts) CHECK_THAT(outcome.said, Contains(text));
+}
+
+/// A result with all levels but the lobule.
+struct Made {
+  Scratch scratch;
+  std::string folder = (scratch.path / "run").string();
+  std::string file(const char* name) const { return folder + "/" + name; }
+  Made() {
+    write_liver(folder);
+    std::ofstream(file("result.h5"), std::ios::binary) << results::encode(results::test::record());
+  }
+};
+
+void write(const std::string& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+void set_version(const std::string& file, std::uint64_t version) {
+  write(file, results::test::altered(results::read_file(file), [&](hid_t open) {
+          const hid_t attribute = H5Aopen(open, "format_version", H5P_DEFAULT);
+          const herr_t done = H5Awrite(attribute, H5T_NATIVE_UINT64, &version);
+          H5Aclose(attribute);
+          return done;
+        }));
+}
+
+}  // namespace
+
+TEST_CASE("A result of another version, cut short or of other bytes is refused by name") {
+  const Made made;
+  for (const auto& [view, name] :
+       {std::pair{"liver", "liver.vtkhdf"}, {"trees", "trees.vtkhdf"}, {"series", "result.h5"}}) {
+    const auto file = made.file(name), bytes = results::read_file(file);
+    const std::vector<std::string> line{made.folder, "--view", view, "-o", made.folder + "/a.png"};
+    set_version(file, 99);
+    check_refused(line, {name, "version", "99"});
+    for (const std::size_t kept : {bytes.size() / 2, bytes.size() - 1, std::size_t{0}}) {
+      write(file, bytes.substr(0, kept));
+      check_refused(line, {name});
+    }
+    write(file, std::string(100000, 'x'));
+    check_refused(line, {name});
+    write(file, bytes);
+  }
+}
+
+TEST_CASE("A level, field, time or view that is not there is refused with those that are") {
+  const Made made;
+  const auto asks = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), made.folder);
+    return more;
+  };
+  check_refused(asks({"--view", "lobule", "-o", "a.png"}),
+                {"lobule.vtkhdf", "liver.vtkhdf, result.h5, trees.vtkhdf"});
+  check_refused(asks({"--view", "liver", "--field", "lving", "-o", "a.png"}), {"lving", "living, segment"});
+  check_refused(asks({"--view", "liver", "--time", "2 h", "-o", "a.png"}), {"2 h", "10 min to 1 h"});
+  check_refused(asks({"--view", "liver", "--time", "30 min", "-o", "a.png"}), {"30 min", "10 min, 1 h"});
+  check_refused(asks({"--view", "liver", "--time", "-1 h", "-o", "a.png"}), {"-1"});
+  check_refused(asks({"--view", "lungs", "-o", "a.png"}), {"lungs", "liver, trees, lobule, body"});
+  check_refused(asks({"--view", "liver", "-o", "a.jpg"}), {"a.jpg", "png"});
+  check_refused(asks({"--view", "liver", "--movie", "-o", "a.mp4"}), {"a.mp4", "folder"});
+  check_refused(asks({"--view", "liver", "--movie", "--time", "1 h", "-o", "a"}), {"--time"});
+  check_refused(asks({"--view", "series", "--movie", "-o", "a"}), {"series", "no times"});
+  check_refused({made.folder + "/nowhere", "--view", "liver"}, {"nowhere", "no such file"});
+}
+
+TEST_CASE("A folder of a sweep or of several results says what it holds") {
+  const Made made;
+  const auto sweep = (made.scratch.path / "sweep").string();
+  fs::create_directories(sweep);
+  write(sweep + "/sweep.h5", "x");
+  check_refused({sweep, "--view", "liver", "-o", "a.png"}, {"no liver.vtkhdf", "sweep.h5"});
+  for (const char* view : {"body", "series", "routes", "pressure"})
+    check_refused({sweep, "--view", view, "-o", "a.png"}, {"no result.h5", "--view sweep"});
+  check_refused({made.scratch.path.string(), "--view", "liver", "-o", "a.png"},
+                {"no liver.vtkhdf", "results in run"});
+  const auto empty = (made.scratch.path / "empty").string();
+  fs::create_directories(empty);
+  for (const char* view : {"liver", "series", "routes", "pressure", "sweep"})
+    check_refused({empty, "--view", view, "-o", "a.png"}, {"empty"});
+  check_refused({empty, "-o", "pictures"}, {"empty", "no result"});
+}
+
+TEST_CASE("A size that is none, or too large for a picture, is refused with what it may be") {
+  const Made made;
+  for (const char* size : {"0", "0x0", "100000x100000", "99999999999x1", "-1x400", "800", "800x", "x600",
+                           "800x600x1", " 800x600", "800x600 ", "8e2x600", "199x600", "800x8193", "nan"})
+    check_refused({made.folder, "--view", "liver", "--size", size, "-o", "a.png"}, {size, "200 to 8192"});
+}
+
+TEST_CASE("What cannot be written is said with the system's reason, and no part is left") {
+  const Made made;
+  const std::vector<std::string> line{made.folder, "--view", "series", "--size", "400x300", "-o"};
+  const auto to = [&](const std::string& output, const std::string& before = "") {
+    auto words = line;
+    words.push_back(output);
+    const auto outcome = render(words, before);
+    CHECK(outcome.code == 1);
+    CHECK_THAT(outcome.said, Contains("cannot write " + fs::path(output).parent_path().string()));
+    return outcome.said;
+  };
+  CHECK_THAT(to("/dev/full"), Contains("No space left on device"));
+  CHECK(fs::is_character_file("/dev/full"));  // written to, not replaced
+  CHECK_THAT(to("/proc/none/a.png"), Contains("No such file or directory"));
+  CHECK_THAT(to(made.file("result.h5") + "/a.png"), Contains("Not a directory"));
+  const auto small = (made.scratch.path / "small.png").string();
+  CHECK_THAT(to(small, "ulimit -f 4;"), Contains("File too large"));
+  CHECK_FALSE(fs::exists(small));
+  CHECK_FALSE(fs::exists(small + ".part"));
+  // A file that is there stays as it is when its successor cannot be written; a link stays a link.
+  write(small, "before");
+  to(small, "ulimit -f 4;");
+  CHECK(results::read_file(small) == "before");
+  const auto link = made.scratch.path / "link.png";
+  fs::create_symlink(small, link);
+  auto words = line;
+  words.push_back(link.string());
+  CHECK(render(words).code == 0);
+  CHECK(fs::is_symlink(link));
+  CHECK_THAT(results::read_file(small), Catch::StartsWith("\x89PNG"));
+}
+
+TEST_CASE("Without a renderer the packages to install are named, and plots need none") {
+  const Made made;
+  const auto picture = made.folder + "/a.png";
+  for (const char* lost :
+       {"export __EGL_VENDOR_LIBRARY_FILENAMES=/none;", "export __EGL_VENDOR_LIBRARY_DIRS=/none;",
+        "export LIBGL_DRIVERS_PATH=/none GALLIUM_DRIVER=none;"}) {
+    const auto outcome = render({made.folder, "--view", "liver", "--size", "320x240", "-o", picture}, lost);
+    INFO(lost << " " << outcome.said);
+    CHECK(outcome.code == 1);
+    CHECK_THAT(outcome.said, Contains("libgl1-mesa-dri"));
+    CHECK_FALSE(fs::exists(picture));
+    CHECK(render({made.folder, "--view", "series", "--size", "320x240", "-o", made.folder + "/b.png"}, lost)
+              .code == 0);
+  }
+  CHECK(render({made.folder, "--view", "liver", "--size", "320x240", "-o", picture},
+               "unset DISPLAY WAYLAND_DISPLAY XDG_RUNTIME_DIR;")
+            .code == 0);
+}
+
+TEST_CASE("Values that are no numbers are left out, whatever the view") {
+  Scratch scratch;
+  const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
+  write_liver(scratch.path / "some", [&](int i, int j, int k, std::size_t step) {
+    return i % 3 == 0 ? nan : i % 3 == 1 && j == 10 ? inf : usual_living(i, j, k, step);
+  });
+  write_liver(
+      scratch.path / "none", [&](int, int, int, std::size_t) { return nan; }, nan);
+  write_liver(
+      scratch.path / "zero", [&](int, int, int, std::size_t) { return 0.0f; }, 0);
+  write_liver(
+      scratch.path / "below", [&](int, int, int, std::size_t) { return -1.0f; }, -1);
+  for (const char* name : {"some", "none", "zero", "below"}) {
+    const auto folder = (scratch.path / name).string(), picture = folder + "/a.png";
+    for (const char* as : {"points", "volume", "cut"}) {
+      const auto outcome =
+          render({folder, "--view", "liver", "--as", as, "--size", "320x240", "-o", picture});
+      INFO(name << " as " << as << ": " << outcome.said);
+      CHECK(outcome.code == 0);
+    }
+    CHECK(render({folder, "--view", "trees", "--size", "320x240", "-o", picture}).code == 0);
+  }
+  for (const float densest : {nan, inf}) {
+    write_lobule(scratch.path / "lobule", densest);
+    CHECK(
+        render({(scratch.path / "lobule").string(), "--size", "320x240", "-o", scratch.path.string()}).code ==
+        0);
+  }
+}
+
+}  // namespace cellroute::viz::test
