@@ -141,8 +141,11 @@ void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects,
       const double shown = (limit - in.left) * std::max(0.0, share_used(*rule));
       svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, colours[i]);
       const double letters = std::min(0.95 * em, thick);
-      svg.text({in.left + shown + 0.4 * em, y + 0.5 * thick + 0.36 * letters},
-               results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : ""),
+      const auto value = results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : "");
+      const double wide = plot::text_width(value, letters);
+      if (in.left + shown < limit && in.left + shown + wide > limit)  // no dashes through it
+        svg.box({limit - em / 8, y, em / 4, thick}, paper);
+      svg.text({in.left + shown + 0.4 * em, y + 0.5 * thick + 0.36 * letters}, value,
                {letters, ink, plot::Anchor::start, rule->crossed});
     }
   }
