@@ -65,7 +65,8 @@ return [looked, low];
 # What each plot and each table that is not to be divided writes, and how many pictures there are; then what could be cut though it is not to be.
 ON_PAPER = """
 const plots = [...document.querySelectorAll('svg.wide')].map(svg => [...svg.querySelectorAll('text')].map(t => t.textContent));
-const tables = [...document.querySelectorAll('.whole')].map(e => e.textContent.match(/(?<!\\S)[a-z]+(?!\\S)/gi) || []);
+const tables = [...document.querySelectorAll('.whole')].map(e => [...e.querySelectorAll('th, td')].flatMap(
+  cell => cell.textContent.match(/(?<!\\S)[a-z]+(?!\\S)/gi) || []));
 const whole = [...document.querySelectorAll('figure, tr')].filter(e => getComputedStyle(e).breakInside !== 'avoid');
 return [plots.concat(tables), document.querySelectorAll('img').length, whole.length];
 """
