@@ -21,6 +21,10 @@ program=$work/prefix/bin/cellroute
 "${away[@]}" "$program" check scenario.yaml
 "${away[@]}" "$program" run scenario.yaml -o result --quiet
 "${away[@]}" "$program" validate >/dev/null
+PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$work/prefix/share/cellroute/python /usr/bin/python3 -c '
+import cellroute
+run = cellroute.open("result")
+assert run.levels[0] == "body" and run.dose.values > 0, run.levels' || fail "the installed Python module"
 used=$(sed -n 's/.*"library": "\(.*\)".*/\1/p' result/run.json)
 [ "$(readlink -f "$used")" = "$(readlink -f "$work/prefix/share/cellroute/library")" ] || fail "used the library $used"
 [ -z "$(find "$work/prefix" -type f -newer result/run.json)" ] || fail "the program wrote into its own folder"

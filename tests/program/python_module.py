@@ -51,6 +51,13 @@ def tables(run):
     assert (parameters["source"] == listed["source"]).all()
     assert np.allclose(parameters["value"], listed["value"].astype(float), rtol=1e-14, atol=0)
     assert run.pressures().attrs["units"]["portal_pressure"] == "Pa"
+
+    curve, pressures = run.curve(), run.pressures()  # the output times are among its own
+    assert len(curve) > len(everywhere) and curve.index.is_monotonic_increasing
+    for organ in run.organs:
+        living = sum(everywhere[organ, state] for state in cellroute.STATES)
+        assert np.abs(curve[organ, "living"].loc[everywhere.index] - living).max() <= 1e-9 * run.dose.values, organ
+    assert np.allclose(curve["", "portal_pressure"].loc[pressures.index], pressures["portal_pressure"], rtol=1e-9)
     assert len(run.stop_rules()) > 0 and len(run.regimen()) == 1 and "lung" in run.organs
 
 

@@ -206,6 +206,14 @@ class Result(_File):
         columns.update({f"label/{name}": own for name, own in self.columns("balance/label").items()})
         return self._over_time(columns)
 
+    def curve(self):
+        """The curve to be drawn, at many more times: columns (organ, "living" or "label"), ("", "portal_pressure")."""
+        if "curve" not in self.file:
+            raise Error(f"{self.folder}: has no curve; programs before it left none. `series` has the output times.")
+        columns = {(organ, name): own for organ in self.organs for name, own in self.columns(f"curve/{organ}").items()}
+        columns["", "portal_pressure"] = self.read("curve/portal_pressure")
+        return self._over_time(columns, ["organ", "quantity"], self.read("curve/time").values)
+
     def parameters(self):
         """Every parameter by its path: value in its SI unit, range, source, and the file that set it."""
         return _frame(self.columns("scenario/parameters")).set_index("path")
