@@ -9,8 +9,8 @@ program=$1 render=$2 scenarios=$3
 for tool in ffmpeg ffprobe; do command -v $tool >/dev/null || fail "no $tool here: the package ffmpeg is missing"; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$program" run -q "$scenarios/liver_right_artery.yaml" -o "$work/liver"
-"$program" run -q "$scenarios/lobule_healthy_portal.yaml" -o "$work/lobule"
+"$program" run -q "$scenarios/liver_right_artery.yaml" -o "$work/liver" 2>/dev/null
+"$program" run -q "$scenarios/lobule_healthy_portal.yaml" -o "$work/lobule" 2>/dev/null
 
 film() { "$render" "$work/$1" --view "$2" --movie --size 641x401 -o "$3" "${@:4}"; }
 probe() { ffprobe -v error -select_streams v -count_frames -show_entries "stream=$2" -of csv=p=0 "$1"; }
@@ -48,7 +48,7 @@ whole() {
     [ "$(tail -c 8 "$picture" | head -c 4)" = IEND ] || fail "$2: $picture is cut short"
   done
 }
-film lobule lobule "$work/stopped" 2>"$work/said" & making=$!
+"$render" "$work/lobule" --view lobule --movie --size 641x401 -o "$work/stopped" 2>"$work/said" & making=$!
 until [ -e "$work/stopped/lobule_000.png" ]; do sleep 0.02; done
 kill -INT $making
 code=0; wait $making || code=$?
