@@ -36,25 +36,4 @@ struct VoxelBlocks {
   }
 };
 
-/// Flow between neighbouring voxels, from where pressure is high to where it is low.
-class NeighbourFlow {
- public:
-  bool empty() const { return order_.empty(); }
-  void clear() { order_.clear(); }
-  /// Faces whose flow runs against the pressures carry nothing.
-  /// @param lateral [m3/s] by axis and voxel, @param pressure [Pa] and @param tank [m3/s] by voxel
-  void set(const LiverAnatomy& anatomy, const VoxelBlocks& blocks,
-           const std::array<std::vector<double>, 3>& lateral, const std::vector<double>& pressure,
-           const std::vector<double>& tank);
-  /// Hands what enters each node on, to its neighbours and its tanks: `node` [blocks][rows][8], of which the
-  /// first `columns` rows.
-  void mix(double* node, int blocks, int rows, int columns) const;
-
- private:
-  std::vector<std::int32_t> order_, to_;  // slots by falling pressure; where each of their faces leads
-  std::vector<std::int32_t> first_;       // [order + 1]
-  std::vector<double> share_;             // of the node, by face
-  std::vector<double> stays_;             // of the node, by order: into its tanks
-};
-
 }  // namespace cellroute::liver

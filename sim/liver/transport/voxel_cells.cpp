@@ -224,7 +224,7 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
   if (neighbours.empty()) {
     run(PassPart::whole);
   } else {
-    view.node_rows = 2 * n + 2;
+    view.node_rows = NeighbourFlow::rows_for(2 * n + 2);
     view.node = nodes(view.node_rows);
     run(PassPart::entry);
     neighbours.mix(view.node, view.blocks, view.node_rows, 2 * n);
@@ -303,7 +303,7 @@ VoxelResponse VoxelCells::respond(double dt, const VoxelInflow& inflow, std::spa
   if (s.neighbours.empty()) {
     run(PassPart::whole);
   } else {
-    view.node_rows = 6 * n;
+    view.node_rows = NeighbourFlow::rows_for(6 * n);
     view.node = s.nodes(view.node_rows);
     run(PassPart::entry);
     s.neighbours.mix(view.node, view.blocks, view.node_rows, 6 * n);

@@ -124,7 +124,9 @@ std::size_t VoxelCells::memory(std::size_t voxels, int tanks, int populations, b
   // State, flows, shares, uptake, outflow, openness twice, chunk sums; terminals, slots, anatomy.
   const double sums = 2.0 * (beds + 1) * living_states * carriers / (8 * VoxelBlocks::chunk_blocks);
   double each = 8.0 * (rows.all + 3 + 2 + 1 + carriers + 6 + sums) + 4.0 * (3 + 3 + 1) + 8;
-  if (lateral) each += 8.0 * (6 * carriers + 3 + 1 + 2) + 4.0 * (3 + 3);
+  // What enters the tanks; flows and shares of faces, pressure; neighbours and the walk along them.
+  if (lateral)
+    each += 8.0 * (NeighbourFlow::rows_for(6 * carriers) + 3 + 6 + 3 + 1 + 1) + 4.0 * (6 + 3 + 3) + 2;
   // Each segment's last block is filled up.
   return static_cast<std::size_t>(each * static_cast<double>(voxels + 8 * couinaud_segments));
 }

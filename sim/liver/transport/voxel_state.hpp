@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sim/liver/transport/neighbour_flow.hpp"
 #include "sim/liver/transport/voxel_blocks.hpp"
 #include "sim/liver/transport/voxel_cells.hpp"
 #include "sim/liver/transport/voxel_view.hpp"
