@@ -5,11 +5,30 @@
 #include <vector>
 
 #include "models/lobule/closed_forms.hpp"
+#include "models/lobule/local_kinetics.hpp"
 #include "sim/lobule/first_pass.hpp"
 #include "sim/lobule/perfusion.hpp"
 #include "sim/lobule/places.hpp"
 
 namespace cellroute::testing {
+
+/// None of them 0, all of the size they have in the library.
+inline LocalRates all_rates() {
+  LocalRates r;
+  r.settling = 1.4e-5;
+  r.fast_share = 0.8;
+  r.release_fast = 1.3e-5;
+  r.release_slow = 5e-6;
+  r.detachment = 2e-6;
+  r.migration = 1e-6;
+  r.loss_trapped = 2.4e-5;
+  r.loss_adherent = 2e-5;
+  r.loss_homed = 1.4e-6;
+  r.lodged_share = 0.9;
+  r.clearance = 5.5e-5;
+  r.weight = 1;
+  return r;
+}
 
 /// A stream tube of unit flow area whose cells hold `blood` [m3] each. Forwards blood enters cell 0 as
 /// portal blood; backwards it enters the last cell by the central vein.

@@ -10,26 +10,10 @@
 
 using namespace cellroute;
 using namespace cellroute::lobule;
+using cellroute::testing::all_rates;
 using cellroute::testing::Chain;
 
 namespace {
-
-LocalRates full_rates() {
-  LocalRates r;
-  r.settling = 1.4e-5;
-  r.fast_share = 0.8;
-  r.release_fast = 1.3e-5;
-  r.release_slow = 5e-6;
-  r.detachment = 2e-6;
-  r.migration = 1e-6;
-  r.loss_trapped = 2.4e-5;
-  r.loss_adherent = 2e-5;
-  r.loss_homed = 1.4e-6;
-  r.lodged_share = 0.9;
-  r.clearance = 5.5e-5;
-  r.weight = 1;
-  return r;
-}
 
 using Matrix = Eigen::Matrix<double, local_states + 1, local_states + 1>;
 
@@ -48,7 +32,7 @@ Matrix exponential(const Matrix& A) {
 }  // namespace
 
 TEST_CASE("A step's gains are the matrix exponential's, at the table's nodes and between them") {
-  const LocalRates rates = full_rates();
+  const LocalRates rates = all_rates();
   for (const double dt : {10.0, 3600.0, 86400.0}) {
     const StepTable table(rates, dt, 0, 3 * rates.settling);
     for (const double a : {0.0, 1e-9, 0.33e-5, 1.4e-5, 4.1999e-5}) {
@@ -89,7 +73,7 @@ TEST_CASE(
   const Chain chain(470e-6, std::vector<double>(30, 1.0 / 30), 1);
   const Zoning zoning = zone_by_geometry(chain.block, ZoneKind::radius);
   const Places places = make_places(chain.block, cellroute::testing::plain_liver(), zoning);
-  LocalRates rates = full_rates();
+  LocalRates rates = all_rates();
   rates.straining = 3000;
   rates.adhesion = 1;
   rates.weight = 0.25;  // clumps of four

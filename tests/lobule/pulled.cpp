@@ -9,27 +9,11 @@
 
 using namespace cellroute;
 using namespace cellroute::lobule;
+using cellroute::testing::all_rates;
 using cellroute::testing::Chain;
 using cellroute::testing::um;
 
 namespace {
-
-LocalRates all_rates() {
-  LocalRates r;
-  r.settling = 1.4e-5;
-  r.fast_share = 0.8;
-  r.release_fast = 1.3e-5;
-  r.release_slow = 5e-6;
-  r.detachment = 2e-6;
-  r.migration = 1e-6;
-  r.loss_trapped = 2.4e-5;
-  r.loss_adherent = 2e-5;
-  r.loss_homed = 1.4e-6;
-  r.lodged_share = 0.9;
-  r.clearance = 5.5e-5;
-  r.weight = 1;
-  return r;
-}
 
 /// A chain through which cells flow and hold on until nothing changes, each place with its own shear.
 struct Exchange {

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/scenario/diagnostics.hpp"
 #include "sim/sweep/claims/report.hpp"
 #include "tests/sweep/planted.hpp"
 
@@ -38,12 +37,7 @@ std::vector<Claim> load(const std::string& text) {
 }
 
 std::string refusal(const std::string& text) {
-  try {
-    load(text);
-  } catch (const scenario::InputError& error) {
-    return error.what();
-  }
-  return "";
+  return testing::mistakes([&] { load(text); });
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "sim/numerics/random/philox.hpp"
-#include "sim/scenario/diagnostics.hpp"
 #include "tests/sweep/planted.hpp"
 
 using namespace cellroute;
@@ -51,12 +50,7 @@ FitProblem load(const std::string& text, const std::string& data) {
 }
 
 std::string refusal(const std::string& text, const std::string& data) {
-  try {
-    load(text, data);
-  } catch (const scenario::InputError& error) {
-    return error.what();
-  }
-  return "";
+  return testing::mistakes([&] { load(text, data); });
 }
 
 const std::string one_rate = "  product.loss.circulating: {log_range: [1e-6 1/s, 1e-3 1/s]}\n";

@@ -76,18 +76,7 @@ TEST_CASE("1, 2 and 4 threads, 3 parts and a sweep stopped and resumed leave the
   }
 
   const fs::path whole = scratch.path / "merged", stopped = scratch.path / "stopped";
-  fs::create_directories(whole);
-  {
-    const auto merged = Journal::create(whole, journal_head(plan));
-    for (std::size_t k : {3, 1, 2}) {
-      const fs::path folder = scratch.path / ("part" + std::to_string(k));
-      REQUIRE(run_into(folder, plan, 2, {k, 3}).complete);
-      const auto part = Journal::open(folder);
-      for (std::size_t chunk = 0; chunk < part->head().chunks(); ++chunk)
-        if (part->has(chunk)) merged->append(part->read(chunk));
-    }
-    CHECK(merged->missing().empty());
-  }
+  merged_into(whole, plan, 3);
   tables_into(whole, plan);
   CHECK(table_bytes(whole) == wanted);
 

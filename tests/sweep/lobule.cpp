@@ -145,16 +145,7 @@ TEST_CASE("Lobules on 1, 2 and 8 threads and in two parts leave the same tables"
     CHECK(table_bytes(folder) == wanted);
   }
   const fs::path whole = scratch.path / "merged";
-  fs::create_directories(whole);
-  const auto merged = Journal::create(whole, journal_head(plan));
-  for (std::size_t k : {2, 1}) {
-    const fs::path folder = scratch.path / ("part" + std::to_string(k));
-    REQUIRE(run_into(folder, plan, 1, {k, 2}).complete);
-    const auto part = Journal::open(folder);
-    for (std::size_t chunk = 0; chunk < part->head().chunks(); ++chunk)
-      if (part->has(chunk)) merged->append(part->read(chunk));
-  }
-  CHECK(merged->missing().empty());
+  merged_into(whole, plan, 2, 1);
   tables_into(whole, plan);
   CHECK(table_bytes(whole) == wanted);
 }

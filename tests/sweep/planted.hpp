@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "sim/scenario/diagnostics.hpp"
+
 namespace cellroute::testing {
 
 /// Keys of a scenario file over `horizon`, indented by two blanks.
@@ -23,5 +25,16 @@ class WrittenFile {
 };
 
 std::filesystem::path library();
+
+/// What reading an input says is wrong with it; empty when nothing is.
+template <class Read>
+std::string mistakes(Read read) {
+  try {
+    read();
+  } catch (const cellroute::scenario::InputError& error) {
+    return error.what();
+  }
+  return "";
+}
 
 }  // namespace cellroute::testing

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "sim/body/simulate.hpp"
-#include "sim/scenario/diagnostics.hpp"
 #include "sim/sweep/row.hpp"
 #include "tests/sweep/planted.hpp"
 
@@ -22,12 +21,7 @@ DoseQuestion load(const std::string& text) {
 }
 
 std::string refusal(const std::string& text) {
-  try {
-    load(text);
-  } catch (const scenario::InputError& error) {
-    return error.what();
-  }
-  return "";
+  return testing::mistakes([&] { load(text); });
 }
 
 const std::string portal_patient =

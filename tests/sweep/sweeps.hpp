@@ -74,6 +74,20 @@ inline void tables_into(const fs::path& folder, const Plan& plan, int threads = 
   output.commit();
 }
 
+/// A sweep run in `parts`, last first, each into a folder of its own, and their journals as one.
+inline void merged_into(const fs::path& folder, const Plan& plan, std::size_t parts, int threads = 2) {
+  fs::create_directories(folder);
+  const auto merged = Journal::create(folder, journal_head(plan));
+  for (std::size_t k = parts; k > 0; --k) {
+    const fs::path own = folder.string() + "_" + std::to_string(k);
+    REQUIRE(run_into(own, plan, threads, {k, parts}).complete);
+    const auto part = Journal::open(own);
+    for (std::size_t chunk = 0; chunk < part->head().chunks(); ++chunk)
+      if (part->has(chunk)) merged->append(part->read(chunk));
+  }
+  CHECK(merged->missing().empty());
+}
+
 /// Of the three tables, one after the other.
 inline std::string table_bytes(const fs::path& folder) {
   return results::read_file(folder / "table.csv") + results::read_file(folder / "failures.csv") +
