@@ -62,6 +62,11 @@ TreeSummary summary_of(const VesselTree& tree, const std::vector<double>& volume
   one.drop_cv = drop.mean > 0 ? std::sqrt(drop.variance) / drop.mean : 0;
   one.mean_transit = way.mean;
   one.transit_cv2 = way.mean > 0 ? way.variance / (way.mean * way.mean) : 0;
+  const TreeStatistics by_order = statistics(tree, one.flow);
+  one.orders = static_cast<int>(by_order.orders.size());
+  one.branching_ratio = by_order.branching_ratio;
+  one.length_ratio = by_order.length_ratio;
+  one.diameter_ratio = by_order.radius_ratio;
   return one;
 }
 

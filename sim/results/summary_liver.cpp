@@ -130,6 +130,23 @@ std::string trees(const LiverRecord& liver) {
              "terminals.");
 }
 
+/// As casts of vessels are described; only while the trees themselves are at hand.
+std::string strahler(const LiverRecord& liver) {
+  TextTable table(16, 10, 4);
+  table.row("Strahler orders", {"orders", "number", "length", "diameter"});
+  table.line();
+  for (const auto& tree : liver.result.trees) {
+    if (tree.orders < 2) return "";
+    table.row(words(tree.name), {std::to_string(tree.orders), number(tree.branching_ratio),
+                                 number(tree.length_ratio), number(tree.diameter_ratio)});
+  }
+  return "\n" + table.text() +
+         summary_text(
+             "From one order to the next, by least squares on the logarithms: how many times fewer vessels, "
+             "how "
+             "many times longer and wider. Terminals have order 1, and there the trees of a model end.");
+}
+
 std::string transit(const LiverRecord& liver) {
   const auto& spread = liver.result.transit;
   const double sum = spread.trees + spread.perfusion + spread.sinusoids;
@@ -186,7 +203,7 @@ std::string liver_summary(const Record& record, const std::vector<double>& times
                      summary_entry("Setting", choices(liver)) + summary_entry("Work", work(liver));
   text += perfusion(liver);
   if (!shown.empty()) text += cells(record, shown);
-  text += trees(liver) + summary_text(transit(liver)) + summary_text(plugged(liver, shown));
+  text += trees(liver) + summary_text(transit(liver)) + summary_text(plugged(liver, shown)) + strahler(liver);
   return text;
 }
 

@@ -4,6 +4,8 @@
 
 #include "models/liver/murray.hpp"
 #include "models/liver/poiseuille.hpp"
+#include "sim/liver/at_rest.hpp"
+#include "sim/liver/transport/tree_transit.hpp"
 #include "sim/liver/trees/radii.hpp"
 #include "sim/liver/trees/statistics.hpp"
 #include "tests/liver/trees_case.hpp"
@@ -48,6 +50,24 @@ TEST_CASE("a symmetric tree has the orders, ratios and volume of its closed form
   CHECK(t.volume == Approx(tube_volume(6e-3, 60e-3) * form.volume_ratio()).epsilon(1e-12));
   CHECK(t.mean_transit == Approx(t.volume / 2e-5).epsilon(1e-12));
   CHECK(t.transit_cv2 < 1e-20);
+}
+
+TEST_CASE("A tree's summary has the ratios by Strahler's orders of a binary tree") {
+  const SymmetricTree form{6e-3, 60e-3, 2.7, 0.8, 9};
+  VesselTree tree = symmetric(form);
+  tree.kind = TreeKind::portal_vein;
+  LiverPerfusion flow;
+  const std::vector<double> share = liver::flow_shares(tree);
+  flow.port_flow[1] = 2e-5;
+  for (std::size_t s = 0; s < tree.size(); ++s) {
+    flow.segment_flow[1].push_back(2e-5 * share[s]);
+    flow.segment_pressure[1].push_back(0);
+  }
+  const liver::TreeSummary one = liver::summary_of(tree, liver::segment_volumes(tree), flow);
+  CHECK(one.orders == 9);
+  CHECK(one.branching_ratio == Approx(2).epsilon(1e-12));
+  CHECK(one.length_ratio == Approx(1 / 0.8).epsilon(1e-12));
+  CHECK(one.diameter_ratio == Approx(std::pow(2, 1 / 2.7)).epsilon(1e-12));
 }
 
 TEST_CASE("radii set for a flow and a drop are the symmetric tree's, whatever they were") {

@@ -71,6 +71,27 @@ TEST_CASE("The summary tells trees, spread of transit times, settings and notes 
   for (const auto& line : split(text, '\n')) CHECK(shown_width(line) <= page_width);
 }
 
+TEST_CASE("The summary has a line by Strahler's orders for each tree, where trees are at hand") {
+  Record record = made();
+  CHECK_THAT(summary(record), !Contains("Strahler"));  // as of a result that was read back
+  for (auto& tree : record.liver->result.trees) {
+    tree.orders = 7;
+    tree.branching_ratio = 3.21;
+    tree.length_ratio = 1.62;
+    tree.diameter_ratio = 1.53;
+  }
+  const std::string text = summary(record);
+  const auto from = text.find("Strahler orders");
+  REQUIRE(from != std::string::npos);
+  for (const char* tree : {"hepatic artery", "portal vein", "hepatic vein"}) {
+    const auto at = text.find(tree, from);
+    REQUIRE(at != std::string::npos);
+    const std::string line = text.substr(at, text.find('\n', at) - at);
+    for (const char* part : {" 7 ", "3.21", "1.62", "1.53"}) CHECK_THAT(line, Contains(part));
+  }
+  for (const auto& line : split(text, '\n')) CHECK(shown_width(line) <= page_width);
+}
+
 TEST_CASE("The summary says where the sinusoids' tanks cannot bring the spread to that of the organ") {
   Record record = made();
   record.liver->numerics.tanks = SinusoidTanks::organ;
