@@ -32,7 +32,7 @@ struct Options {
 bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
 
 /// The program that makes the report; looked for before anything is run.
-/// @throws scenario::InputError when there is none
+/// @throws scenario::InputError when there is none, or nothing where the report is to look besides
 std::filesystem::path renderer_for(const Options& options) {
   if (!options.report) return {};
   const auto renderer = find_renderer();
@@ -42,6 +42,13 @@ std::filesystem::path renderer_for(const Options& options) {
                                  "reports are made by it",
                                  "build with -DCELLROUTE_VIZ=ON (packages/viz.txt)",
                                  ""}});
+  for (const auto& place : options.beside)
+    if (!std::filesystem::exists(place))
+      throw scenario::InputError({{{"--with", 0, 0},
+                                   "there is no file or folder " + place,
+                                   "the report is to use it",
+                                   "folders of sweeps, sensitivities, claims or a validation",
+                                   ""}});
   return renderer;
 }
 

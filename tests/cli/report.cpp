@@ -44,6 +44,7 @@ TEST_CASE("The renderer beside the program is given every route in order, and wh
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());
   fs::create_directories(scratch.path() / "bin");
+  for (const char* beside : {"sample", "validation"}) fs::create_directories(scratch.path() / beside);
   put_renderer(scratch, "");
   const Outcome ran = run_copy(
       scratch,
@@ -52,6 +53,18 @@ TEST_CASE("The renderer beside the program is given every route in order, and wh
   CHECK(ran.exit_code == 0);
   CHECK(read(scratch.path() / "out/report.html") ==
         "report\nout/portal_vein\nout/hepatic_artery\nsample\nvalidation\n-o\nout/report.html\n");
+}
+
+TEST_CASE("What a report is to use and is not there is said before anything is run") {
+  const Scratch scratch;
+  scratch.write("small.yaml", small_scenario());
+  fs::create_directories(scratch.path() / "bin");
+  put_renderer(scratch, "");
+  const Outcome ran =
+      run_copy(scratch, "compare small.yaml --routes portal_vein --report --with sampel -o out");
+  CHECK(ran.exit_code == 2);
+  CHECK_THAT(ran.err, Contains("there is no file or folder sampel"));
+  CHECK_FALSE(fs::exists(scratch.path() / "out"));
 }
 
 TEST_CASE("A renderer that fails is said to have failed, and the results stay") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/results/hdf5.hpp"
 #include "sim/results/result_file.hpp"
 #include "viz/program/view.hpp"
 #include "viz/views/subjects.hpp"
@@ -11,9 +12,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* taken =
+    "a report takes folders with result.h5, sweep.h5, sensitivity.csv, claims.csv or validation.csv";
+
 void add_result(Evidence& evidence, const fs::path& place) {
   evidence.records.push_back(results::read_result(place));
-  evidence.folders.push_back(fs::is_directory(place) ? place : place.parent_path());
+  evidence.folders.push_back(fs::is_directory(place)   ? place
+                             : place.has_parent_path() ? place.parent_path()
+                                                       : fs::path("."));
 }
 
 void add_sweep(Evidence& evidence, const fs::path& place) {
@@ -32,7 +38,11 @@ void add_sweep(Evidence& evidence, const fs::path& place) {
 bool take(Evidence& evidence, const fs::path& input) {
   if (!fs::exists(input)) throw RequestError(input.string() + ": there is no such file or folder");
   if (!fs::is_directory(input)) {
-    add_result(evidence, input);
+    try {
+      add_result(evidence, input);
+    } catch (const results::FileError& error) {
+      throw RequestError(std::string(error.what()) + "\nhint: " + taken);
+    }
     return true;
   }
   bool any = false;
@@ -64,10 +74,7 @@ Evidence gather(const std::vector<fs::path>& inputs) {
   Evidence evidence;
   for (const auto& input : inputs)
     if (!take(evidence, input))
-      throw RequestError(
-          input.string() +
-          ": nothing to report is in it\nhint: a report takes folders with result.h5, sweep.h5, "
-          "sensitivity.csv, claims.csv or validation.csv");
+      throw RequestError(input.string() + ": nothing to report is in it\nhint: " + taken);
   if (evidence.records.empty())
     throw RequestError(
         "no result among the inputs\nhint: a report needs a result.h5; sweeps, claims and "

@@ -52,7 +52,7 @@ nav{display:none}.scroll{overflow:visible;margin:.6rem 0}
 h1{margin-top:0}h2{margin-top:1.2rem;padding-top:.6rem;break-after:avoid}
 p{margin:.35rem 0}th,td{padding:.16rem .4rem}table{font-size:8.5pt}
 figure,.answer,.whole,tr,dl,pre{break-inside:avoid}thead{display:table-header-group}
-caption{break-after:avoid}p{orphans:3;widows:3}
+caption,p:has(+.whole){break-after:avoid}p{orphans:3;widows:3}
 figure{margin:.6rem 0}
 figure svg,figure img{max-height:104mm;object-fit:contain}
 .narrow{display:none!important}.wide{display:block!important}
