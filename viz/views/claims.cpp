@@ -1,4 +1,4 @@
-// How often published statements hold in sampled patients.
+// How often statements hold in sampled patients.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -46,7 +46,7 @@ plot::Svg claims_plot(const std::vector<ClaimOdds>& claims, const plot::Sheet& s
   plot::Svg svg(sheet.width, sheet.height, in_words(claims));
   const double em = sheet.text, side = 0.5 * em;
   const double top =
-      plot::head(svg, sheet, "How often published statements hold",
+      plot::head(svg, sheet, "How often the statements hold",
                  fmt::format("In {} sampled patients each; lines are 95 % intervals of the sample. Not "
                              "decided: the interval reaches one half.",
                              results::number(runs)));
