@@ -51,7 +51,10 @@ void Legend::colour_bar(const std::string& field, const std::string& caption, co
   for (int i = 0; i < 256; ++i) colours.push_back(map((i + 0.5) / 256));
   stage_.strip(bar, colours);
   auto all = ticks(scale, 5);
-  const std::string most = results::number(scale.high);
+  // Its end has three digits, written as the other numbers are: those below 1e5 in full.
+  const bool in_full = scale.high >= 9999.5 && scale.high < 99950;
+  const std::string most =
+      in_full ? fmt::format("{:.0f}", std::round(scale.high / 100) * 100) : results::number(scale.high);
   constexpr double crowded = 0.12;  // of the bar: two numbers would touch
   std::erase_if(all,
                 [&](const Tick& tick) { return scale.share(tick.value) > 1 - crowded && tick.text != most; });
