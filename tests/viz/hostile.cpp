@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <tuple>
 
 #include "sim/results/result_file.hpp"
 #include "tests/results/altered.hpp"
@@ -70,7 +71,44 @@ void set_version(const std::string& file, std::uint64_t version) {
         }));
 }
 
+/// Doubles of an attribute, or of a dataset when `attribute` is empty, all set to one value.
+void set_all(const std::string& file, const char* object, const char* attribute, double value) {
+  write(file, results::test::altered(results::read_file(file), [&](hid_t open) {
+          const std::vector<double> values(8, value);
+          const hid_t at = H5Oopen(open, object, H5P_DEFAULT);
+          const hid_t inner = *attribute != 0 ? H5Aopen(at, attribute, H5P_DEFAULT) : at;
+          const herr_t done = *attribute != 0 ? H5Awrite(inner, H5T_NATIVE_DOUBLE, values.data())
+                                              : H5Dwrite(inner, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL,
+                                                         H5P_DEFAULT, values.data());
+          if (*attribute != 0) H5Aclose(inner);
+          H5Oclose(at);
+          return done;
+        }));
+}
+
 }  // namespace
+
+TEST_CASE("A grid without a size and times that stand still are refused, not drawn for ever") {
+  Scratch scratch;
+  const auto folder = (scratch.path / "run").string();
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (const auto& [object, attribute, value, said] :
+       {std::tuple{"/VTKHDF", "Spacing", 0.0, "edges of 0 m"},
+        {"/VTKHDF", "Spacing", -1e-3, "edges of -0.001 m"},
+        {"/VTKHDF", "Spacing", 1e300, "cannot be drawn"},
+        {"/VTKHDF", "Spacing", nan, "nan m"},
+        {"/VTKHDF", "Origin", nan, "nan m"},
+        {"/VTKHDF/Steps/Values", "", nan, "do not increase"},
+        {"/VTKHDF/Steps/Values", "", 60.0, "do not increase (60 s)"}}) {
+    write_liver(folder);
+    set_all(folder + "/liver.vtkhdf", object, attribute, value);
+    check_refused({folder, "--view", "liver", "-o", folder + "/a.png"}, {"liver.vtkhdf", said});
+    write_lobule(folder);
+    if (value == 60.0) continue;  // it has one time
+    set_all(folder + "/lobule.vtkhdf", object, attribute, value);
+    check_refused({folder, "--view", "lobule", "-o", folder + "/a.png"}, {"lobule.vtkhdf", said});
+  }
+}
 
 TEST_CASE("A result of another version, cut short or of other bytes is refused by name") {
   const Made made;

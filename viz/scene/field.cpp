@@ -36,10 +36,32 @@ const ColourMap& map_of(const results::FieldArray& array) {
   return viridis();
 }
 
+namespace {
+
+/// The times of a file whose cells have a size and whose times go on: a camera needs both.
+const std::vector<double>& checked_times(const results::FieldReader& file,
+                                         const std::filesystem::path& path) {
+  const auto& grid = file.header().grid;
+  constexpr double largest = 1, far = 1e3;  // [m] of a cell of tissue, from where it is
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (!(grid.spacing[axis] > 0 && grid.spacing[axis] < largest) || !(std::fabs(grid.corner[axis]) < far))
+      throw RequestError(fmt::format("{}: its cells have edges of {} m from {} m on, which cannot be drawn",
+                                     path.string(), grid.spacing[axis], grid.corner[axis]));
+  double before = -1;
+  for (const double time : file.times()) {
+    if (!(time > before) || !std::isfinite(time))
+      throw RequestError(fmt::format("{}: its times do not increase ({} s)", path.string(), time));
+    before = time;
+  }
+  return file.times();
+}
+
+}  // namespace
+
 AskedField::AskedField(const Request& request, const std::string& file_name)
     : path(find_file(request.result, file_name)),
       file(path),
-      step(find_step(file.times(), request.time)),
+      step(find_step(checked_times(file, path), request.time)),
       array(find(request.field.empty() ? "living" : request.field)),
       values(file.read(array.name, step)) {}
 
