@@ -1,6 +1,7 @@
 #include "viz/report/evidence.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "sim/results/hdf5.hpp"
 #include "sim/results/result_file.hpp"
@@ -68,6 +69,59 @@ bool take(Evidence& evidence, const fs::path& input) {
   return !within.empty();
 }
 
+bool resolved(const results::Record& record) { return record.liver || record.lobule; }
+
+/// Same patient, product and infusions, whatever the levels, the outputs and the tolerances.
+bool same_case(const results::Inputs& a, const results::Inputs& b) {
+  const auto words = [](const results::Inputs& in) {
+    return std::tie(in.species, in.condition, in.product, in.modifiers, in.label, in.host, in.decay);
+  };
+  const auto infusion = [](const Infusion& x, const Infusion& y) {
+    const auto all = [](const Infusion& i) {
+      return std::tie(i.route, i.catheter, i.cells, i.start, i.duration, i.volume, i.washout);
+    };
+    return all(x) == all(y);
+  };
+  const auto parameter = [](const results::ParameterRow& x, const results::ParameterRow& y) {
+    return x.path == y.path && x.value == y.value;
+  };
+  return words(a) == words(b) && a.horizon == b.horizon &&
+         std::equal(a.regimen.begin(), a.regimen.end(), b.regimen.begin(), b.regimen.end(), infusion) &&
+         std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(), b.parameters.end(),
+                    parameter);
+}
+
+/// Moves resolved results to the plain ones of their case.
+void look_inside(Evidence& evidence) {
+  auto records = std::move(evidence.records);
+  const auto folders = std::move(evidence.folders);
+  evidence.records.clear();
+  evidence.folders.clear();
+  std::vector<std::size_t> kept;
+  const auto plain_of = [&](const results::Record& record) {
+    const auto same = [&](std::size_t i) {
+      return !resolved(records[i]) && same_case(records[i].inputs, record.inputs);
+    };
+    for (std::size_t i = 0; i < records.size(); ++i)
+      if (same(i)) return i;
+    return records.size();
+  };
+  std::vector<std::size_t> of(records.size(), records.size());
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (resolved(records[i])) of[i] = plain_of(records[i]);
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (of[i] == records.size()) kept.push_back(i);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (of[i] == records.size()) continue;
+    const auto place = std::find(kept.begin(), kept.end(), of[i]) - kept.begin();
+    evidence.inside.push_back({static_cast<std::size_t>(place), std::move(records[i]), folders[i]});
+  }
+  for (const std::size_t i : kept) {
+    evidence.records.push_back(std::move(records[i]));
+    evidence.folders.push_back(folders[i]);
+  }
+}
+
 }  // namespace
 
 Evidence gather(const std::vector<fs::path>& inputs) {
@@ -79,6 +133,7 @@ Evidence gather(const std::vector<fs::path>& inputs) {
     throw RequestError(
         "no result among the inputs\nhint: a report needs a result.h5; sweeps, claims and "
         "validations go beside it");
+  look_inside(evidence);
   return evidence;
 }
 

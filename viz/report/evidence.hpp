@@ -13,9 +13,17 @@
 
 namespace cellroute::viz {
 
+/// A result with a resolved liver or lobule, of the same case as a record that has none.
+struct InsideLiver {
+  std::size_t of = 0;  // the record
+  results::Record record;
+  std::filesystem::path folder;
+};
+
 struct Evidence {
   std::vector<results::Record> records;
   std::vector<std::filesystem::path> folders;  // where each record came from
+  std::vector<InsideLiver> inside;             // looked at for pictures and segments alone
   std::vector<Sweep> sweeps;
   std::vector<std::vector<Estimate>> sensitivities;
   std::vector<ClaimOdds> claims;
@@ -23,7 +31,8 @@ struct Evidence {
 };
 
 /// Every input is a folder (or a result file) with any of result.h5, sweep.h5, sensitivity.csv, claims.csv
-/// and validation.csv, or a folder of results.
+/// and validation.csv, or a folder of results. Results of the same case, one of the body level alone and one
+/// with a level inside the liver, are one record and what is inside it.
 /// @throws RequestError for an input with none of them, or when nothing at all can be reported
 /// @throws results::FileError
 Evidence gather(const std::vector<std::filesystem::path>& inputs);

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t most_pictures = 6;   // of a view: more make a file that is slow to send
 constexpr int width = 1000, height = 750;  // [px] a page is 760 wide
 
-/// Living cells by Couinaud segment, of the subjects whose liver was resolved.
+/// Living cells by Couinaud segment, where the liver was resolved.
 std::string segments(const Matter& matter) {
   html::Table table{fmt::format("Alive in the liver's segments {} after the start [% of the dose], and in "
                                 "brackets [% of the liver's living cells]",
@@ -31,10 +31,10 @@ std::string segments(const Matter& matter) {
                     "numbers",
                     38};
   std::vector<const results::Record*> livers;
-  for (std::size_t i = 0; i < matter.subjects.size(); ++i)
-    if (matter.subjects[i].record->liver) {
-      livers.push_back(matter.subjects[i].record);
-      table.heads.push_back(matter.names[i]);
+  for (const auto& one : matter.inside)
+    if (one.record->liver && results::time_index(*one.record, matter.time) >= 0) {
+      livers.push_back(one.record);
+      table.heads.push_back(one.name);
     }
   if (livers.empty()) return "";
   std::vector<std::vector<double>> shares(couinaud_segments, std::vector<double>(livers.size()));
@@ -91,10 +91,10 @@ std::string lobule_words(const results::Record& record, double time) {
   return text + ".";
 }
 
-std::string picture(const Matter& matter, const View& view, std::size_t i,
+std::string picture(const Matter& matter, const View& view, const Inside& one,
                     const std::vector<std::filesystem::path>& all) {
   Request request;
-  request.result = matter.evidence.folders[i];
+  request.result = one.folder;
   request.width = width;
   request.height = height;
   request.beside = all;
@@ -102,19 +102,19 @@ std::string picture(const Matter& matter, const View& view, std::size_t i,
   for (const double time : times)
     if (time == matter.time) request.time = time;
   const double shown = request.time ? *request.time : times.empty() ? matter.time : times.back();
-  const auto& record = *matter.subjects[i].record;
+  const auto& record = *one.record;
   const auto numbers = view.name == "liver" ? liver_words(record, shown) : lobule_words(record, shown);
   try {
     return html::picture(
         view.draw(request),
         fmt::format("{} of the result {}, {} after the start: {}.{}",
-                    view.name == "liver" ? "Liver" : "Lobules", matter.names[i], results::duration(shown),
+                    view.name == "liver" ? "Liver" : "Lobules", one.name, results::duration(shown),
                     view.about, numbers),
-        fmt::format("{}, {} after the start.{}", matter.names[i], results::duration(shown),
+        fmt::format("{}, {} after the start.{}", one.name, results::duration(shown),
                     all.size() > 1 ? " Colours and dots stand for the same in all pictures." : ""));
   } catch (const std::exception& error) {  // a report without a picture is still a report, if it says so
     return html::paragraph(
-        fmt::format("{}: the {} could not be drawn ({}).", matter.names[i], view.name, error.what()));
+        fmt::format("{}: the {} could not be drawn ({}).", one.name, view.name, error.what()));
   }
 }
 
@@ -124,15 +124,15 @@ std::string picture_section(const Matter& matter) {
   std::string body = segments(matter);
   for (const auto& view : views()) {
     if (view.name != "liver" && view.name != "lobule") continue;
-    std::vector<std::size_t> shown;
+    std::vector<const Inside*> shown;
     std::vector<std::filesystem::path> folders;
-    for (std::size_t i = 0; i < matter.subjects.size(); ++i)
-      if (view.fits(matter.evidence.folders[i])) {
-        shown.push_back(i);
-        folders.push_back(matter.evidence.folders[i]);
+    for (const auto& one : matter.inside)
+      if (view.fits(one.folder)) {
+        shown.push_back(&one);
+        folders.push_back(one.folder);
       }
     for (std::size_t k = 0; k < std::min(shown.size(), most_pictures); ++k)
-      body += picture(matter, view, shown[k], folders);
+      body += picture(matter, view, *shown[k], folders);
     if (shown.size() > most_pictures)
       body += html::paragraph(fmt::format("The {} views of {} more results are left out.", view.name,
                                           shown.size() - most_pictures));

@@ -32,8 +32,13 @@ std::string contents(const std::string& body) {
 
 std::string report(const std::vector<std::filesystem::path>& inputs) {
   const Evidence evidence = gather(inputs);
-  Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, 0};
+  Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, {}, 0};
   matter.names = names_of(matter.subjects);
+  for (std::size_t i = 0; i < evidence.records.size(); ++i) {
+    matter.inside.push_back({matter.names[i], &evidence.records[i], evidence.folders[i], true});
+    for (const auto& one : evidence.inside)
+      if (one.of == i) matter.inside.push_back({matter.names[i], &one.record, one.folder, false});
+  }
   matter.time = time_of_report(matter.subjects);
   matter.paired = find_pairs(evidence, matter.subjects, matter.time);
   const Answer found = answer(evidence, matter.subjects, matter.time);

@@ -10,11 +10,20 @@
 
 namespace cellroute::viz {
 
+/// Where to look for a liver or lobule: a subject itself, or the resolved run of its case.
+struct Inside {
+  std::string name;
+  const results::Record* record = nullptr;
+  std::filesystem::path folder;
+  bool own = true;  // a subject itself
+};
+
 /// What every section speaks of.
 struct Matter {
   const Evidence& evidence;
   std::vector<results::Subject> subjects;
   std::vector<std::string> names;
+  std::vector<Inside> inside;
   Paired paired;    // patients sampled alike for all subjects, if any
   double time = 0;  // [s]
 };

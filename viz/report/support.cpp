@@ -99,6 +99,17 @@ std::string balance_section(const Matter& matter) {
     if (const auto why = results::broken_balance(balance); !why.empty())
       broken += fmt::format("{}{}: {}", broken.empty() ? "" : "; ", matter.names[i], why);
   }
+  std::string inside;
+  for (const auto& one : matter.inside) {
+    if (one.own) continue;
+    const auto& balance = one.record->body.balance;
+    inside += fmt::format("{}{}: {:.0e} and {:.0e}", inside.empty() ? "" : "; ", one.name,
+                          balance.worst_cells, balance.worst_label);
+    if (const auto why = results::broken_balance(balance); !why.empty())
+      broken += fmt::format("{}{}, resolved: {}", broken.empty() ? "" : "; ", one.name, why);
+  }
+  if (!inside.empty())
+    inside = "Of the runs with a resolved liver or lobule, the same imbalances: " + inside + ".";
   const auto add = [&](const char* name, const std::vector<double>& shares) {
     auto row = percents(shares);
     row.insert(row.begin(), name);
@@ -114,18 +125,21 @@ std::string balance_section(const Matter& matter) {
       html::paragraph(broken.empty()
                           ? "Every cell and all label is accounted for: infused = alive + died, to rounding."
                           : "The balance does not hold, and the run cannot be trusted: " + broken) +
-          html::table(table));
+          html::table(table) + html::paragraph(inside));
 }
 
 std::string provenance_section(const Matter& matter) {
   const auto& first = matter.subjects.front().record->provenance;
   std::vector<std::pair<std::string, std::string>> all{
       {"program", fmt::format("{} {} ({})", first.program, first.version, first.commit)}};
-  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
-    const auto& one = matter.subjects[i].record->provenance;
-    all.emplace_back(matter.names[i], fmt::format("fingerprint {}, seed {}{}", one.fingerprint, one.seed,
-                                                  one.commit == first.commit ? "" : ", by " + one.commit));
-  }
+  const auto add = [&](const std::string& name, const results::Provenance& one) {
+    all.emplace_back(name, fmt::format("fingerprint {}, seed {}{}", one.fingerprint, one.seed,
+                                       one.commit == first.commit ? "" : ", by " + one.commit));
+  };
+  for (std::size_t i = 0; i < matter.subjects.size(); ++i)
+    add(matter.names[i], matter.subjects[i].record->provenance);
+  for (const auto& one : matter.inside)
+    if (!one.own) add(one.name + ", resolved", one.record->provenance);
   for (const auto& sweep : matter.evidence.sweeps)
     all.emplace_back("sweep", fmt::format("{}, fingerprint {}", sweep.title, sweep.fingerprint));
   return html::section(
