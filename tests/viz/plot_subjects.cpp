@@ -85,3 +85,43 @@ TEST_CASE(
   CHECK(routes_in(scratch.path) ==
         std::vector<std::string>{"splenic_vein", "peripheral_vein", "hepatic_artery", "portal_vein"});
 }
+
+TEST_CASE("A regimen by two routes is named by both, and has the colour of neither") {
+  auto mixed = by("hepatic_artery", "proper"), other = by("peripheral_vein");
+  auto later = mixed.inputs.regimen[0];
+  later.route = "peripheral_vein";
+  later.catheter = "";
+  later.start = 604800;
+  mixed.inputs.regimen.push_back(later);
+  mixed.inputs.regimen.push_back(later);
+  CHECK(names_of({{&mixed, "A"}}) == std::vector<std::string>{"hepatic artery + peripheral vein"});
+  const auto names = names_of({{&mixed, "A"}, {&other, "B"}});
+  CHECK(names == std::vector<std::string>{"hepatic artery + peripheral vein", "peripheral vein"});
+  const auto colours = subject_colours({{&mixed, "A"}, {&other, "B"}});
+  CHECK(colours[1] == colours_for({"peripheral_vein"})[0]);
+  for (const char* route : {"hepatic_artery", "peripheral_vein"})
+    CHECK_FALSE(colours[0] == colours_for({route})[0]);
+}
+
+TEST_CASE(
+    "Where no word alone tells results apart, those that differ do together; letters say whose they are") {
+  std::vector<results::Record> made(4, by("portal_vein"));
+  made[1].inputs.product = made[3].inputs.product = "islets";
+  made[2].inputs.condition = made[3].inputs.condition = "healthy";
+  const auto names = names_of(results::name_subjects(made));
+  CHECK(names[3] == "healthy, islets");
+  CHECK(names[0] == "alcoholic cirrhosis, umbilical cord MSC");
+  made.push_back(made[3]);
+  CHECK(names_of(results::name_subjects(made))[4] == "E: healthy, islets");
+}
+
+TEST_CASE("What compare.csv names and the folder lacks is said") {
+  results::test::Scratch scratch;
+  const std::vector<results::Record> made{by("hepatic_artery", "proper"), by("portal_vein", "trunk")};
+  for (const auto& record : made) write(scratch.path / record.inputs.regimen[0].route, record);
+  std::ofstream(scratch.path / "compare.csv") << results::compare_csv(results::name_subjects(made));
+  CHECK(missing_of(scratch.path, read_records(scratch.path)).empty());
+  std::filesystem::remove(scratch.path / "portal_vein" / "result.h5");
+  CHECK(missing_of(scratch.path, read_records(scratch.path)) ==
+        std::vector<std::string>{"portal vein (trunk)"});
+}

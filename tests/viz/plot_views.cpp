@@ -75,6 +75,57 @@ TEST_CASE("Lines go through the curve between the output times, and are straight
   }
 }
 
+TEST_CASE("Curves stay within the canvas and begin before the first output, with a mark at the end") {
+  auto made = results::test::record();
+  made.body.times = {86400, 90000, 172800};  // the curve begins at 560 s
+  made.curve->times.back() = 864000;
+  for (const auto& text : {series_plot(made, sheet).file(), routes_plot({{&made, "HA"}}, sheet).file(),
+                           pressure_plot({{&made, "HA"}}, sheet).file()}) {
+    CHECK(holds(text, ">10 d<"));
+    CHECK(holds(text, ">10 min<"));
+    CHECK(holds(text, "by decades<"));
+    std::istringstream drawing(text);
+    double least = 1e9, most = 0;
+    for (std::string shape; std::getline(drawing, shape);) {
+      if (!shape.starts_with("<poly")) continue;
+      std::istringstream points(shape.substr(shape.find("points=\"") + 8));
+      for (plot::Point point; points >> point.x && points.ignore() && points >> point.y;) {
+        least = std::min(least, point.x);
+        most = std::max(most, point.x);
+      }
+    }
+    CHECK(least > 0);
+    CHECK(most > 0.6 * sheet.width);
+    CHECK(most < sheet.width);
+  }
+}
+
+TEST_CASE("A drawing's words take the highest value from the curve") {
+  auto made = results::test::record();
+  for (auto& living : made.curve->organs[1].living) living = 0.4 * made.body.dose;
+  made.curve->organs[1].living[7] = 0.861 * made.body.dose;
+  CHECK(holds(routes_plot({{&made, "HA"}}, sheet).file(), "at most 86.1 per cent"));
+}
+
+TEST_CASE("A peak seconds after the start does not stretch an axis that begins after minutes") {
+  auto made = results::test::record();
+  made.body.hemodynamics.peak_portal_time = 2;
+  CHECK_FALSE(holds(pressure_plot({{&made, "HA"}}, sheet).file(), ">10 s<"));
+}
+
+TEST_CASE("Where pressures at rest differ, each line of a limit stands at its rise, once for all") {
+  auto one = results::test::record(), other = one;
+  const auto lines = [&] {
+    const auto text = pressure_plot({{&one, "A"}, {&other, "B"}}, sheet).file();
+    std::size_t count = 0;
+    for (auto at = text.find(">stop: "); at != std::string::npos; at = text.find(">stop: ", at + 1)) ++count;
+    return std::pair{count, holds(text, "rise above rest")};
+  };
+  CHECK(lines() == std::pair{std::size_t{1}, false});
+  other.body.baseline.portal_pressure += 800;
+  CHECK(lines() == std::pair{std::size_t{1}, true});
+}
+
 TEST_CASE("An organ is named where it ends, or below the foot of the axis; its line is never at the foot") {
   auto made = results::test::record();
   made.curve.reset();

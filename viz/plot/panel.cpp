@@ -60,17 +60,26 @@ Axis time_axis(const std::vector<double>& times, double width, double text) {
     time.scale.high *= 2;
   }
   time.title = "time since the start, by decades";
-  const double hour = 3600, day = 86400;
-  double free_from = -1e9;
-  for (const double t : {1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, hour, 4 * hour, 12 * hour, day, 3 * day,
-                         10 * day, 30 * day, 100 * day, 365 * day}) {
-    const double share = time.scale.share(t), at = share * width;
-    const std::string name = results::duration(t);
-    const double half = 0.5 * text_width(name, text);
-    if (share < -1e-9 || share > 1 + 1e-9 || at - half < free_from) continue;
-    time.ticks.push_back({t, name});
-    free_from = at + half + 0.6 * text;
+  const double minute = 60, hour = 3600, day = 86400;
+  std::vector<double> marks{1,         10,  60,      300,      600,      1800,      hour,     4 * hour,
+                            12 * hour, day, 3 * day, 10 * day, 30 * day, 100 * day, 365 * day};
+  if (time.scale.high < 10 * time.scale.low) {  // few of these would be on it
+    marks.clear();
+    for (const double unit : {1.0, minute, hour, day})
+      for (const double count : {1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50})
+        if (unit < hour || unit == day || count < 20) marks.push_back(count * unit);
+    std::sort(marks.begin(), marks.end());
   }
+  const auto half = [&](double t) { return 0.5 * text_width(results::duration(t), text); };
+  const auto at = [&](double t) { return width * time.scale.share(t); };
+  const double last = time.scale.high, end = at(last) - half(last) - 0.6 * text;
+  double free_from = -1e9;
+  for (const double t : marks) {
+    if (t < time.scale.low * (1 - 1e-9) || at(t) - half(t) < free_from || at(t) + half(t) > end) continue;
+    time.ticks.push_back({t, results::duration(t)});
+    free_from = at(t) + half(t) + 0.6 * text;
+  }
+  time.ticks.push_back({last, results::duration(last)});  // so that one sees how far it goes
   return time;
 }
 

@@ -28,7 +28,7 @@ Axis axis(const Scale& scale, int count, std::string title);
 /// From 0 to a round number not below `highest`.
 Axis axis_from_zero(double highest, int count, std::string title);
 /// Times [s] by decades, marked in minutes, hours and days as far as `width` has room for them.
-/// Times at or below 0 are left out. @pre one of them is above 0
+/// The last one is always marked. Times at or below 0 are left out. @pre one of them is above 0
 Axis time_axis(const std::vector<double>& times, double width, double text);
 
 /// Room to the left of a panel for the numbers and the title of its vertical axis [px].

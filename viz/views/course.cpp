@@ -1,15 +1,15 @@
 #include "viz/views/course.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
 
 Course::Course(const results::Record& record) : record_(record) {
-  const double first = record.body.times.front();
   for (std::size_t t = 0; t < times().size(); ++t)
-    if (times()[t] > 0 && times()[t] >= first) shown_.push_back(t);
+    if (times()[t] > 0) shown_.push_back(t);
 }
 
 const std::vector<double>& Course::times() const {
@@ -28,6 +28,17 @@ double Course::living(const std::string& organ, const std::vector<std::string>& 
 
 double Course::portal_pressure(std::size_t at) const {
   return record_.curve ? record_.curve->portal_pressure[at] : record_.body.hemodynamics.portal_pressure[at];
+}
+
+std::vector<double> drawn_times(const std::vector<const results::Record*>& records) {
+  std::vector<double> all;
+  for (const auto* record : records) {
+    const Course course(*record);
+    for (const auto t : course.shown()) all.push_back(course.times()[t]);
+    std::copy_if(record->body.times.begin(), record->body.times.end(), std::back_inserter(all),
+                 [](double time) { return time > 0; });
+  }
+  return all;
 }
 
 std::string about_lines(const std::vector<const results::Record*>& records) {

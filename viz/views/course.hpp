@@ -26,6 +26,9 @@ class Course {
   std::vector<std::size_t> shown_;
 };
 
+/// The times [s] that an axis of time must reach: those of the courses and of their dots.
+std::vector<double> drawn_times(const std::vector<const results::Record*>& records);
+
 /// What has to be said of lines between dots, for the foot of a plot.
 std::string about_lines(const std::vector<const results::Record*>& records);
 

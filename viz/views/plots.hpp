@@ -13,10 +13,14 @@ namespace cellroute::viz {
 plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet);
 
 /// Living cells by organ over time, a panel for each subject on one scale.
-plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet);
+/// @param note what else the small print has to say, with a space before it
+plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet,
+                      const std::string& note = "");
 
-/// Portal pressure with the stop rules, and how much of every limit was used.
-plot::Svg pressure_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet);
+/// Portal pressure with the stop rules, and how much of every limit was used; where the subjects' pressures
+/// at rest differ, the rise above each one's own. `note` as above.
+plot::Svg pressure_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet,
+                        const std::string& note = "");
 
 /// Two figures of the body, organs coloured by share at an output time: what is alive, and what an imager
 /// sees.

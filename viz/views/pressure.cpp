@@ -17,20 +17,34 @@ namespace {
 using results::pascal_per_mmhg;
 using Subjects = std::vector<results::Subject>;
 
+constexpr double alike = 0.05;  // [mmHg]
+
 struct StopLine {
   double pressure;  // [mmHg]
   std::string name;
 };
 
-/// Limits of a rise of the portal pressure, as pressures above each rest; equal ones once.
-std::vector<StopLine> stop_lines(const Subjects& subjects) {
+/// Whether a line above rest would stand at another pressure for each subject.
+bool rests_differ(const Subjects& subjects) {
+  const auto rest = [](const auto& subject) { return subject.record->body.baseline.portal_pressure; };
+  const auto [least, most] = std::minmax_element(
+      subjects.begin(), subjects.end(), [&](const auto& a, const auto& b) { return rest(a) < rest(b); });
+  return rest(*most) - rest(*least) > alike * pascal_per_mmhg;
+}
+
+/// What pressures are drawn above [Pa].
+double zero_of(const body::BodyResult& body, bool rises) { return rises ? body.baseline.portal_pressure : 0; }
+
+/// Limits of a rise of the portal pressure, as they are drawn; equal ones once.
+std::vector<StopLine> stop_lines(const Subjects& subjects, bool rises) {
   std::vector<StopLine> lines;
   for (const auto& subject : subjects) {
     const auto& body = subject.record->body;
     for (const auto& rule : body.stop_rules) {
       if (rule.unit != "Pa" || rule.name.find("portal pressure") == std::string::npos) continue;
-      const double pressure = (body.baseline.portal_pressure + rule.limit) / pascal_per_mmhg;
-      const auto same = [&](const StopLine& line) { return std::fabs(line.pressure - pressure) < 0.05; };
+      const double pressure =
+          (body.baseline.portal_pressure + rule.limit - zero_of(body, rises)) / pascal_per_mmhg;
+      const auto same = [&](const StopLine& line) { return std::fabs(line.pressure - pressure) < alike; };
       if (std::none_of(lines.begin(), lines.end(), same))
         lines.push_back({pressure, fmt::format("stop: {}", rule.name)});
     }
@@ -38,19 +52,29 @@ std::vector<StopLine> stop_lines(const Subjects& subjects) {
   return lines;
 }
 
+std::vector<const results::Record*> records_of(const Subjects& subjects) {
+  std::vector<const results::Record*> records;
+  for (const auto& subject : subjects) records.push_back(subject.record);
+  return records;
+}
+
 void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjects, double em) {
-  const auto lines = stop_lines(subjects);
+  const bool rises = rests_differ(subjects);
+  const auto lines = stop_lines(subjects, rises);
   double high = 0, low = 1e9;
-  std::vector<double> times;
+  auto times = drawn_times(records_of(subjects));
+  const double start = *std::min_element(times.begin(), times.end());
   for (const auto& subject : subjects) {
     const auto& body = subject.record->body;
-    high = std::max(high, body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
-    low = std::min(low, body.baseline.portal_pressure / pascal_per_mmhg);
-    times.insert(times.end(), body.times.begin(), body.times.end());
-    if (results::peak_rise(*subject.record) > 0) times.push_back(body.hemodynamics.peak_portal_time);
+    const double zero = zero_of(body, rises);
+    high = std::max(high, (body.hemodynamics.peak_portal_pressure - zero) / pascal_per_mmhg);
+    low = std::min(low, (body.baseline.portal_pressure - zero) / pascal_per_mmhg);
+    // a lone peak long before the curves begin would take most of the axis
+    if (results::peak_rise(*subject.record) > 0 && body.hemodynamics.peak_portal_time > 0.5 * start)
+      times.push_back(body.hemodynamics.peak_portal_time);
   }
   for (const auto& line : lines) high = std::max(high, line.pressure + 1);
-  auto y = plot::axis_from_zero(high, 5, "portal pressure [mmHg]");
+  auto y = plot::axis_from_zero(high, 5, rises ? "rise above rest [mmHg]" : "portal pressure [mmHg]");
   if (low > 0.3 * high) {  // rest is far above nothing
     const double step = round_up((high - low) / 4);
     y = plot::axis({std::floor(low / step - 0.2) * step, std::ceil(high / step) * step}, 5, y.title);
@@ -65,19 +89,19 @@ void draw_pressures(plot::Svg& svg, const plot::Box& box, const Subjects& subjec
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& body = subjects[i].record->body;
     const Course course(*subjects[i].record);
+    const auto drawn = [&, zero = zero_of(body, rises)](double p) { return (p - zero) / pascal_per_mmhg; };
     std::vector<plot::Point> points;
     for (const auto t : course.shown())
-      points.push_back(panel.at(course.times()[t], course.portal_pressure(t) / pascal_per_mmhg));
+      points.push_back(panel.at(course.times()[t], drawn(course.portal_pressure(t))));
     // lines that lie on each other stay visible: later ones are thinner
     const double thick = em / 4 * (1 - 0.25 * static_cast<double>(std::min<std::size_t>(i, 3)));
     svg.lines(points, {colours[i], thick});
     for (std::size_t t = 0; t < body.times.size() && t < body.hemodynamics.portal_pressure.size(); ++t)
       if (body.times[t] > 0)
-        svg.dot(panel.at(body.times[t], body.hemodynamics.portal_pressure[t] / pascal_per_mmhg), em / 5,
-                colours[i]);
-    if (results::peak_rise(*subjects[i].record) > 0) {
-      const auto peak = panel.at(body.hemodynamics.peak_portal_time,
-                                 body.hemodynamics.peak_portal_pressure / pascal_per_mmhg);
+        svg.dot(panel.at(body.times[t], drawn(body.hemodynamics.portal_pressure[t])), em / 5, colours[i]);
+    if (const double when = body.hemodynamics.peak_portal_time;
+        results::peak_rise(*subjects[i].record) > 0 && panel.x(when) >= panel.inside().left - 1e-6) {
+      const auto peak = panel.at(when, drawn(body.hemodynamics.peak_portal_pressure));
       svg.frame({peak.x - em / 4, peak.y - em / 4, em / 2, em / 2}, {colours[i], em / 10});
     }
   }
@@ -168,19 +192,19 @@ std::string in_words(const Subjects& subjects, const std::vector<std::string>& n
 
 }  // namespace
 
-plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet) {
+plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet, const std::string& note) {
   const auto names = names_of(subjects);
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Portal pressure and stop rules", patient_of(subjects));
-  std::vector<const results::Record*> records;
-  for (const auto& subject : subjects) records.push_back(subject.record);
   std::vector<plot::Key> all;
   const auto colours = subject_colours(subjects);
   for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({names[i], colours[i]});
   top = plot::keys(svg, sheet, top, all);
   const double bottom =
-      plot::foot(svg, sheet, about_lines(records) + " Open squares: peaks. Dashed: limits.") - 0.4 * em;
+      plot::foot(svg, sheet,
+                 about_lines(records_of(subjects)) + " Open squares: peaks. Dashed: limits." + note) -
+      0.4 * em;
   const double share = sheet.narrow() ? 0.42 : 0.5;
   const plot::Box upper{side, top, sheet.width - 2 * side, share * (bottom - top)};
   draw_pressures(svg, upper, subjects, em);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
@@ -15,30 +16,42 @@ namespace {
 
 constexpr double least_stacked = 0.01;
 
+/// As words that a person says: 20.4 min is 20 min.
+std::string rounded_duration(double time) {
+  const double unit = time >= results::seconds_per_day ? results::seconds_per_day
+                      : time >= 3600                   ? 3600
+                      : time >= 60                     ? 60
+                                                       : 1;
+  const double count = time / unit;
+  return results::duration(count >= 10 ? std::round(count) * unit : std::round(10 * count) / 10 * unit);
+}
+
 std::string in_words(const std::vector<results::Subject>& subjects, const std::vector<std::string>& names) {
   std::string text = "Living cells by organ over time, one panel each on one scale.";
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& record = *subjects[i].record;
-    const int last = static_cast<int>(record.body.times.size()) - 1;
-    const auto* liver = results::find_organ(record, "liver");
-    if (liver == nullptr) continue;
-    double most = 0;
-    int when = 0;
-    for (int t = 0; t <= last; ++t)
-      if (const double share = results::living_share(record, *liver, t); share > most) {
+    if (results::find_organ(record, "liver") == nullptr) continue;
+    const Course course(record);
+    double most = 0, when = 0;
+    for (const auto t : course.shown())
+      if (const double share = course.living("liver", {}, t); share > most) {
         most = share;
-        when = t;
+        when = course.times()[t];
       }
+    if (most <= 0) {
+      text += fmt::format(" {}: none in the liver.", names[i]);
+      continue;
+    }
     text += fmt::format(" {}: in the liver at most {} per cent of the dose, after {}.", names[i],
-                        results::percent(most),
-                        results::duration(record.body.times[static_cast<std::size_t>(when)]));
+                        results::percent(most), rounded_duration(when));
   }
   return text;
 }
 
 }  // namespace
 
-plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet) {
+plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet,
+                      const std::string& note) {
   const auto names = names_of(subjects);
   const auto organs = stacked_organs(main_organs(subjects, least_stacked));
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
@@ -47,7 +60,9 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Where the living cells are", patient_of(subjects));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
-  const double bottom = plot::foot(svg, sheet, about_lines(records) + " One scale for all.") - 0.4 * em;
+  const double bottom =
+      plot::foot(svg, sheet, about_lines(records) + " One scale for all." + note) - 0.4 * em;
+  const auto all_times = drawn_times(records);
   const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
   const auto down = (subjects.size() + across - 1) / across;
   double highest = 0;
@@ -58,8 +73,8 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
     const auto& record = *subjects[i].record;
     const plot::Box box{side + width * static_cast<double>(i % across),
                         top + height * static_cast<double>(i / across), width - 0.3 * em, height};
-    auto time = plot::time_axis(record.body.times, box.width - 5 * em, em);
-    time.title = "time since the start";
+    auto time = plot::time_axis(all_times, box.width - 5 * em, em);
+    if (plot::text_width(time.title, em) > box.width - 5 * em) time.title = "time, by decades";
     auto share = plot::axis_from_zero(highest, 5, "% of the dose");
     const double left = plot::left_room(share, em);
     if (i % across != 0) share.title.clear();

@@ -123,7 +123,7 @@ plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet) {
   for (const auto& organ : ends.above) names = std::max(names, plot::text_width(organ, em));
   const double half = (bottom - top) / 2, side = 0.5 * em;
   const plot::Box upper{side, top, sheet.width - 2 * side - names, half};
-  const auto time = plot::time_axis(times, upper.width - left - 2 * em, em);
+  const auto time = plot::time_axis(drawn_times({&record}), upper.width - left - 2 * em, em);
   const plot::Panel panel(svg, upper, time, stacked, em, "All organs", left);
   draw_stack(svg, panel, record, organs, em);
   const plot::Panel lower(svg, {side, top + half, upper.width, half}, time, decades, em,

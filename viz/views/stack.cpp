@@ -23,7 +23,7 @@ void draw_stack(plot::Svg& svg, const plot::Panel& panel, const results::Record&
     }
     outline.insert(outline.end(), top.rbegin(), top.rend());
     svg.area(outline, organ_colour(organ));
-    svg.lines(top, {paper, text / 20});
+    svg.lines(top, {organ_colour(organ), text / 20});  // no seam, and a sharp peak stays seen
   }
   for (std::size_t t = 0; t < record.body.times.size(); ++t)
     if (record.body.times[t] > 0)

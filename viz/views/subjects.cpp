@@ -33,6 +33,16 @@ std::string route_of(const results::Record& record) {
   return one ? regimen.front().route : "";
 }
 
+/// Each route once, in the order of the infusions, without catheters: "hepatic artery + peripheral vein".
+std::string routes_in_words(const results::Record& record) {
+  std::vector<std::string> routes;
+  for (const auto& infusion : record.inputs.regimen)
+    if (const auto route = results::words(infusion.route);
+        std::find(routes.begin(), routes.end(), route) == routes.end())
+      routes.push_back(route);
+  return fmt::format("{}", fmt::join(routes, " + "));
+}
+
 /// What compare.csv has over the columns of subjects, without the letters before it; empty without the file.
 std::vector<std::string> compared(const fs::path& folder) {
   if (!fs::exists(folder / "compare.csv")) return {};
@@ -61,6 +71,15 @@ std::vector<FolderResult> results_within(const fs::path& folder) {
   return found;
 }
 
+std::vector<std::string> missing_of(const fs::path& folder, const std::vector<results::Record>& records) {
+  auto names = fs::is_directory(folder) ? compared(folder) : std::vector<std::string>();
+  for (const auto& record : records)
+    if (const auto at = std::find(names.begin(), names.end(), results::route_words(record));
+        at != names.end())
+      names.erase(at);
+  return names;
+}
+
 std::vector<results::Record> read_records(const fs::path& result) {
   std::vector<results::Record> records;
   if (!fs::is_directory(result) || fs::exists(result / "result.h5")) {
@@ -77,22 +96,26 @@ std::vector<std::string> names_of(const std::vector<results::Subject>& subjects)
   using results::Record;
   using Words = std::string (*)(const Record&);
   const Words ways[] = {
+      [](const Record& r) { return routes_in_words(r); },
       [](const Record& r) { return results::route_words(r); },
       [](const Record& r) { return results::words(r.inputs.condition); },
       [](const Record& r) { return results::words(r.inputs.product); },
       [](const Record& r) { return r.inputs.title; },
   };
+  std::vector<std::string> joined(subjects.size());
   for (const auto way : ways) {
     std::vector<std::string> names;
     for (const auto& subject : subjects) names.push_back(way(*subject.record));
-    if (!all_differ(names)) continue;
-    if (way != ways[0]) return names;
-    std::vector<std::string> short_names;  // without the catheter where that is no difference
-    for (const auto& name : names) short_names.push_back(name.substr(0, name.find(" (")));
-    return all_differ(short_names) ? short_names : names;
+    if (all_differ(names)) return names;
+    const bool same =
+        std::all_of(names.begin(), names.end(), [&](const auto& name) { return name == names.front(); });
+    if (same || way == ways[0]) continue;
+    for (std::size_t i = 0; i < names.size(); ++i) joined[i] += (joined[i].empty() ? "" : ", ") + names[i];
+    if (all_differ(joined)) return joined;
   }
   std::vector<std::string> letters;
-  for (const auto& subject : subjects) letters.push_back(subject.letters);
+  for (std::size_t i = 0; i < subjects.size(); ++i)
+    letters.push_back(subjects[i].letters + (joined[i].empty() ? "" : ": " + joined[i]));
   return letters;
 }
 

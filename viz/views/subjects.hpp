@@ -20,11 +20,17 @@ struct FolderResult {
 /// @throws results::FileError
 std::vector<FolderResult> results_within(const std::filesystem::path& folder);
 
+/// What compare.csv of a folder compared and is not among its records, in words of its routes.
+/// @throws results::FileError
+std::vector<std::string> missing_of(const std::filesystem::path& folder,
+                                    const std::vector<results::Record>& records);
+
 /// The result of a folder, or those within it.
 /// @throws results::FileError
 std::vector<results::Record> read_records(const std::filesystem::path& result);
 
-/// What tells the records apart in words: routes, else conditions, products, titles, else their letters.
+/// What tells the records apart in words: routes, else conditions, products or titles, else what differs of
+/// these together, else that with their letters. Several routes of one regimen are all in its name.
 std::vector<std::string> names_of(const std::vector<results::Subject>& subjects);
 
 /// "umbilical cord MSC in human with alcoholic cirrhosis, 1e8 cells": what the subjects share of it.
