@@ -7,6 +7,7 @@
 #include <limits>
 #include <tuple>
 
+#include "sim/results/compare.hpp"
 #include "sim/results/result_file.hpp"
 #include "tests/results/altered.hpp"
 #include "tests/results/synthetic.hpp"
@@ -163,6 +164,58 @@ TEST_CASE("A folder of a sweep or of several results says what it holds") {
   for (const char* view : {"liver", "series", "routes", "pressure", "sweep"})
     check_refused({empty, "--view", view, "-o", "a.png"}, {"empty"});
   check_refused({empty, "-o", "pictures"}, {"empty", "no result"});
+}
+
+TEST_CASE("An option that means nothing to a view is refused with those that do") {
+  const Made made;
+  check_refused({made.folder, "--view", "routes", "--field", "label", "-o", "a.png"},
+                {"the view routes has no --field", "no options of its own"});
+  check_refused({made.folder, "--view", "body", "--field", "trapped", "-o", "a.png"},
+                {"its options: --time"});
+  check_refused({made.folder, "--view", "series", "--time", "1 h", "-o", "a.png"}, {"no --time"});
+  check_refused({made.folder, "--view", "trees", "--cut", "z", "-o", "a.png"}, {"--time, --vessels"});
+  check_refused({made.folder, "--view", "liver", "--as", "points", "--cut", "z", "-o", "a.png"}, {"--cut z"});
+  fs::remove(made.file("liver.vtkhdf"));
+  check_refused({made.folder, "-o", "all", "--cut", "z"}, {"none of the views", "series"});
+  check_refused({made.folder, made.folder, "--view", "body", "-o", "a.png"}, {"one result at a time"});
+}
+
+TEST_CASE("Every view at once takes the options that mean something to it") {
+  const Made made;
+  const auto out = (made.scratch.path / "all").string();
+  CHECK(render({made.folder, "-o", out, "--time", "10 min", "--as", "volume", "--size", "320x240"}).code ==
+        2);
+  CHECK(render({made.folder, "-o", out, "--as", "volume", "--size", "320x240"}).code == 0);
+  CHECK(std::filesystem::exists(out + "/series.png"));
+}
+
+TEST_CASE("More results than one can tell apart are refused with how to choose; a few are drawn") {
+  const Scratch scratch;
+  std::vector<std::string> folders;
+  for (int i = 0; i < 7; ++i) {
+    folders.push_back((scratch.path / "all" / std::to_string(i)).string());
+    std::filesystem::create_directories(folders.back());
+    std::ofstream(folders.back() + "/result.h5", std::ios::binary)
+        << results::encode(results::test::record());
+  }
+  const auto out = (scratch.path / "a.svg").string();
+  check_refused({(scratch.path / "all").string(), "--view", "routes", "-o", out}, {"7 results", "up to 6"});
+  CHECK(render({folders[0], folders[1], "--view", "routes", "-o", out}).code == 0);
+  CHECK_THAT(results::read_file(out), Contains(">A<") && Contains(">B<"));
+}
+
+TEST_CASE("A result that compare.csv names and that is not there is said, in the picture too") {
+  const Scratch scratch;
+  auto made = std::vector(2, results::test::record());
+  made[1].inputs.regimen[0].route = "portal_vein";
+  std::ofstream(scratch.path / "compare.csv") << results::compare_csv(results::name_subjects(made));
+  std::filesystem::create_directories(scratch.path / "one");
+  std::ofstream(scratch.path / "one" / "result.h5", std::ios::binary) << results::encode(made[0]);
+  const auto out = (scratch.path / "a.svg").string();
+  const auto outcome = render({scratch.path.string(), "--view", "routes", "-o", out, "--size", "2400x1200"});
+  CHECK(outcome.code == 0);
+  CHECK_THAT(outcome.said, Contains("warning") && Contains("portal vein"));
+  CHECK_THAT(results::read_file(out), Contains("its result is missing: portal vein"));
 }
 
 TEST_CASE("A size that is none, or too large for a picture, is refused with what it may be") {

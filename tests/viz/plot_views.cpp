@@ -219,6 +219,57 @@ TEST_CASE("A distribution follows one sampled patient and writes the median") {
   CHECK(distribution_plot(sweep, sweep.metrics[0], sheet).file() != before);
 }
 
+TEST_CASE("Points of a design are runs, not patients, and one value has no quantiles") {
+  auto sweep = made_sweep();
+  const auto file = [&] { return distribution_plot(sweep, sweep.metrics[0], sheet).file(); };
+  CHECK(holds(file(), "sampled patients"));
+  sweep.design = "morris";
+  CHECK(holds(file(), "5 to 95 per cent of the runs"));
+  CHECK_FALSE(holds(file(), "sampled patients"));
+  sweep.design = "none";
+  for (auto& group : sweep.metrics[0].groups) group.values.resize(1);
+  CHECK_FALSE(holds(file(), "95"));
+  CHECK_FALSE(holds(file(), "patients"));
+  CHECK(holds(file(), "hepatic artery: 10 %."));
+}
+
+TEST_CASE("A lone value's dot is at the height of its name where groups are many") {
+  auto sweep = made_sweep();
+  auto& groups = sweep.metrics[0].groups;
+  for (int i = 0; i < 20; ++i) groups.push_back({{"group " + std::to_string(i)}, {0.02 * i}});
+  for (auto& group : groups) group.values.resize(1);
+  const auto text = distribution_plot(sweep, sweep.metrics[0], sheet).file();
+  const auto number_after = [&](std::size_t at, const std::string& name) {
+    return std::stod(text.substr(text.find(name + "=\"", at) + name.size() + 2));
+  };
+  const auto name = text.rfind("<text", text.find(">group 7: "));
+  const auto dot = text.rfind("<circle", name);
+  const double above = number_after(name, "y") - number_after(dot, "cy");
+  CHECK(above > 0);
+  CHECK(above < number_after(name, "font-size"));
+}
+
+TEST_CASE("A value on an axis of a sweep keeps its unit, slash and all") {
+  const SweepGroup group{{"portal_vein", "adhesion rate 36 1/h"}, {}};
+  CHECK(group.name() == "portal vein, adhesion rate 36 1/h");
+  CHECK(usual_metric({"lung_peak", "liver_living_24h", "a"}) == "liver_living_24h");
+  CHECK(usual_metric({"lung_peak", "c", "d"}) == "c");
+}
+
+TEST_CASE("A title that is wider than its panel stands once below all of them") {
+  std::vector<Estimate> all{{"m", "a", "liver.x", "mu_star", 6, 5, 7, "s"},
+                            {"m", "b", "liver.x", "mu_star", 3, 2, 4, "s"}};
+  const auto count = [&](double width) {
+    const auto text = influence_plot(all, "m", 5, {width, 600, 13}).file();
+    std::size_t found = 0;
+    for (auto at = text.find(">mean size"); at != std::string::npos; at = text.find(">mean size", at + 1))
+      ++found;
+    return found;
+  };
+  CHECK(count(620) == 1);
+  CHECK(count(1600) == 2);
+}
+
 TEST_CASE("What decides a metric follows one estimate") {
   std::vector<Estimate> all{{"m", "a", "liver.x", "total", 0.6, 0.5, 0.7, "1"},
                             {"m", "a", "liver.y", "total", 0.3, 0.2, 0.4, "1"},

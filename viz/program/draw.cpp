@@ -40,6 +40,51 @@ void draw_one(const View& view, Request request, const fs::path& file, const std
   fmt::print(stderr, "cellroute-render: wrote {}{}\n", file.string(), which);
 }
 
+struct Choice {
+  const char* option;
+  bool given;
+  std::function<void(Request&)> forget;
+};
+
+/// What of a request not every view understands.
+std::vector<Choice> choices(const Request& request) {
+  return {{"--time", request.time.has_value(), [](Request& r) { r.time.reset(); }},
+          {"--field", !request.field.empty(), [](Request& r) { r.field.clear(); }},
+          {"--as", !request.as.empty(), [](Request& r) { r.as.clear(); }},
+          {"--cut", !request.cut.empty(), [](Request& r) { r.cut.clear(); }},
+          {"--vessels", !request.vessels.empty(), [](Request& r) { r.vessels.clear(); }}};
+}
+
+bool takes(const View& view, const std::string& option) {
+  return std::find(view.takes.begin(), view.takes.end(), option) != view.takes.end();
+}
+
+/// @throws RequestError for the first option that the view would ignore
+void check_options(const View& view, const Request& request) {
+  for (const auto& each : choices(request))
+    if (each.given && !takes(view, each.option))
+      throw RequestError(fmt::format("the view {} has no {} ({})", view.name, each.option,
+                                     view.takes.empty()
+                                         ? "it has no options of its own"
+                                         : fmt::format("its options: {}", fmt::join(view.takes, ", "))));
+  if (!request.more.empty() && !view.several)
+    throw RequestError(
+        fmt::format("the view {} shows one result at a time (routes and pressure show several)", view.name));
+}
+
+std::string names_of_views(const std::vector<const View*>& all) {
+  std::string names;
+  for (const auto* view : all) names += (names.empty() ? "" : ", ") + view->name;
+  return names;
+}
+
+/// The request without what the view does not understand.
+Request as_for(const View& view, Request request) {
+  for (const auto& each : choices(request))
+    if (!takes(view, each.option)) each.forget(request);
+  return request;
+}
+
 /// A picture for each time, one after the other, and a film of them.
 void movie(const View& view, Request request, const fs::path& folder) {
   if (request.time) throw RequestError("a movie shows every time: --movie and --time exclude each other");
@@ -64,11 +109,12 @@ void movie(const View& view, Request request, const fs::path& folder) {
 }  // namespace
 
 void draw(const Options& options) {
-  if (options.inputs.size() != 1) throw RequestError("one result at a time");
   Request request = options.request;
   request.result = options.inputs.front();
+  request.more.assign(options.inputs.begin() + 1, options.inputs.end());
   if (!options.view.empty()) {
     const View& view = view_named(options.view);
+    check_options(view, request);
     const fs::path output = options.output.empty()
                                 ? view.name + (options.movie ? "" : "." + view.formats.front())
                                 : options.output;
@@ -79,17 +125,25 @@ void draw(const Options& options) {
   }
   if (options.output.empty())
     throw RequestError("where to? (--view VIEW -o FILE, or -o DIR for every view that fits)");
-  bool any = false;
+  std::vector<const View*> fitting;
   for (const auto& view : views()) {
-    if (!view.fits(request.result)) continue;
+    if (!view.fits(request.result) || (!request.more.empty() && !view.several)) continue;
     if (options.movie && view.times(request).size() < 2) continue;  // it shows all of them at once
-    any = true;
-    if (options.movie)
-      movie(view, request, fs::path(options.output) / view.name);
-    else
-      draw_one(view, request, fs::path(options.output) / (view.name + "." + view.formats.front()));
+    fitting.push_back(&view);
   }
-  if (!any) find_file(request.result, "result.h5");
+  if (fitting.empty()) find_file(request.result, "result.h5");
+  for (const auto& each : choices(request))
+    if (each.given && std::none_of(fitting.begin(), fitting.end(),
+                                   [&](const View* view) { return takes(*view, each.option); }))
+      throw RequestError(fmt::format("none of the views that fit has {} (they are: {})", each.option,
+                                     names_of_views(fitting)));
+  for (const View* view : fitting) {
+    const auto own = as_for(*view, request);
+    if (options.movie)
+      movie(*view, own, fs::path(options.output) / view->name);
+    else
+      draw_one(*view, own, fs::path(options.output) / (view->name + "." + view->formats.front()));
+  }
 }
 
 }  // namespace cellroute::viz

@@ -50,12 +50,14 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
   std::string time, size = "1600x1200";
   CLI::App app(
       "Pictures of results, without a screen. Without --view every view that fits goes into a "
-      "folder.\n\nviews:" +
+      "folder.\nThe views routes and pressure show several results side by side.\n\nviews:" +
           view_list(),
       "cellroute-render");
   app.set_version_flag("--version", fmt::format("cellroute-render {} ({})", results::program_version(),
                                                 results::program_commit()));
-  app.add_option("result", options.inputs, "A result folder, or a file of one")->type_name("RESULT");
+  app.add_option("result", options.inputs,
+                 "A result folder, or a file of one; several for routes and pressure")
+      ->type_name("RESULT");
   app.add_option("-o,--output", options.output, "Picture (.png, .svg, .pdf), or a folder")
       ->type_name("FILE|DIR");
   app.add_option("--view", options.view, "What to draw")->type_name("VIEW");

@@ -27,6 +27,7 @@ struct Request {
   std::string vessels;         // colour of vessels: kind, flow, arrival, none
   /// The scale holds at all times, so that pictures can be compared; else it is the time's own.
   bool shared_scale = false;
+  std::vector<std::filesystem::path> more = {};  // results to draw in the same picture
   /// Results drawn beside this one: colours and dots stand for the same in all.
   std::vector<std::filesystem::path> beside = {};
 };
@@ -42,6 +43,8 @@ struct View {
   std::function<std::vector<double>(const Request&)> times;
   /// The bytes of the picture. @throws RequestError, results::FileError
   std::function<std::string(const Request&)> draw;
+  std::vector<std::string> takes = {};  // the options that mean something to it: "--time", "--field", ...
+  bool several = false;                 // whether results can be side by side in it
 };
 
 /// Every view, in the order in which they are listed. views.cpp names them.

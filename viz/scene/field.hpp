@@ -52,17 +52,19 @@ Scale scale_of(const AskedField& asked, const Request& request);
 /// The field's sum over space, over that of the fullest of this result and those beside it [1].
 double share_of_fullest(const AskedField& asked, const Request& request);
 
-/// A view of one file of a result, by a reader that knows its times.
+/// A view of one file of a result that takes these options, by a reader that knows its times.
 template <class Reader>
 View file_view(const std::string& name, const std::string& about, const std::string& level,
-               const std::string& file, std::string (*draw)(const Request&)) {
+               const std::string& file, std::string (*draw)(const Request&),
+               const std::vector<std::string>& takes) {
   return {name,
           about,
           "needs a resolved " + level + " (" + file + ")",
           {"png"},
           [file](const std::filesystem::path& result) { return has_file(result, file); },
           [file](const Request& request) { return Reader(find_file(request.result, file)).times(); },
-          draw};
+          draw,
+          takes};
 }
 
 }  // namespace cellroute::viz

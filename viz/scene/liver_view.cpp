@@ -115,6 +115,8 @@ std::string draw(const Request& request) {
   const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
   if (as != "points" && as != "volume" && as != "cut")
     throw RequestError("--as " + as + ": it is points, volume or cut");
+  if (as != "cut" && !request.cut.empty())
+    throw RequestError("--cut " + request.cut + ": --as " + as + " is not cut");
 
   Stage stage(request.width, request.height);
   Legend legend = asked.legend(stage, "liver");
@@ -179,7 +181,8 @@ std::string draw(const Request& request) {
 
 View liver_view() {
   return file_view<results::FieldReader>("liver", "segments, vessels, and the density of cells or label",
-                                         "liver", fields_name, draw);
+                                         "liver", fields_name, draw,
+                                         {"--time", "--field", "--as", "--cut", "--vessels"});
 }
 
 }  // namespace cellroute::viz

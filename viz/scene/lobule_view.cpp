@@ -127,8 +127,9 @@ std::string draw(const Request& request) {
 }  // namespace
 
 View lobule_view() {
-  return file_view<results::FieldReader>(
-      "lobule", "density of cells in lobules, zones, and the way of the blood", "lobule", fields_name, draw);
+  return file_view<results::FieldReader>("lobule",
+                                         "density of cells in lobules, zones, and the way of the blood",
+                                         "lobule", fields_name, draw, {"--time", "--field"});
 }
 
 }  // namespace cellroute::viz

@@ -36,7 +36,7 @@ std::string draw(const Request& request) {
 
 View trees_view() {
   return file_view<results::TreeReader>("trees", "vessels by flow, arrival time or kind", "liver", trees_name,
-                                        draw);
+                                        draw, {"--time", "--vessels"});
 }
 
 }  // namespace cellroute::viz

@@ -90,9 +90,15 @@ std::string median_words(const Hill& hill, const std::string& unit) {
                      results::number(quantile(hill.sorted, 0.95)), unit);
 }
 
-/// The hill on its base line and its quantiles below.
+std::string design_words(const Sweep& sweep) {
+  if (sweep.design == "morris") return "Morris";
+  if (sweep.design == "saltelli") return "Saltelli";
+  return sweep.design == "none" || sweep.design.empty() ? "grid" : results::words(sweep.design);
+}
+
+/// The hill on its base line and its quantiles so far below [px].
 void draw_hill(plot::Svg& svg, const plot::Panel& panel, const Hill& hill, double base, double tall,
-               Colour colour, double em) {
+               Colour colour, double em, double below) {
   const auto& in = panel.inside();
   if (hill.sorted.size() > 1) {
     std::vector<plot::Point> outline{{in.left, base}};
@@ -105,7 +111,7 @@ void draw_hill(plot::Svg& svg, const plot::Panel& panel, const Hill& hill, doubl
     svg.area(outline, colour, 0.45);
   }
   if (hill.sorted.empty()) return;
-  const double y = base + 0.5 * em;
+  const double y = base + below;
   const auto at = [&](double share) {
     return std::clamp(panel.x(quantile(hill.sorted, share)), in.left, in.right());
   };
@@ -121,17 +127,27 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
   const auto words = metric_words(metric.name);
   auto hills = hills_of(metric, unit.factor);
   double low = INFINITY, high = 0;
-  std::string says = fmt::format("Distribution of the {} over sampled patients.", words);
+  const bool patients = samples_patients(sweep);
+  const char* who = patients ? "patients" : "runs";
+  std::string says;
   std::size_t longest = 0;
   for (const auto& hill : hills) {
     longest = std::max(longest, hill.sorted.size());
     high = std::max(high, quantile(hill.sorted, 0.99));
     low = std::min(low, quantile(hill.sorted, 0.01));
-    says += fmt::format(" {}: median {} {}, 5 to 95 per cent of the patients between {} and {}.", hill.name,
-                        results::number(quantile(hill.sorted, 0.5)), unit.name,
+    if (hill.sorted.size() < 2) {
+      says += fmt::format(" {}: {}.", hill.name, median_words(hill, unit.name));
+      continue;
+    }
+    says += fmt::format(" {}: median {} {}, 5 to 95 per cent of the {} between {} and {}.", hill.name,
+                        results::number(quantile(hill.sorted, 0.5)), unit.name, who,
                         results::number(quantile(hill.sorted, 0.05)),
                         results::number(quantile(hill.sorted, 0.95)));
   }
+  const auto over = longest < 2 ? std::string("one run each")
+                    : patients  ? std::string("over sampled patients")
+                                : fmt::format("over the runs of the design ({})", design_words(sweep));
+  says = fmt::format("{} of the {}, {}.", longest < 2 ? "Values" : "Distribution", words, over) + says;
   plot::Svg svg(sheet.width, sheet.height, says);
   const double em = sheet.text, side = 0.5 * em;
   const double top = plot::head(
@@ -139,9 +155,12 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
   const double bottom =
       plot::foot(svg, sheet,
                  longest > 1
-                     ? fmt::format("{} sampled patients each. Dot: median; thick line: 25 to 75 %; thin "
-                                   "line and brackets: 5 to 95 % of them.",
-                                   longest)
+                     ? fmt::format("{} {} each. Dot: median; thick line: 25 to 75 %; thin line and brackets: "
+                                   "5 to 95 % of them.",
+                                   longest,
+                                   patients ? "sampled patients"
+                                            : fmt::format("runs of the design ({}; no sample of patients)",
+                                                          design_words(sweep)))
                      : "One run each, no uncertainty.") -
       0.4 * em;
   // Many groups have their names beside them, few above the hill.
@@ -163,13 +182,15 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
     const auto& hill = hills[g];
     const double base = in.top + room * static_cast<double>(g + 1) - std::min(1.2 * em, 0.35 * room);
     if (crowded) {
-      draw_hill(svg, panel, hill, base, 0.6 * room, colours[g], std::min(em, room / 2));
+      // a lone value has nothing above it: its dot is at its name's height
+      const double size = std::min(em, room / 2), down = longest > 1 ? 0.5 * size : -0.36 * letters;
+      draw_hill(svg, panel, hill, base, 0.6 * room, colours[g], size, down);
       const auto median = hill.sorted.empty() ? "-" : results::number(quantile(hill.sorted, 0.5));
       svg.text({in.left - 0.5 * em, base}, hill.name + ": " + median, {letters, ink, plot::Anchor::end});
       continue;
     }
     const double tall = room - 1.2 * em - 3.1 * em;
-    draw_hill(svg, panel, hill, base, tall, colours[g], em);
+    draw_hill(svg, panel, hill, base, tall, colours[g], em, 0.5 * em);
     // over its own hill
     const double peak = *std::max_element(hill.counts.begin(), hill.counts.end());
     const auto numbers = median_words(hill, unit.name);

@@ -193,7 +193,14 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
   const auto across = above ? std::size_t{1} : std::min(groups, fit);
   const auto down = (groups + across - 1) / across;
   const double width = (sheet.width - 2 * side - column) / static_cast<double>(across);
-  const double height = (sheet.height - 0.6 * em - top) / static_cast<double>(down);
+  double bottom = sheet.height - 0.6 * em;
+  if (across > 1 && plot::text_width(x.title, em) > width - em) {  // one title below all panels
+    svg.text({side + column + (sheet.width - 2 * side - column) / 2, bottom - 0.2 * em}, x.title,
+             {em, ink, plot::Anchor::middle});
+    x.title.clear();
+    bottom -= 1.5 * em;
+  }
+  const double height = (bottom - top) / static_cast<double>(down);
   for (std::size_t g = 0; g < groups; ++g) {
     const auto& group = influence.groups[g];
     const plot::Box box{side + column + width * static_cast<double>(g % across),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "viz/plot/raster.hpp"
 #include "viz/style/type.hpp"
@@ -67,15 +68,44 @@ bool has_sweep(const fs::path& result) {
   return false;
 }
 
-std::vector<results::Record> records_of(const Request& request) {
-  if (has_sweep(request.result) && !has_results(request.result))
-    throw RequestError(request.result.string() +
-                       ": it holds many runs and no result.h5 (--view sweep shows them)");
-  return read_records(request.result);
+/// More lines or panels than these nobody tells apart in one picture.
+constexpr std::size_t most_together = 6;
+
+struct Side {
+  std::vector<results::Record> records;
+  std::string note;  // what is missing, with a space before it
+};
+
+/// Results side by side, and what a comparison names and is not there: that is said on stderr, too.
+Side side_by_side(const Request& request) {
+  Side side;
+  auto folders = request.more;
+  folders.insert(folders.begin(), request.result);
+  for (const auto& folder : folders) {
+    if (has_sweep(folder) && !has_results(folder))
+      throw RequestError(folder.string() + ": it holds many runs and no result.h5 (--view sweep shows them)");
+    auto records = read_records(folder);
+    if (const auto missing = missing_of(folder, records); !missing.empty()) {
+      const auto words = fmt::format("{}", fmt::join(missing, ", "));
+      fmt::print(stderr, "cellroute-render: warning: {}: compare.csv names {}, whose result.h5 is missing\n",
+                 folder.string(), words);
+      side.note += fmt::format(" Not drawn, its result is missing: {}.", words);
+    }
+    std::move(records.begin(), records.end(), std::back_inserter(side.records));
+  }
+  if (side.records.size() > most_together)
+    throw RequestError(fmt::format(
+        "{} results are more than can be told apart in one picture; name up to {} of their folders\n"
+        "hint: cellroute-render {}/A {}/B --view routes -o routes.png",
+        side.records.size(), most_together, request.result.string(), request.result.string()));
+  return side;
 }
 
 results::Record one_record(const Request& request, const char* view) {
-  auto records = records_of(request);
+  if (has_sweep(request.result) && !has_results(request.result))
+    throw RequestError(request.result.string() +
+                       ": it holds many runs and no result.h5 (--view sweep shows them)");
+  auto records = read_records(request.result);
   if (records.size() == 1) return std::move(records.front());
   std::string names;
   for (const auto& entry : fs::directory_iterator(request.result))
@@ -98,13 +128,19 @@ std::string draw_sweep(const Request& request) {
   if (fs::exists(request.result / "sensitivity.csv")) {
     const auto all = read_sensitivity(request.result);
     if (all.empty()) throw RequestError(request.result.string() + ": its sensitivity.csv is empty");
-    const auto metric = request.field.empty() ? all.front().metric : request.field;
+    std::vector<std::string> metrics;
+    for (const auto& one : all) metrics.push_back(one.metric);
+    const auto metric = request.field.empty() ? usual_metric(metrics) : request.field;
     return packed(influence_plot(all, metric, 8, sheet), request, facts_about_sweep("", "", metric));
   }
   const auto sweep = read_sweep(request.result);
+  std::vector<std::string> metrics;
+  for (const auto& metric : sweep.metrics) metrics.push_back(metric.name);
+  if (metrics.empty()) throw RequestError(request.result.string() + ": its sweep has no metric");
+  const auto wanted = request.field.empty() ? usual_metric(metrics) : request.field;
   std::string names;
   for (const auto& metric : sweep.metrics) {
-    if (request.field.empty() || metric.name == request.field)
+    if (metric.name == wanted)
       return packed(distribution_plot(sweep, metric, sheet), request,
                     facts_about_sweep(sweep.title, sweep.fingerprint, metric.name));
     names += (names.empty() ? "" : ", ") + metric.name;
@@ -129,7 +165,8 @@ View body_view() {
             auto facts = facts_about("body", {record});
             facts.more.emplace_back("Time", time_fact(record.body.times[step]));
             return packed(body_plot(record, static_cast<int>(step), sheet_of(request)), request, facts);
-          }};
+          },
+          {"--time"}};
 }
 
 View series_view() {
@@ -153,10 +190,12 @@ View routes_view() {
           has_results,
           all_at_once,
           [](const Request& request) {
-            const auto records = records_of(request);
-            return packed(routes_plot(results::name_subjects(records), sheet_of(request)), request,
-                          facts_about("routes", records));
-          }};
+            const auto side = side_by_side(request);
+            return packed(routes_plot(results::name_subjects(side.records), sheet_of(request), side.note),
+                          request, facts_about("routes", side.records));
+          },
+          {},
+          true};
 }
 
 View pressure_view() {
@@ -167,10 +206,12 @@ View pressure_view() {
           has_results,
           all_at_once,
           [](const Request& request) {
-            const auto records = records_of(request);
-            return packed(pressure_plot(results::name_subjects(records), sheet_of(request)), request,
-                          facts_about("pressure", records));
-          }};
+            const auto side = side_by_side(request);
+            return packed(pressure_plot(results::name_subjects(side.records), sheet_of(request), side.note),
+                          request, facts_about("pressure", side.records));
+          },
+          {},
+          true};
 }
 
 View sweep_view() {
@@ -180,7 +221,8 @@ View sweep_view() {
           plot_formats,
           has_sweep,
           all_at_once,
-          draw_sweep};
+          draw_sweep,
+          {"--field"}};
 }
 
 }  // namespace cellroute::viz

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -56,11 +57,36 @@ std::optional<std::string> scenario_of(const std::filesystem::path& folder, cons
 
 std::string last_part(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+/// `product.adhesion.rate` -> adhesion rate: what a reader of the sweep needs to know it.
+std::string axis_words(const std::string& path) {
+  const auto last = path.rfind('.');
+  if (last == std::string::npos || last == 0) return results::words(path);
+  const auto before = path.rfind('.', last - 1);
+  const auto first = before == std::string::npos ? 0 : before + 1;
+  return results::words(path.substr(first, last - first)) + " " + results::words(path.substr(last + 1));
+}
+
+/// A name in words; what has spaces is in words already, and its unit may hold a slash.
+std::string place_words(const std::string& word) {
+  return word.find(' ') == std::string::npos ? results::words(word) : word;
+}
+
+/// As a column of a table has it: a number gets the name of its axis.
+std::string place_in_table(const std::string& head, const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0') return place_words(text);
+  const auto unit = head.find(" [");
+  const auto name = axis_words(head.substr(0, unit));
+  if (unit == std::string::npos) return name + " " + results::number(value);
+  return name + " " + results::clinical(value, head.substr(unit + 2, head.size() - unit - 3));
+}
+
 }  // namespace
 
 std::string SweepGroup::name() const {
   std::string all;
-  for (const auto& word : at) all += (all.empty() ? "" : ", ") + results::words(word);
+  for (const auto& word : at) all += (all.empty() ? "" : ", ") + place_words(word);
   return all.empty() ? "all runs" : all;
 }
 
@@ -87,8 +113,8 @@ Sweep read_sweep(const std::filesystem::path& folder) {
     } else {
       const auto numbers = reader.numbers(column.path);
       for (std::size_t i = 0; i < numbers.size(); ++i)
-        places[i].push_back(
-            fmt::format("{} {}", last_part(column.path), results::clinical(numbers[i], column.units)));
+        places[i].push_back(fmt::format("{} {}", axis_words(last_part(column.path)),
+                                        results::clinical(numbers[i], column.units)));
     }
   }
   std::map<std::vector<std::string>, std::size_t> index;
@@ -119,7 +145,8 @@ std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder) {
                  table.number(row, "value"), table.number(row, "low"),
                  table.number(row, "high"),  table.text(row, "unit")};
     for (std::size_t h = 2; h < table.heads().size() && table.heads()[h] != "factor"; ++h)
-      one.at += (one.at.empty() ? "" : ", ") + results::words(table.text(row, table.heads()[h]));
+      one.at +=
+          (one.at.empty() ? "" : ", ") + place_in_table(table.heads()[h], table.text(row, table.heads()[h]));
     all.push_back(std::move(one));
   }
   return all;
@@ -151,6 +178,15 @@ std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
     }
   }
   return all;
+}
+
+bool samples_patients(const Sweep& sweep) {
+  return sweep.design == "latin_hypercube" || sweep.design == "sobol";
+}
+
+std::string usual_metric(std::vector<std::string> names) {
+  const auto usual = std::find(names.begin(), names.end(), "liver_living_24h");
+  return usual != names.end() ? *usual : *std::min_element(names.begin(), names.end());
 }
 
 std::string verdict_words(ClaimOdds::Says says) {

@@ -11,8 +11,8 @@ namespace cellroute::viz {
 /// Rows of a sweep that share their values on every axis, in the order of the design: equal places in two
 /// groups are the same sampled patient.
 struct SweepGroup {
-  std::vector<std::string> at;         // a word for each axis
-  std::vector<double> values;          // of the metric, NaN where a run failed
+  std::vector<std::string> at;  // a word for each axis, or its name with a value: "adhesion rate 36 1/h"
+  std::vector<double> values;   // of the metric, NaN where a run failed
   std::vector<std::size_t> rows = {};  // of the table
   std::string name() const;
 };
@@ -55,6 +55,14 @@ struct ClaimOdds {
   enum class Says { holds, fails, undecided } says = Says::undecided;
 };
 std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder);
+
+/// Whether equal chances of all patients made its rows, so that shares of them mean something; the points of
+/// other designs are chosen to learn most from few runs.
+bool samples_patients(const Sweep& sweep);
+
+/// The metric to show where nobody asked: living cells in the liver after 24 h, else the first by its name.
+/// @pre not empty
+std::string usual_metric(std::vector<std::string> names);
 
 /// In words: holds, does not hold, not decided.
 std::string verdict_words(ClaimOdds::Says says);
