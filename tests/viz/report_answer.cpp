@@ -20,6 +20,7 @@ Evidence two_routes(double factor) {
   evidence.records = {results::test::record(), results::test::record()};
   evidence.records[1].inputs.regimen[0].route = "portal_vein";
   evidence.records[1].inputs.regimen[0].catheter = "";
+  evidence.records[1].provenance.fingerprint[0] = 'e';
   auto& cells = evidence.records[1].body.organs[1].cells;
   for (auto* state : {&cells.circulating, &cells.trapped, &cells.adherent, &cells.homed, &cells.depot})
     for (auto& each : state->data) each *= factor;

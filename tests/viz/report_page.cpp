@@ -36,6 +36,7 @@ results::Record by_portal_vein() {
   auto made = results::test::record();
   made.inputs.regimen[0].route = "portal_vein";
   made.inputs.regimen[0].catheter = "";
+  made.provenance.fingerprint[0] = 'e';
   for (auto& each : made.body.organs[1].cells.adherent.data) each *= 10;
   return made;
 }
@@ -127,11 +128,45 @@ TEST_CASE("What is no result, and inputs without any, are refused with what woul
   fs::create_directories(scratch.path / "empty");
   CHECK_THROWS_WITH(report({scratch.path / "empty"}),
                     Catch::Contains("nothing to report") && Catch::Contains("sensitivity.csv"));
+  const auto text = put_text(scratch, "t/compare.csv", "quantity\n") / "compare.csv";
+  CHECK_THROWS_WITH(report({text}), Catch::Contains("nothing to report"));
   CHECK_THROWS_WITH(report({scratch.path / "none"}), Catch::Contains("no such file or folder"));
   const auto claims = put_text(scratch, "c/claims.csv", "claim,quantity,parameter,value,low,high,unit\n");
   CHECK_THROWS_WITH(report({claims}), Catch::Contains("no result among the inputs"));
   const auto cut = put_text(scratch, "d/claims.csv", "claim,quantity,parameter,value\nx,probability\n");
   CHECK_THROWS_WITH(report({put(scratch, "a", results::test::record()), cut}), Catch::Contains("cut short"));
+}
+
+TEST_CASE("A report beside its results is made again from all that lies there, without itself") {
+  const Scratch scratch;
+  const auto result = put(scratch, "a", results::test::record());
+  const auto csv = put_text(scratch, "compare.csv", "quantity,organ\n") / "compare.csv";
+  fs::create_directories(scratch.path / "pictures");
+  const auto output = scratch.path / "report.html";
+  std::vector<fs::path> skipped;
+  const auto page = report({result, csv, scratch.path / "pictures"}, &skipped);
+  CHECK(skipped == std::vector{csv, scratch.path / "pictures"});
+  CHECK(page == report({result}));
+  const auto read = [&] {
+    std::ifstream file(output);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  for (int again = 0; again < 2; ++again) {
+    write_report({result, csv, output}, output);
+    CHECK(read() == page);
+  }
+  CHECK_THROWS_WITH(write_report({output}, output), Catch::Contains("no result among the inputs"));
+}
+
+TEST_CASE("A report goes into an HTML file and into none with another ending") {
+  const Scratch scratch;
+  const auto result = put(scratch, "a", results::test::record());
+  for (const auto* name : {"x.pdf", "x", "html"}) {
+    CHECK_THROWS_WITH(write_report({result}, scratch.path / name), Catch::Contains("one HTML file"));
+    CHECK_FALSE(fs::exists(scratch.path / name));
+  }
+  write_report({result}, scratch.path / "x.htm");
+  CHECK(fs::exists(scratch.path / "x.htm"));
 }
 
 TEST_CASE("Tables break paths where they may break, and no number at its exponent") {

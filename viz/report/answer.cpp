@@ -10,7 +10,7 @@
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
 #include "viz/program/view.hpp"
-#include "viz/views/subjects.hpp"
+#include "viz/report/cases.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -46,48 +46,156 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-std::string question_of(const Subjects& subjects, double time) {
-  bool routes = true;
-  for (std::size_t i = 1; i < subjects.size(); ++i)
-    routes = routes && results::route_words(*subjects[i].record) != results::route_words(*subjects[0].record);
-  return fmt::format("{} leaves most living cells in the liver {} after the start?",
-                     routes ? "Which route" : "Which case", results::duration(time));
+/// Names with commas in them are kept apart by more than commas.
+std::string listed(const std::vector<std::string>& parts) {
+  const bool commas = std::any_of(parts.begin(), parts.end(),
+                                  [](const auto& part) { return part.find(',') != std::string::npos; });
+  if (!commas || parts.size() < 2) return joined(parts);
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == parts.size() ? "; and " : "; ") + parts[i];
+  return text;
 }
 
+std::string question_of(const Subjects& subjects, double time) {
+  const auto differ = differences(subjects);
+  return fmt::format(
+      "{} leaves {} in the liver {} after the start?", differ.only_routes ? "Which route" : "Which case",
+      differ.dose ? "the largest share of its dose alive" : "most living cells", results::duration(time));
+}
+
+/// What a sentence calls the subjects: letters where there are many, which "The case" explains.
+std::vector<std::string> said_names(const Subjects& subjects) {
+  constexpr std::size_t many = 7;
+  const auto names = case_names(subjects);
+  return subjects.size() < many ? names : case_heads(subjects, names);
+}
+
+/// "12.1 %", and where doses differ "12.1 % (2.4e7 cells)".
+std::string share_words(const results::Subject& subject, double share, bool with_cells,
+                        const std::string& of = "") {
+  const auto text = results::percent(share) + " %" + of;
+  return with_cells ? fmt::format("{} ({})", text, cells_words(share * subject.record->body.dose)) : text;
+}
+
+/// Names of subjects that are one run.
+std::string identical(const Subjects& subjects, const std::vector<std::string>& names) {
+  std::string text;
+  std::vector<bool> told(subjects.size(), false);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    std::vector<std::string> same{names[i]};
+    for (std::size_t k = i + 1; k < subjects.size(); ++k)
+      if (!told[k] &&
+          subjects[k].record->provenance.fingerprint == subjects[i].record->provenance.fingerprint) {
+        told[k] = true;
+        same.push_back(names[k]);
+      }
+    if (same.size() > 1)
+      text +=
+          fmt::format("{}{} are identical runs (equal fingerprints).", text.empty() ? "" : " ", listed(same));
+  }
+  return text;
+}
+
+/// What keeps the subjects from being routes of one experiment, in plain words.
+std::string warning_of(const Subjects& subjects, const std::vector<std::string>& names, double time) {
+  const auto differ = differences(subjects);
+  std::vector<std::string> what;
+  if (differ.species) what.emplace_back("species");
+  if (differ.product) what.emplace_back("cell product");
+  std::string text;
+  if (!what.empty())
+    text = fmt::format(
+        "These are different experiments: they differ in {}. A ranking between them says nothing about "
+        "routes.",
+        joined(what));
+  if (end_of_infusions(subjects) > time) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < subjects.size(); ++i)
+      if (const double share = infused_share(*subjects[i].record, time); share < 1)
+        parts.push_back(fmt::format("{} %{}", results::percent(share),
+                                    subjects.size() == 1 ? " of it is" : " for " + names[i]));
+    text += fmt::format("{}Not all of the dose is in by then: {}; {} no output time after the last infusion.",
+                        text.empty() ? "" : " ", listed(parts),
+                        subjects.size() == 1 ? "there is" : "the results share");
+  }
+  if (const auto same = identical(subjects, names); !same.empty()) text += (text.empty() ? "" : " ") + same;
+  return text;
+}
+
+/// How many parameters are assumptions; of each where they are not as many.
+std::string assumption_words(const Subjects& subjects) {
+  long least = results::assumptions(*subjects.front().record), most = least;
+  std::size_t few = subjects.front().record->inputs.parameters.size(), many = few;
+  for (const auto& subject : subjects) {
+    const long own = results::assumptions(*subject.record);
+    const auto all = subject.record->inputs.parameters.size();
+    least = std::min(least, own);
+    most = std::max(most, own);
+    few = std::min(few, all);
+    many = std::max(many, all);
+  }
+  const auto range = [](auto low, auto high) {
+    return low == high ? fmt::format("{}", low) : fmt::format("{} to {}", low, high);
+  };
+  return fmt::format("{} of {} parameters are assumptions", range(least, most), range(few, many));
+}
+
+constexpr std::size_t most_others = 4;  // that a sentence names
+
 Answer of_single_runs(const Subjects& subjects, double time) {
-  const auto names = names_of(subjects);
+  const auto names = said_names(subjects);
+  const auto differ = differences(subjects);
   std::vector<double> values;
   for (const auto& subject : subjects) values.push_back(in_liver(*subject.record, time));
   const auto order = falling(values);
   Answer answer;
   answer.question = question_of(subjects, time);
-  answer.basis = fmt::format(
-      "One run each, and one run carries no uncertainty: {} of {} parameters are assumptions.",
-      results::assumptions(*subjects.front().record), subjects.front().record->inputs.parameters.size());
-  const auto value = [&](std::size_t i) { return results::percent(values[order[i]]) + " %"; };
+  answer.basis =
+      fmt::format("One run each, and one run carries no uncertainty: {}.", assumption_words(subjects));
+  const auto value = [&](std::size_t i) {
+    return share_words(subjects[order[i]], values[order[i]], differ.dose);
+  };
+  if (differ.species) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < subjects.size() && i < most_others; ++i)  // as given: no ranking
+      parts.push_back(fmt::format("{} for {}", share_words(subjects[i], values[i], differ.dose), names[i]));
+    if (subjects.size() > most_others)
+      parts.push_back(fmt::format("{} more are in the table below", subjects.size() - most_others));
+    answer.sentence = fmt::format(
+        "Not decided: species are not ranked against each other. Of the dose, alive in the liver: {}.",
+        listed(parts));
+    return answer;
+  }
   std::vector<std::string> tied{names[order[0]]}, tied_values{value(0)}, others;
+  bool one_run = true;
   for (std::size_t i = 1; i < order.size(); ++i) {
     if (others.empty() && alike(values[order[0]], values[order[i]])) {
       tied.push_back(names[order[i]]);
       tied_values.push_back(value(i));
-    } else {
-      others.push_back(fmt::format("{} by {}", value(i), names[order[i]]));
+      one_run = one_run && subjects[order[i]].record->provenance.fingerprint ==
+                               subjects[order[0]].record->provenance.fingerprint;
+    } else if (others.size() < most_others) {
+      others.push_back(fmt::format("{} {} {}", value(i), differ.only_routes ? "by" : "for", names[order[i]]));
     }
   }
   if (tied.size() > 1) {
-    answer.sentence = fmt::format(
-        "Not decided between {}: {} of the dose are alive in the liver, closer than {:.0f} % of the larger "
-        "value, "
-        "and one run each tells no more.",
-        joined(tied), joined(tied_values), 100 * results::margin_of_larger);
+    answer.sentence = fmt::format("Not decided between {}: {} of the dose are alive in the liver, {}.",
+                                  listed(tied), joined(tied_values),
+                                  one_run ? "for they are identical runs"
+                                          : fmt::format("closer than {:.0f} % of the larger value, and one "
+                                                        "run each tells no more",
+                                                        100 * results::margin_of_larger));
     return answer;
   }
+  if (order.size() - 1 > others.size())
+    others.push_back(fmt::format("less for {} more", order.size() - 1 - others.size()));
   answer.decided = true;
   answer.sentence = fmt::format(
-      "{}, by one run each: {} of the dose is alive in the liver, against {}; one run each carries no "
-      "uncertainty, so "
-      "how sure this is was not computed.",
-      upper_first(names[order[0]]), value(0), joined(others));
+      "{}, by one run each: {} is alive in the liver, against {}; one run each carries no "
+      "uncertainty, so how sure this is was not computed.",
+      upper_first(names[order[0]]),
+      share_words(subjects[order[0]], values[order[0]], differ.dose, " of the dose"), listed(others));
   return answer;
 }
 
@@ -168,7 +276,7 @@ std::string decider_words(const Paired& paired, const std::vector<std::string>& 
 }
 
 Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
-  const auto names = names_of(subjects);
+  const auto names = said_names(subjects);
   const auto medians = medians_of(paired);
   const auto order = falling(medians);
   const auto best = order.front();
@@ -192,14 +300,14 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
   if (answer.decided) {
     answer.sentence =
         fmt::format("{}: it leaves more living cells in the liver {} of {:.0f} sampled patients.",
-                    upper_first(names[best]), joined(surely), tried);
+                    upper_first(names[best]), listed(surely), tried);
   } else {
     std::vector<std::string> between{names[best]};
     between.insert(between.end(), open.begin(), open.end());
     answer.sentence = fmt::format(
         "Not decided between {}: {} leaves more living cells in the liver {}{} of {:.0f} "
         "sampled patients.",
-        joined(between), names[best], joined(unsurely), surely.empty() ? "" : ", and " + joined(surely),
+        listed(between), names[best], listed(unsurely), surely.empty() ? "" : ", and " + listed(surely),
         tried);
   }
   std::vector<std::string> middles;
@@ -211,7 +319,7 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
       "many patients pin down that share; what the model leaves out is in none. Not decided: the interval "
       "reaches "
       "one half, or medians are closer than {:.0f} % of the larger.",
-      joined(middles), sample_words(paired), 100 * results::margin_of_larger);
+      listed(middles), sample_words(paired), 100 * results::margin_of_larger);
   answer.decider = decider_words(paired, names);
   return answer;
 }
@@ -221,8 +329,9 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
 double time_of_report(const Subjects& subjects) {
   const auto times = results::common_times(subjects, static_cast<std::size_t>(-1));
   if (times.empty()) throw RequestError("the results share no output time");
+  const double least = std::max(results::seconds_per_day, end_of_infusions(subjects));
   for (const double time : times)
-    if (time >= results::seconds_per_day) return time;
+    if (time >= least) return time;
   return times.back();
 }
 
@@ -252,12 +361,14 @@ std::string range_words(const Decider& one) {
 
 Answer answer(const Evidence& evidence, const Subjects& subjects, double time) {
   const auto paired = find_pairs(evidence, subjects, time);
-  if (subjects.size() == 1) return of_one(subjects.front(), paired, time);
-  if (paired.sweep != nullptr) return of_pairs(paired, subjects, time);
-  auto found = of_single_runs(subjects, time);
-  if (!evidence.sweeps.empty())
+  Answer found = subjects.size() == 1 ? of_one(subjects.front(), paired, time)
+                 : paired.sweep != nullptr && !differences(subjects).species
+                     ? of_pairs(paired, subjects, time)
+                     : of_single_runs(subjects, time);
+  if (subjects.size() > 1 && paired.sweep == nullptr && !evidence.sweeps.empty())
     found.basis +=
         " No sweep that was given samples these cases, at this time, with the same patients in each.";
+  found.warning = warning_of(subjects, said_names(subjects), time);
   return found;
 }
 

@@ -11,17 +11,19 @@ namespace cellroute::viz {
 
 struct Answer {
   std::string question, sentence, basis;
+  std::string warning;  // that these are different experiments, or one twice; empty where neither
   bool decided = false;
   std::string decider;  // which assumption decides it, in a sentence; empty where no sample tells
 };
 
-/// The time a report speaks of: the first output time from a day on that all subjects have, else their last.
+/// The time a report speaks of: the first output time that all subjects have from a day on and after all
+/// infusions, else their last.
 /// @throws RequestError when they share none
 double time_of_report(const std::vector<results::Subject>& subjects);
 
 /// Which subject has most living cells in the liver at `time`: by paired sampled patients where a sweep has
 /// them, else by one run each, which carries no uncertainty. Not decided where an interval reaches one half,
-/// and where the values are alike by the margins of results/compare.hpp.
+/// where the values are alike by the margins of results/compare.hpp, and between species.
 Answer answer(const Evidence& evidence, const std::vector<results::Subject>& subjects, double time);
 
 /// The subjects that sampled patients set first and second, by their medians. @pre two subjects or more

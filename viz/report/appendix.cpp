@@ -32,9 +32,16 @@ std::string bodies(const Matter& matter) {
     const auto& record = *matter.subjects[i].record;
     const int t = results::time_index(record, matter.time);
     text += html::figure([&](const plot::Sheet& sheet) { return body_plot(record, t, sheet); }, 500, 760,
-                         fmt::format("{}, {}. The outline of the body stands for the rest of it.",
-                                     matter.names[i], results::duration(matter.time)));
+                         fmt::format("{}, {}{}. The outline of the body stands for the rest of it.",
+                                     matter.names[i], results::duration(matter.time),
+                                     record.inputs.decay == "applied" ? "; label with decay applied" : ""));
   }
+  for (const auto& subject : matter.subjects)
+    if (subject.record->inputs.decay == "applied") {
+      text += html::paragraph(
+          "Label with decay applied is as a detector counts it then, not corrected for decay.");
+      break;
+    }
   return html::details("Living cells and label in the body", text);
 }
 
@@ -88,13 +95,20 @@ std::string parameters(const Matter& matter) {
 }  // namespace
 
 std::string appendix(const Matter& matter) {
-  const auto& text = matter.subjects.front().record->inputs.text;
+  std::string scenarios;  // those that differ, each with whose it is
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
+    const auto& text = matter.subjects[i].record->inputs.text;
+    if (text.empty() || std::find(told.begin(), told.end(), text) != told.end()) continue;
+    told.push_back(text);
+    scenarios += html::paragraph(matter.subjects.size() > 1 ? "Of: " + matter.names[i] : "", "quiet") +
+                 "<pre class=\"input\">" + plot::escaped(text) + "</pre>\n";
+  }
   return html::section(
       "appendix", "Appendix",
       bodies(matter) + courses(matter) + influences(matter.evidence) +
           html::details("Predictions, one by one", validation_table(matter)) + parameters(matter) +
-          html::details("The scenario file",
-                        text.empty() ? "" : "<pre class=\"input\">" + plot::escaped(text) + "</pre>\n"));
+          html::details(told.size() > 1 ? "The scenario files" : "The scenario file", scenarios));
 }
 
 }  // namespace cellroute::viz

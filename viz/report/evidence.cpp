@@ -39,6 +39,7 @@ void add_sweep(Evidence& evidence, const fs::path& place) {
 bool take(Evidence& evidence, const fs::path& input) {
   if (!fs::exists(input)) throw RequestError(input.string() + ": there is no such file or folder");
   if (!fs::is_directory(input)) {
+    if (input.extension() != ".h5") return false;
     try {
       add_result(evidence, input);
     } catch (const results::FileError& error) {
@@ -127,8 +128,9 @@ void look_inside(Evidence& evidence) {
 Evidence gather(const std::vector<fs::path>& inputs) {
   Evidence evidence;
   for (const auto& input : inputs)
-    if (!take(evidence, input))
-      throw RequestError(input.string() + ": nothing to report is in it\nhint: " + taken);
+    if (!take(evidence, input)) evidence.skipped.push_back(input);
+  if (evidence.records.empty() && !evidence.skipped.empty())
+    throw RequestError(evidence.skipped.front().string() + ": nothing to report is in it\nhint: " + taken);
   if (evidence.records.empty())
     throw RequestError(
         "no result among the inputs\nhint: a report needs a result.h5; sweeps, claims and "

@@ -28,12 +28,14 @@ struct Evidence {
   std::vector<std::vector<Estimate>> sensitivities;
   std::vector<ClaimOdds> claims;
   std::optional<CsvTable> validation;
+  std::vector<std::filesystem::path> skipped;  // inputs with nothing for a report, beside results
 };
 
 /// Every input is a folder (or a result file) with any of result.h5, sweep.h5, sensitivity.csv, claims.csv
 /// and validation.csv, or a folder of results. Results of the same case, one of the body level alone and one
-/// with a level inside the liver, are one record and what is inside it.
-/// @throws RequestError for an input with none of them, or when nothing at all can be reported
+/// with a level inside the liver, are one record and what is inside it. Other files (not .h5) and folders
+/// with none of them are skipped where a result is there.
+/// @throws RequestError for an input that is not there, or when nothing at all can be reported
 /// @throws results::FileError
 Evidence gather(const std::vector<std::filesystem::path>& inputs);
 

@@ -3,6 +3,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/report/cases.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/label_plot.hpp"
 #include "viz/report/sections.hpp"
@@ -22,10 +23,10 @@ std::string widest_gap(const Matter& matter) {
       if (seen - alive <= widest) continue;
       widest = seen - alive;
       sentence = fmt::format(
-          "Label is not cells: with {}, {} after the start, the {} holds {} % of the label but {} % of the "
-          "dose alive.",
+          "Label is not cells ({}, {} after the start): the {} holds {} % of all label of the regimen{} but "
+          "{} % of the dose alive.",
           matter.names[i], results::duration(matter.time), organ.name, results::percent(seen),
-          results::percent(alive));
+          record.inputs.decay == "applied" ? " (decay applied)" : "", results::percent(alive));
     }
   }
   return sentence;
@@ -34,13 +35,35 @@ std::string widest_gap(const Matter& matter) {
 }  // namespace
 
 std::string label_section(const Matter& matter) {
-  const bool ideal = matter.subjects.front().record->inputs.label == "none";
+  std::string ideal, decaying;
+  std::size_t ideals = 0, decays = 0;
+  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
+    const auto& in = matter.subjects[i].record->inputs;
+    if (in.label == "none") {
+      ++ideals;
+      ideal += (ideal.empty() ? "" : "; ") + matter.heads[i];
+    }
+    if (in.decay == "applied" && in.label != "none") {
+      ++decays;
+      decaying += (decaying.empty() ? "" : "; ") + matter.heads[i];
+    }
+  }
+  const auto whose = [&](std::size_t count, const std::string& names) {
+    return count < matter.subjects.size() ? " (" + names + ")" : "";
+  };
   std::string body = html::paragraph(widest_gap(matter));
-  if (ideal)
+  if (ideals > 0)
     body += html::paragraph(
-        "No label was given: the label shown is an ideal one, on every cell until the cell is cleared.");
+        fmt::format("No label was given{}: the label shown is an ideal one, on every cell until the cell is "
+                    "cleared.",
+                    whose(ideals, ideal)));
+  if (decays > 0)
+    body += html::paragraph(fmt::format(
+        "Decay applied{}: label is what is left of all label of the regimen after physical decay, as a "
+        "detector counts it. Less label need not be label that has gone elsewhere.",
+        whose(decays, decaying)));
   body += html::figure(
-      [&](const plot::Sheet& sheet) { return label_plot(matter.subjects, matter.names, matter.time, sheet); },
+      [&](const plot::Sheet& sheet) { return label_plot(matter.subjects, matter.marks, matter.time, sheet); },
       label_plot_height(matter.subjects, matter.time, false),
       label_plot_height(matter.subjects, matter.time, true),
       "An imager counts the label wherever it is: on living cells, on dead ones still lodged, and in the "

@@ -26,6 +26,15 @@ Held held_by(const results::Record& record, const std::string& organ, double tim
   return {results::living_share(record, *found, t), found->label.total(t)};
 }
 
+/// Behind a name of label where it is not corrected for decay.
+std::string decay_words(const std::vector<results::Subject>& subjects) {
+  const auto applied = std::count_if(subjects.begin(), subjects.end(), [](const results::Subject& subject) {
+    return subject.record->inputs.decay == "applied";
+  });
+  if (applied == 0) return "";
+  return static_cast<std::size_t>(applied) == subjects.size() ? ", decay applied" : ", decay applied in some";
+}
+
 std::string in_words(const std::vector<results::Subject>& subjects, const std::vector<std::string>& names,
                      const std::vector<std::string>& organs, double time) {
   std::string text =
@@ -34,8 +43,8 @@ std::string in_words(const std::vector<results::Subject>& subjects, const std::v
     text += " " + names[i] + ":";
     for (const auto& organ : organs) {
       const Held held = held_by(*subjects[i].record, organ, time);
-      text += fmt::format(" {} {} per cent of the dose alive, {} per cent of the label;", organ,
-                          results::percent(held.alive), results::percent(held.label));
+      text += fmt::format(" {} {} per cent of the dose alive, {} per cent of all label of the regimen;",
+                          organ, results::percent(held.alive), results::percent(held.label));
     }
     text.back() = '.';
   }
@@ -74,7 +83,8 @@ plot::Svg label_plot(const std::vector<results::Subject>& subjects, const std::v
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "", results::duration(time) + " after the start");
   top = plot::keys(svg, sheet, top,
-                   {{"alive [% of the dose]", alive_colour}, {"label [% of the label]", label_colour}});
+                   {{"alive [% of the dose]", alive_colour},
+                    {"label [% of all label of the regimen]" + decay_words(subjects), label_colour}});
   const std::size_t across = sheet.narrow() ? 1 : std::min(across_wide, subjects.size());
   const std::size_t down = (subjects.size() + across - 1) / across;
   double highest = 0;

@@ -7,6 +7,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/report/cases.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/numbers.hpp"
 #include "viz/report/sections.hpp"
@@ -43,11 +44,14 @@ double organ_days(const Record& record, const char* organ) {
   return found == nullptr ? unset : results::days_per_cell(record, found->living_time);
 }
 
+bool human(const Record& record) { return record.inputs.species == "human"; }
+
+/// How many of the limits, which were published for people.
 std::string crossed_rules(const Record& record) {
-  std::string names;
-  for (const auto& rule : record.body.stop_rules)
-    if (rule.crossed) names += (names.empty() ? "" : "; ") + rule.name;
-  return names.empty() ? "none" : names;
+  const auto& rules = record.body.stop_rules;
+  const auto crossed =
+      std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
+  return fmt::format("{} of {}", crossed, rules.size());
 }
 
 /// Where the library's patient lies in the sample.
@@ -82,6 +86,9 @@ html::Table route_table(const Matter& matter) {
                                      results::duration(t)));
   row(table, matter, "alive in the liver [%]", As::share,
       [&](const Record& r) { return living_in(r, "liver", t); });
+  if (differences(matter.subjects).dose)
+    row(table, matter, "alive in the liver [cells]", As::number,
+        [&](const Record& r) { return living_in(r, "liver", t) * r.body.dose; });
   sample_rows(table, matter);
   row(table, matter, "alive in the lungs [%]", As::share,
       [&](const Record& r) { return living_in(r, "lung", t); });
@@ -99,7 +106,7 @@ html::Table route_table(const Matter& matter) {
   row(
       table, matter, "highest rise of portal pressure [mmHg]", As::number,
       [](const Record& r) { return std::max(0.0, results::peak_rise(r)) / results::pascal_per_mmhg; }, 2);
-  std::vector<std::string> rules{"stop rules crossed"};
+  std::vector<std::string> rules{"limits of human islet infusion exceeded"};
   for (const auto& subject : matter.subjects) rules.push_back(crossed_rules(*subject.record));
   table.rows.push_back(std::move(rules));
   return table;
@@ -139,35 +146,98 @@ std::string two_patients(const Matter& matter) {
       places, verdict);
 }
 
+/// For what the limits were published, and what stands beside them here.
+std::string limit_words(const Matter& matter) {
+  std::string text =
+      "The limits were published for infusions into the portal vein of people, of islets (one of "
+      "hepatocytes), and for a single infusion each.";
+  std::size_t most = 0;
+  bool animals = false;
+  for (const auto& subject : matter.subjects) {
+    most = std::max(most, subject.record->inputs.regimen.size());
+    animals = animals || !human(*subject.record);
+  }
+  if (most > 1)
+    text +=
+        " The volumes here are those of all infusions of a regimen together, also where days lie between "
+        "them.";
+  if (animals)
+    text +=
+        " For other species there are no limits: the human ones stand here for comparison alone, and a "
+        "volume in mL says little beside them.";
+  return text;
+}
+
 }  // namespace
 
 html::Table by_subject(const Matter& matter, const std::string& caption) {
   html::Table table{caption, {""}, {}, "numbers", first_column};
-  table.heads.insert(table.heads.end(), matter.names.begin(), matter.names.end());
+  table.heads.insert(table.heads.end(), matter.heads.begin(), matter.heads.end());
   return table;
 }
 
-std::string case_section(const Matter& matter) {
-  const auto& first = *matter.subjects.front().record;
-  std::vector<std::pair<std::string, std::string>> all{{"case", patient_of(matter.subjects)},
-                                                       {"host", first.inputs.host},
-                                                       {"label", results::words(first.inputs.label)}};
-  for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
-    const auto& record = *matter.subjects[i].record;
-    std::string text;
-    for (const auto& infusion : record.inputs.regimen)
-      text += fmt::format("{}{} cells{} over {}, from {}", text.empty() ? "" : "; ",
-                          results::number(infusion.cells),
-                          infusion.catheter.empty() ? "" : " (" + results::words(infusion.catheter) + ")",
-                          results::duration(infusion.duration), results::duration(infusion.start));
-    all.emplace_back(matter.names[i], text);
+std::string in_parts(const html::Table& table) {
+  constexpr std::size_t most_columns = 6;
+  const std::size_t columns = table.heads.size() - 1;
+  const std::size_t parts = (columns + most_columns - 1) / most_columns;
+  if (parts < 2) return html::table(table);
+  std::string text;
+  for (std::size_t p = 0; p < parts; ++p) {  // as equal as can be
+    const auto from = static_cast<std::ptrdiff_t>(1 + p * columns / parts);
+    const auto end = static_cast<std::ptrdiff_t>(1 + (p + 1) * columns / parts);
+    const auto part = [&](const std::vector<std::string>& row) {
+      std::vector<std::string> cells{row.front()};
+      cells.insert(cells.end(), row.begin() + from, row.begin() + end);
+      return cells;
+    };
+    html::Table one{table.caption, part(table.heads), {}, table.css_class, table.first};
+    if (p > 0) one.caption = "Continued";
+    for (const auto& row : table.rows) one.rows.push_back(part(row));
+    text += html::table(one);
   }
-  return html::section("case", "The case", html::facts(all));
+  return text;
+}
+
+std::string case_section(const Matter& matter) {
+  using Words = std::string (*)(const Record&);
+  const std::pair<const char*, Words> all_words[] = {
+      {"patient",
+       [](const Record& r) { return results::patient_words(r.inputs.species, r.inputs.condition); }},
+      {"product",
+       [](const Record& r) {
+         std::string text = results::words(r.inputs.product);
+         for (const auto& one : r.inputs.modifiers) text += ", with " + results::words(one);
+         return text;
+       }},
+      {"host", [](const Record& r) { return results::words(r.inputs.host); }},
+      {"label", label_words},
+      {"dose", [](const Record& r) { return cells_words(r.body.dose); }},
+      {"infusions", regimen_words}};
+  std::vector<std::pair<std::string, std::string>> facts;
+  std::vector<std::string> own(matter.subjects.size());
+  const auto in_plots = names_of(matter.subjects);
+  for (const auto& [name, words] : all_words) {
+    std::vector<std::string> texts;
+    for (const auto& subject : matter.subjects) texts.push_back(words(*subject.record));
+    if (std::equal(texts.begin() + 1, texts.end(), texts.begin())) {
+      facts.emplace_back(name, texts.front());
+    } else {
+      for (std::size_t i = 0; i < texts.size(); ++i)
+        own[i] += fmt::format("{}{}: {}", own[i].empty() ? "" : "; ", name, texts[i]);
+    }
+  }
+  if (matter.subjects.size() > 1)
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      const auto &letters = matter.subjects[i].letters, &name = matter.names[i];
+      const bool legend = letters != name && (matter.marks[i] == letters || in_plots[i].starts_with(letters));
+      facts.emplace_back(legend ? letters + ": " + name : name, own[i].empty() ? "as the others" : own[i]);
+    }
+  return html::section("case", "The case", html::facts(facts));
 }
 
 std::string route_section(const Matter& matter) {
   const bool one = matter.subjects.size() == 1;
-  std::string body = html::table(route_table(matter)) + html::paragraph(two_patients(matter));
+  std::string body = in_parts(route_table(matter)) + html::paragraph(two_patients(matter));
   const auto panels = static_cast<double>(matter.subjects.size());
   if (one)
     body += html::figure(
@@ -181,19 +251,27 @@ std::string route_section(const Matter& matter) {
 }
 
 std::string pressure_section(const Matter& matter) {
-  auto table = by_subject(matter, "Value reached, of the limit. Crossed limits say so.");
+  auto table = by_subject(matter, "Value reached, of the limit for human islet infusion");
+  table.css_class = "numbers wrap";
   std::vector<std::pair<std::string, std::string>> sources;
-  for (const auto& rule : matter.subjects.front().record->body.stop_rules) {
-    std::vector<std::string> cells{rule.name};
+  for (const auto& subject : matter.subjects)
+    for (const auto& rule : subject.record->body.stop_rules)
+      if (std::none_of(sources.begin(), sources.end(),
+                       [&](const auto& one) { return one.first == rule.name; }))
+        sources.emplace_back(rule.name, rule.source);
+  for (const auto& source : sources) {
+    std::vector<std::string> cells{source.first};
     for (const auto& subject : matter.subjects) {
       cells.emplace_back("-");
       for (const auto& own : subject.record->body.stop_rules)
-        if (own.name == rule.name)
+        if (own.name == source.first)
           cells.back() = results::clinical_number(own.value, own.unit) + " of " +
-                         results::clinical(own.limit, own.unit) + (own.crossed ? ": crossed" : "");
+                         results::clinical(own.limit, own.unit) +
+                         (!own.crossed             ? ""
+                          : human(*subject.record) ? ": crossed"
+                                                   : ": above the human limit");
     }
     table.rows.push_back(std::move(cells));
-    sources.emplace_back(rule.name, rule.source);
   }
   const auto pressure = [&](const char* name, const Value& value) {
     std::vector<std::string> cells{name};
@@ -206,10 +284,13 @@ std::string pressure_section(const Matter& matter) {
   const auto bars = static_cast<double>(matter.subjects.size() * sources.size());
   return html::section(
       "pressure", "Portal pressure and stop rules",
-      html::figure([&](const plot::Sheet& sheet) { return pressure_plot(matter.subjects, sheet); },
-                   340 + 22 * bars, 430 + 24 * bars,
-                   "Portal pressure, and how much of each limit was used.") +
-          html::table(table) +
+      html::paragraph(limit_words(matter)) +
+          html::figure([&](const plot::Sheet& sheet) { return pressure_plot(matter.subjects, sheet); },
+                       420 + 22 * bars,
+                       560 + 24 * bars,  // the name of the upper axis is as long as it is high
+
+                       "Portal pressure, and how much of each limit for human islet infusion was used.") +
+          in_parts(table) +
           html::details("Where the stop rules come from", sources.empty() ? "" : html::facts(sources)));
 }
 

@@ -53,7 +53,7 @@ std::string segments(const Matter& matter) {
   };
   for (std::size_t s = 0; s < couinaud_segments; ++s) add(results::couinaud_words[s], shares[s]);
   add("whole liver", whole);
-  return html::table(table);
+  return in_parts(table);
 }
 
 std::string liver_words(const results::Record& record, double time) {

@@ -5,9 +5,9 @@
 #include "viz/program/view.hpp"
 #include "viz/program/write.hpp"
 #include "viz/report/answer.hpp"
+#include "viz/report/cases.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/sections.hpp"
-#include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -30,10 +30,14 @@ std::string contents(const std::string& body) {
 
 }  // namespace
 
-std::string report(const std::vector<std::filesystem::path>& inputs) {
+std::string report(const std::vector<std::filesystem::path>& inputs,
+                   std::vector<std::filesystem::path>* skipped) {
   const Evidence evidence = gather(inputs);
-  Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, {}, 0};
-  matter.names = names_of(matter.subjects);
+  if (skipped != nullptr) *skipped = evidence.skipped;
+  Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, {}, {}, {}, 0};
+  matter.names = case_names(matter.subjects);
+  matter.heads = case_heads(matter.subjects, matter.names);
+  matter.marks = case_marks(matter.subjects, matter.names);
   for (std::size_t i = 0; i < evidence.records.size(); ++i) {
     matter.inside.push_back({matter.names[i], &evidence.records[i], evidence.folders[i], true});
     for (const auto& one : evidence.inside)
@@ -51,24 +55,47 @@ std::string report(const std::vector<std::filesystem::path>& inputs) {
                                provenance_section(matter) + assumption_section(matter) + appendix(matter);
   const std::string head = fmt::format(
       "<header><h1>{}</h1>\n<div class=\"answer{}\"><p>{}</p>\n<p class=\"sentence\" id=\"answer\">{}</p>\n"
-      "{}{}</div>\n{}</header>\n",
+      "{}{}{}</div>\n{}</header>\n",
       plot::escaped(title), found.decided ? "" : " open", plot::escaped(found.question),
-      plot::escaped(found.sentence), html::paragraph(found.decider), html::paragraph(found.basis, "quiet"),
-      contents(sections));
-  std::string foot;  // enough of each fingerprint to tell reports apart
-  for (const auto& record : evidence.records)
-    foot += (foot.empty() ? "fingerprints " : ", ") + record.provenance.fingerprint.substr(0, shown_digits);
+      plot::escaped(found.sentence), html::paragraph(found.warning), html::paragraph(found.decider),
+      html::paragraph(found.basis, "quiet"), contents(sections));
+  std::string foot;                   // enough of each fingerprint to tell reports apart
+  constexpr std::size_t in_foot = 4;  // more have no room there; all are under Provenance
+  for (std::size_t i = 0; i < evidence.records.size() && i < in_foot; ++i)
+    foot += (foot.empty() ? "fingerprints " : ", ") +
+            evidence.records[i].provenance.fingerprint.substr(0, shown_digits);
+  if (evidence.records.size() > in_foot)
+    foot += fmt::format(" and {} more", evidence.records.size() - in_foot);
   return html::page(title, foot,
                     head + "<main>\n" + sections +
                         "</main>\n<footer><p>A calculation for research, not for the care of a patient."
                         "</p></footer>\n");
 }
 
+void write_report(std::vector<std::filesystem::path> inputs, const std::filesystem::path& output) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  const auto kind = fs::status(output, none).type();
+  if (kind != fs::file_type::character && kind != fs::file_type::fifo && output.extension() != ".html" &&
+      output.extension() != ".htm")
+    throw RequestError(
+        fmt::format("{}: a report is one HTML file\nhint: a name that ends in .html", output.string()));
+  std::erase_if(inputs, [&](const fs::path& input) {
+    std::error_code other;
+    return input.lexically_normal() == output.lexically_normal() || fs::equivalent(input, output, other);
+  });
+  std::vector<fs::path> skipped;
+  write_file(output, report(inputs, &skipped));
+  for (const auto& input : skipped)
+    fmt::print(stderr, "cellroute-render: skipped {}: nothing for a report is in it\n", input.string());
+  fmt::print(stderr, "cellroute-render: wrote {}\n", output.string());
+}
+
 Tool report_tool() {
   return {"report", "One HTML file: the question, the answer, and why",
           "Results to set side by side, and folders of sweeps, sensitivities, claims or a validation",
           [](const std::vector<std::filesystem::path>& inputs, const std::filesystem::path& output) {
-            write_file(output, report(inputs));
+            write_report(inputs, output);
           }};
 }
 

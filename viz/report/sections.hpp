@@ -22,7 +22,9 @@ struct Inside {
 struct Matter {
   const Evidence& evidence;
   std::vector<results::Subject> subjects;
-  std::vector<std::string> names;
+  std::vector<std::string> names;  // of the subjects, whole
+  std::vector<std::string> heads;  // the same for columns: letters where there is no room
+  std::vector<std::string> marks;  // the same for panels
   std::vector<Inside> inside;
   Paired paired;    // patients sampled alike for all subjects, if any
   double time = 0;  // [s]
@@ -47,5 +49,8 @@ std::string validation_table(const Matter& matter);
 
 /// A table with a column for each subject.
 html::Table by_subject(const Matter& matter, const std::string& caption);
+
+/// That table, in as many as a page has room for.
+std::string in_parts(const html::Table& table);
 
 }  // namespace cellroute::viz

@@ -30,10 +30,11 @@ thead th{border-bottom:2px solid #54585e;vertical-align:bottom}
 tbody th{font-weight:normal}
 .numbers td,.numbers thead th+th{text-align:right;font-variant-numeric:tabular-nums}
 .words td,.words th{overflow-wrap:break-word}
+.wrap td{white-space:normal!important}.numbers thead th{overflow-wrap:anywhere;min-width:4rem}
 .words tbody th,.words td:last-child{min-width:6.5rem}.words td:last-child{overflow-wrap:anywhere}
 details{border-top:1px solid #dadce0}
 summary{cursor:pointer;padding:.6rem 0;color:#0b5394}
-dl{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.5rem 0}
+dl{display:grid;grid-template-columns:fit-content(15rem) 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.5rem 0}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;background:#f6f7f8;padding:.6rem}
 dt{color:#54585e}
 dd{margin:0;overflow-wrap:anywhere}

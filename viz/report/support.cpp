@@ -85,7 +85,7 @@ std::string balance_section(const Matter& matter) {
                                      results::duration(matter.time)));
   std::vector<double> infused, alive, died;
   std::vector<std::string> cells{"imbalance of cells, over the dose"},
-      label{"imbalance of label, over all label"};
+      label{"imbalance of label, over all label of the regimen"};
   std::string broken;
   for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
     const auto& record = *matter.subjects[i].record;
@@ -125,7 +125,7 @@ std::string balance_section(const Matter& matter) {
       html::paragraph(broken.empty()
                           ? "Every cell and all label is accounted for: infused = alive + died, to rounding."
                           : "The balance does not hold, and the run cannot be trusted: " + broken) +
-          html::table(table) + html::paragraph(inside));
+          in_parts(table) + html::paragraph(inside));
 }
 
 std::string provenance_section(const Matter& matter) {
@@ -152,7 +152,21 @@ std::string provenance_section(const Matter& matter) {
 std::string assumption_section(const Matter& matter) {
   const auto& first = *matter.subjects.front().record;
   std::string notes;
-  for (const auto& note : first.body.notes) notes += html::paragraph(note, "quiet");
+  std::vector<std::string> told;
+  for (const auto& subject : matter.subjects)
+    for (const auto& note : subject.record->body.notes) {  // once, and of whom where not of all
+      if (std::find(told.begin(), told.end(), note) != told.end()) continue;
+      told.push_back(note);
+      std::string of;
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < matter.subjects.size(); ++i) {
+        const auto& own = matter.subjects[i].record->body.notes;
+        if (std::find(own.begin(), own.end(), note) == own.end()) continue;
+        ++count;
+        of += (of.empty() ? "" : "; ") + matter.heads[i];
+      }
+      notes += html::paragraph((count < matter.subjects.size() ? of + ": " : "") + note, "quiet");
+    }
   return html::section(
       "assumptions", "Assumptions and sources",
       html::paragraph(fmt::format(
@@ -160,7 +174,7 @@ std::string assumption_section(const Matter& matter) {
           "with "
           "value, range and source, are in the appendix.",
           results::assumptions(first), first.inputs.parameters.size(),
-          matter.subjects.size() > 1 ? fmt::format(" (the parameters of {})", matter.names.front()) : "",
+          matter.subjects.size() > 1 ? fmt::format(" (the parameters of: {})", matter.names.front()) : "",
           matter.paired.sweep != nullptr && matter.subjects.size() > 1
               ? " Those that decide stand under \"How sure it is\"."
               : "")) +

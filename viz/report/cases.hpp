@@ -1,0 +1,46 @@
+// What the subjects of a report share, in what they differ, and what they are called for it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/results/compare.hpp"
+
+namespace cellroute::viz {
+
+/// Whether subjects differ in these. `rest`: in anything else that was given besides the route, as host,
+/// label, the times of infusions or parameters.
+struct Differences {
+  bool species = false, condition = false, product = false, dose = false, route = false, rest = false;
+  /// Each has a route of its own, and nothing else is different.
+  bool only_routes = false;
+};
+Differences differences(const std::vector<results::Subject>& subjects);
+
+/// "umbilical cord MSC, portal vein": what tells the subjects apart, and their letters where nothing does.
+std::vector<std::string> case_names(const std::vector<results::Subject>& subjects);
+
+/// Those names as heads of panels where these are few and the names short, else letters.
+std::vector<std::string> case_marks(const std::vector<results::Subject>& subjects,
+                                    const std::vector<std::string>& names);
+
+/// Those names as heads of columns, which two long ones have room for, else letters.
+std::vector<std::string> case_heads(const std::vector<results::Subject>& subjects,
+                                    const std::vector<std::string>& names);
+
+/// "In-111 oxine, decay applied".
+std::string label_words(const results::Record& record);
+
+/// "1e8 cells by the hepatic artery (proper) over 20 min, from 0 s": each infusion with its own route.
+std::string regimen_words(const results::Record& record);
+
+/// A number of cells, and one of them is no plural.
+std::string cells_words(double cells);
+
+/// When the last infusion of all subjects has ended [s].
+double end_of_infusions(const std::vector<results::Subject>& subjects);
+
+/// Share [1] of the cells of a regimen that are infused by `time`.
+double infused_share(const results::Record& record, double time);
+
+}  // namespace cellroute::viz
