@@ -26,13 +26,14 @@ Held held_by(const results::Record& record, const std::string& organ, double tim
   return {results::living_share(record, *found, t), found->label.total(t)};
 }
 
-/// Behind a name of label where it is not corrected for decay.
+/// Behind the time where label is not corrected for decay.
 std::string decay_words(const std::vector<results::Subject>& subjects) {
   const auto applied = std::count_if(subjects.begin(), subjects.end(), [](const results::Subject& subject) {
     return subject.record->inputs.decay == "applied";
   });
   if (applied == 0) return "";
-  return static_cast<std::size_t>(applied) == subjects.size() ? ", decay applied" : ", decay applied in some";
+  return static_cast<std::size_t>(applied) == subjects.size() ? "; label with decay applied"
+                                                              : "; label with decay applied in some";
 }
 
 std::string in_words(const std::vector<results::Subject>& subjects, const std::vector<std::string>& names,
@@ -81,10 +82,11 @@ plot::Svg label_plot(const std::vector<results::Subject>& subjects, const std::v
   const auto organs = labelled_organs(subjects, time);
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names, organs, time));
   const double em = sheet.text, side = 0.5 * em;
-  double top = plot::head(svg, sheet, "", results::duration(time) + " after the start");
-  top = plot::keys(svg, sheet, top,
-                   {{"alive [% of the dose]", alive_colour},
-                    {"label [% of all label of the regimen]" + decay_words(subjects), label_colour}});
+  double top =
+      plot::head(svg, sheet, "", results::duration(time) + " after the start" + decay_words(subjects));
+  top = plot::keys(
+      svg, sheet, top,
+      {{"alive [% of the dose]", alive_colour}, {"label [% of all label of the regimen]", label_colour}});
   const std::size_t across = sheet.narrow() ? 1 : std::min(across_wide, subjects.size());
   const std::size_t down = (subjects.size() + across - 1) / across;
   double highest = 0;

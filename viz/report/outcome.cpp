@@ -146,6 +146,16 @@ std::string two_patients(const Matter& matter) {
       places, verdict);
 }
 
+/// Whether what plots call the subjects has room: in a legend on a phone, or also above panels side by side.
+bool has_room(const Matter& matter, bool panels) {
+  constexpr double phone = 320, third = 235;  // [px]
+  const bool thirds = panels && matter.subjects.size() > 2;
+  const auto names = names_of(matter.subjects);
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return plot::text_width(name, thirds ? 13 : 12) <= (thirds ? third : phone);
+  });
+}
+
 /// For what the limits were published, and what stands beside them here.
 std::string limit_words(const Matter& matter) {
   std::string text =
@@ -243,10 +253,12 @@ std::string route_section(const Matter& matter) {
     body += html::figure(
         [&](const plot::Sheet& sheet) { return series_plot(*matter.subjects.front().record, sheet); }, 600,
         620, "Living cells by organ.");
-  else
+  else if (has_room(matter, true))
     body += html::figure([&](const plot::Sheet& sheet) { return routes_plot(matter.subjects, sheet); },
                          130 + 300 * std::ceil(panels / 3), 130 + 190 * panels,
                          "Living cells by organ, stacked. Time runs by decades.");
+  else
+    body += html::paragraph("The time course of each is in the appendix.");
   return html::section("routes", one ? "Where the cells go" : "Side by side", body);
 }
 
@@ -285,11 +297,14 @@ std::string pressure_section(const Matter& matter) {
   return html::section(
       "pressure", "Portal pressure and stop rules",
       html::paragraph(limit_words(matter)) +
-          html::figure([&](const plot::Sheet& sheet) { return pressure_plot(matter.subjects, sheet); },
-                       420 + 22 * bars,
-                       560 + 24 * bars,  // the name of the upper axis is as long as it is high
+          (!has_room(matter, false)
+               ? ""
+               : html::figure(
+                     [&](const plot::Sheet& sheet) { return pressure_plot(matter.subjects, sheet); },
+                     420 + 22 * bars,
+                     560 + 24 * bars,  // the name of the upper axis is as long as it is high
 
-                       "Portal pressure, and how much of each limit for human islet infusion was used.") +
+                     "Portal pressure, and how much of each limit for human islet infusion was used.")) +
           in_parts(table) +
           html::details("Where the stop rules come from", sources.empty() ? "" : html::facts(sources)));
 }
