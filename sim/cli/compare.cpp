@@ -57,8 +57,7 @@ void report(const Options& options, const std::filesystem::path& renderer, std::
   if (!options.report) return;
   inputs.insert(inputs.end(), options.beside.begin(), options.beside.end());
   const auto page = folder / "report.html";
-  make_report(renderer, inputs, page);
-  say("wrote {}", page.string());
+  make_report(renderer, inputs, page);  // which says what it wrote
 }
 
 std::string table_and_csv(const std::vector<results::Record>& records, results::OutputFolder* folder) {

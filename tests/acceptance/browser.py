@@ -4,7 +4,7 @@
 
 What must hold, with everything folded open: nothing on the console, nothing fetched, no horizontal scroll, every text
 with the contrast that WCAG 2.1 AA asks for against what is painted behind it (from computed styles, in plots too),
-every picture with words for those who cannot see it, no letter of a plot outside of it. On paper: at most N pages
+every picture with words for those who cannot see it, no letter of a plot outside of it or under the name of an axis. On paper: at most N pages
 before the appendix, each with title and fingerprint, no row, plot or picture cut. ANSWER is what the sentence of the
 answer must begin with.
 """
@@ -21,7 +21,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-WIDTHS = {"phone": (375, 812), "desk": (1280, 900)}
+WIDTHS = {"phone": (375, 812), "between": (500, 812), "desk": (1280, 900)}
 
 # Contrast of letters against what is painted behind them: backgrounds, and in plots the shapes under their middle and
 # their ends. Lines count as nothing, for letters stand on them by intent.
@@ -71,11 +71,22 @@ const whole = [...document.querySelectorAll('figure, tr')].filter(e => getComput
 return [plots.concat(tables), document.querySelectorAll('img').length, whole.length];
 """
 
+# Letters of plots that are outside of them, or under the name of an upright axis.
 OUTSIDE = """
 const out = []; let looked = 0, smallest = 1e9;
 for (const svg of document.querySelectorAll('svg')) {
   if (!svg.getClientRects().length) continue;
   const all = svg.getBoundingClientRect(), zoom = all.width / svg.viewBox.baseVal.width;
+  const upright = [...svg.querySelectorAll('text')].filter(t => (t.getAttribute('transform') || '').includes('rotate'));
+  for (const title of upright) { // names of upright axes, on no other letters
+    const a = title.getBoundingClientRect();
+    for (const text of svg.querySelectorAll('text')) {
+      const b = text.getBoundingClientRect();
+      if (text !== title && Math.min(a.right, b.right) > Math.max(a.left, b.left) + 1 &&
+          Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top) + 1)
+        out.push(title.textContent + ' on ' + text.textContent);
+    }
+  }
   for (const text of svg.querySelectorAll('text')) {
     const box = text.getBoundingClientRect(); looked += 1;
     smallest = Math.min(smallest, zoom * parseFloat(text.getAttribute('font-size')));

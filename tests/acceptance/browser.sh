@@ -48,6 +48,21 @@ done
 /usr/bin/python3 "$here/browser.py" "$work/routes/report.html" "$work/livers/report.html" "$work/lobules.html" \
   "$work/tie.html=Not decided" "$work/one.html=Of the dose, alive"
 
+# many results of several species at once: no ranking, a legend, and nothing wider than the page
+for one in islets_portal vasodilator_mouse microspheres_rat regimen_repeated applied_decay; do
+  "$cellroute" run configs/scenarios/$one.yaml -o "$work/many/$one" >/dev/null
+done
+"$render" report "$work/many" "$work/routes"/*_* -o "$work/many.html"
+/usr/bin/python3 "$here/browser.py" "$work/many.html=Not decided: species" --pages 20
+# a page among its results is made again, and what is no result is named
+[ -e "$work/routes/compare.csv" ] || fail "there is no compare.csv to be skipped"
+for _ in 1 2; do
+  said=$("$render" report "$work/routes"/* -o "$work/routes/report.html" 2>&1) || fail "report beside its results: $said"
+  [[ $said == *"skipped $work/routes/compare.csv"* ]] || fail "the skipped file is not named: $said"
+  [[ $said == *"wrote $work/routes/report.html"* ]] || fail "the page is not named: $said"
+  [[ $said != *"skipped $work/routes/report.html"* ]] || fail "the page reads itself: $said"
+done
+
 # what cannot be reported: said, exit code 2, and no file
 refused() {
   local said code=0
@@ -60,7 +75,7 @@ mkdir "$work/empty"
 refused "no such file or folder" "$work/nothing"
 refused "nothing to report" "$work/empty"
 refused "no result among the inputs" "$work/cohort"
-refused "cohort.yaml" "$work/routes" "$work/cohort.yaml"
+refused "nothing to report" "$work/cohort.yaml"
 refused "cellroute sweep" "$work/cohort/sweep.h5"
 cp -r "$work/routes/portal_vein" "$work/newer"
 /usr/bin/python3 -c 'import h5py, sys; h5py.File(sys.argv[1], "a").attrs["format_version"] = 99' "$work/newer/result.h5"
