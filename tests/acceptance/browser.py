@@ -78,13 +78,13 @@ for (const svg of document.querySelectorAll('svg')) {
   if (!svg.getClientRects().length) continue;
   const all = svg.getBoundingClientRect(), zoom = all.width / svg.viewBox.baseVal.width;
   const upright = [...svg.querySelectorAll('text')].filter(t => (t.getAttribute('transform') || '').includes('rotate'));
-  for (const title of upright) { // names of upright axes, on no other letters
+  for (const title of upright) { // names of upright axes, on no other letters and no colours of a legend
     const a = title.getBoundingClientRect();
-    for (const text of svg.querySelectorAll('text')) {
-      const b = text.getBoundingClientRect();
-      if (text !== title && Math.min(a.right, b.right) > Math.max(a.left, b.left) + 1 &&
+    for (const text of svg.querySelectorAll('text, rect')) {
+      const b = text.getBoundingClientRect(), key = text.tagName === 'text' || (b.width < 40 && b.height < 40);
+      if (key && text !== title && Math.min(a.right, b.right) > Math.max(a.left, b.left) + 1 &&
           Math.min(a.bottom, b.bottom) > Math.max(a.top, b.top) + 1)
-        out.push(title.textContent + ' on ' + text.textContent);
+        out.push(title.textContent + ' on ' + (text.textContent || 'a legend'));
     }
   }
   for (const text of svg.querySelectorAll('text')) {
