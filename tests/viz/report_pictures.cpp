@@ -53,6 +53,16 @@ TEST_CASE("Pictures beside each other have the scale and the dots of the fullest
   CHECK(share_of_fullest(fullest, request) == 1);
 }
 
+TEST_CASE("In a film a dot stands for as many cells in every picture") {
+  const Scratch scratch;
+  Request request;
+  request.result = put(scratch.path / "run", 1, "hepatic_artery");  // twice the cells at the second time
+  request.time = liver_times[0];
+  CHECK(share_of_fullest(AskedField(request, "liver.vtkhdf"), request) == 1);
+  request.shared_scale = true;
+  CHECK(share_of_fullest(AskedField(request, "liver.vtkhdf"), request) == Approx(0.5));
+}
+
 TEST_CASE("A resolved run beside the plain one of its case is looked into, not compared with it") {
   const Scratch scratch;
   const auto plain = [&](const std::string& route) {

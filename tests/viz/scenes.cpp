@@ -12,6 +12,7 @@
 #include "viz/scene/plane.hpp"
 #include "viz/scene/surface.hpp"
 #include "viz/scene/vessels.hpp"
+#include "viz/window/stage.hpp"
 
 namespace cellroute::viz::test {
 namespace {
@@ -58,6 +59,27 @@ TEST_CASE("Dots stand for equal amounts, inside the liver, as many as the amount
   CHECK(wrong == 0);
   CHECK(half[0] == Approx(expected[0]).epsilon(0.03));
   CHECK(half[1] == Approx(expected[1]).epsilon(0.03));
+}
+
+TEST_CASE("No dot stands for less than a cell: of few cells there are few dots") {
+  const auto set = liver_fields([](int, int, int, std::size_t) { return 0.5f; });
+  const auto& values = set.steps[0][0];
+  const ShownField field{set.header.grid, set.fixed[0], values, viridis(), from_zero(values), 1e-3};
+  const double cell = 1e-6;  // [mL-1 m3]
+  const Dots all = dots(field, 40000, cell);
+  CHECK(all.amount_per_dot == cell);
+  CHECK(static_cast<double>(all.shape->GetNumberOfPoints()) == Approx(all.amount / cell).epsilon(0.1));
+  CHECK(dots(field, 10, cell).amount_per_dot == Approx(all.amount / 10));
+}
+
+TEST_CASE("A letter that the font lacks is an open box, and a long title ends in an ellipsis") {
+  Stage stage(600, 300);
+  CHECK(stage.with_boxes("a\u00e9\u00b5\u20ac") == "a\u00e9\u00b5\u20ac");
+  CHECK(stage.with_boxes("\u7d30\u80de x") == "\u25a1\u25a1 x");
+  const double size = 20;
+  std::string title(400, 'w');
+  CHECK(stage.paragraph(title, 0, 0, 300, size, ink, false, 3) == 2 * 1.25 * size);
+  CHECK(stage.paragraph("one two", 0, 0, 300, size, ink, false, 3) == 0);
 }
 
 TEST_CASE("Every part of a cut has the colour of its own cell's value") {

@@ -61,13 +61,13 @@ double inside_at(const results::FieldGrid& grid, const results::FieldValues& ins
   return sum;
 }
 
-Dots dots(const ShownField& field, double count) {
+Dots dots(const ShownField& field, double count, double least) {
   const auto& grid = field.grid;
   const double volume = grid.spacing[0] * grid.spacing[1] * grid.spacing[2];
   double total = 0;
   for (std::size_t i = 0; i < field.values.size(); ++i)
     if (field.inside[i] > 0) total += positive(field.values[i]) * volume;
-  Dots all{vtkSmartPointer<vtkPolyData>::New(), total > 0 ? total / count : 0};
+  Dots all{vtkSmartPointer<vtkPolyData>::New(), total, total > 0 ? std::max(total / count, least) : 0};
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> verts;
   const auto colours = colour_array();

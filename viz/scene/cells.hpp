@@ -24,12 +24,14 @@ struct ShownField {
 
 struct Dots {
   vtkSmartPointer<vtkPolyData> shape;  // array `colour` of its points
-  double amount_per_dot = 0;           // value times volume [m3] that a dot stands for
+  double amount = 0;                   // value times volume [m3] of all that is inside
+  double amount_per_dot = 0;           // that a dot stands for
 };
 
-/// About `count` dots, each for the same amount, so that density of dots is density; where in its cell a dot
-/// lies, and which way a broken number of dots is rounded, follows from the cell's number alone.
-Dots dots(const ShownField& field, double count);
+/// About `count` dots, each for the same amount, so that density of dots is density; fewer where a dot would
+/// stand for less than `least`, such as a cell. Where in its cell a dot lies, and which way a broken number
+/// of dots is rounded, follows from the cell's number alone.
+Dots dots(const ShownField& field, double count, double least = 0);
 
 /// A cloud, the denser the higher the value.
 vtkSmartPointer<vtkVolume> cloud(const ShownField& field);

@@ -99,12 +99,19 @@ double highest(const AskedField& asked, bool at_any_time) {
   return most;
 }
 
-double amount(const AskedField& asked) {
+double amount(const AskedField& asked, bool at_any_time) {
   const auto& spacing = asked.file.header().grid.spacing;
-  double sum = 0;
-  for (const float value : asked.values)
-    if (value > 0 && std::isfinite(value)) sum += static_cast<double>(value);
-  return sum * spacing[0] * spacing[1] * spacing[2];
+  const auto of = [&](const results::FieldValues& values) {
+    double sum = 0;
+    for (const float value : values)
+      if (value > 0 && std::isfinite(value)) sum += static_cast<double>(value);
+    return sum * spacing[0] * spacing[1] * spacing[2];
+  };
+  if (!at_any_time || !asked.array.in_time) return of(asked.values);
+  double most = 0;
+  for (std::size_t step = 0; step < asked.file.times().size(); ++step)
+    most = std::max(most, of(asked.file.read(asked.array.name, step)));
+  return most;
 }
 
 /// The most of a quantity in this result and, of the same field at the same time, in those beside that have
@@ -133,8 +140,9 @@ Scale scale_of(const AskedField& asked, const Request& request) {
 }
 
 double share_of_fullest(const AskedField& asked, const Request& request) {
-  const double fullest = most_of_all(asked, request, amount);
-  return fullest > 0 ? amount(asked) / fullest : 1;
+  const double fullest =
+      most_of_all(asked, request, [&](const AskedField& each) { return amount(each, request.shared_scale); });
+  return fullest > 0 ? amount(asked, false) / fullest : 1;
 }
 
 std::string time_text(const std::vector<double>& times, std::size_t step) {

@@ -49,7 +49,8 @@ struct AskedField {
 /// request says.
 Scale scale_of(const AskedField& asked, const Request& request);
 
-/// The field's sum over space, over that of the fullest of this result and those beside it [1].
+/// The field's sum over space, over that of the fullest of this result and those beside it, at the step or,
+/// as the request says, at any time [1].
 double share_of_fullest(const AskedField& asked, const Request& request);
 
 /// A view of one file of a result that takes these options, by a reader that knows its times.

@@ -15,20 +15,26 @@ namespace cellroute::viz {
 namespace {
 
 constexpr double column_share = 0.25;  // of the picture's width
+constexpr double least_column = 13.7;  // in heights of letters: the longest name of a key
+constexpr double usual_top = 0.122;    // where a title of one line ends, of the span
 constexpr double bar_height = 0.22;    // of the picture's height
 
 }  // namespace
 
 Legend::Legend(Stage& stage, const std::string& view, const std::string& title, const std::string& about,
                const results::Provenance& provenance)
-    : stage_(stage), facts_(facts_of(title, about, provenance.fingerprint)), margin_(stage.height() / 30.0) {
+    : stage_(stage), facts_(facts_of(title, about, provenance.fingerprint)), margin_(stage.span() / 30) {
   fact("View", view);
   const TypeSizes& size = stage.sizes();
   const double width = stage.width() - 2 * margin_;
-  double at = stage.paragraph(title, margin_, margin_ + 0.8 * size.title, width, size.title, ink, true);
-  at = stage.paragraph(about, margin_, at + 1.5 * size.subtitle, width, size.subtitle, quiet_ink);
+  double at = stage.paragraph(title, margin_, margin_ + 0.8 * size.title, width, size.title, ink, true, 3);
+  at = stage.paragraph(about, margin_, at + 1.5 * size.subtitle, width, size.subtitle, quiet_ink, false, 2);
   const double top = at + 0.8 * size.subtitle;
-  left_ = stage.width() * (1 - column_share);
+  // a long title leaves the column less than one of a line would
+  const double squeezed = std::min(1.0, (stage.height() - top) / (stage.height() - usual_top * stage.span()));
+  letters_ = size;
+  squeeze(squeezed);
+  left_ = stage.width() - std::max(stage.width() * column_share, least_column * size.text);
   below_ = top + margin_;
   const double foot = stage.height() - margin_ - 1.9 * size.text;  // the scale bar stands below
   stage.text(fmt::format("{} {}, scenario {}", provenance.program, provenance.version,
@@ -40,13 +46,19 @@ Legend::Legend(Stage& stage, const std::string& view, const std::string& title, 
 
 void Legend::fact(const std::string& name, const std::string& text) { facts_.more.emplace_back(name, text); }
 
+void Legend::squeeze(double share) {
+  letters_ = {share * letters_.title, share * letters_.subtitle, share * letters_.text,
+              share * letters_.small};
+}
+
 void Legend::colour_bar(const std::string& field, const std::string& caption, const std::string& unit,
                         const ColourMap& map, const Scale& scale) {
-  const TypeSizes& size = stage_.sizes();
+  const TypeSizes& size = letters_;
   const std::string words = unit.empty() ? caption : caption + " [" + unit + "]";
   below_ = stage_.paragraph(words, left_, below_ + size.text, stage_.width() - margin_ - left_, size.text);
   below_ += 0.9 * size.text;
-  const Rectangle bar{left_, below_, 1.2 * size.text, stage_.height() * bar_height};
+  const Rectangle bar{left_, below_, 1.2 * size.text,
+                      stage_.height() * bar_height * letters_.text / stage_.sizes().text};
   std::vector<Colour> colours;
   for (int i = 0; i < 256; ++i) colours.push_back(map((i + 0.5) / 256));
   stage_.strip(bar, colours);
@@ -71,7 +83,7 @@ void Legend::colour_bar(const std::string& field, const std::string& caption, co
 }
 
 void Legend::key(const std::string& caption, const std::vector<std::pair<std::string, Colour>>& entries) {
-  const TypeSizes& size = stage_.sizes();
+  const TypeSizes& size = letters_;
   std::vector<std::pair<std::string, std::function<void(double, double)>>> all;
   for (const auto& [name, colour] : entries)
     all.emplace_back(name, [&, colour = colour](double x, double y) {
@@ -82,7 +94,7 @@ void Legend::key(const std::string& caption, const std::vector<std::pair<std::st
 
 void Legend::marks(const std::string& caption,
                    const std::vector<std::pair<std::string, std::function<void(double, double)>>>& entries) {
-  const TypeSizes& size = stage_.sizes();
+  const TypeSizes& size = letters_;
   below_ = stage_.paragraph(caption, left_, below_ + size.text, stage_.width() - margin_ - left_, size.text);
   for (const auto& [name, mark] : entries) {
     below_ += 1.35 * size.small;
@@ -93,7 +105,7 @@ void Legend::marks(const std::string& caption,
 }
 
 void Legend::note(const std::string& text) {
-  const TypeSizes& size = stage_.sizes();
+  const TypeSizes& size = letters_;
   below_ = stage_.paragraph(text, left_, below_ + size.small, stage_.width() - margin_ - left_, size.small,
                             quiet_ink);
   below_ += size.text;

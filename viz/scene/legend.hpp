@@ -22,6 +22,8 @@ class Legend {
 
   /// For those who read the file; not in the picture.
   void fact(const std::string& name, const std::string& text);
+  /// Makes what comes into the column smaller, where there is much of it.
+  void squeeze(double share);
   /// Below what the column already holds.
   /// @param field its name in the file
   void colour_bar(const std::string& field, const std::string& caption, const std::string& unit,
@@ -44,6 +46,7 @@ class Legend {
   Stage& stage_;
   Facts facts_;
   int bars_ = 0;
+  TypeSizes letters_;    // of the column
   double left_, below_;  // of the column; how far down it is taken
   double margin_;
 };

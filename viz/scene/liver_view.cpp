@@ -70,9 +70,12 @@ Bounds bounds_of(const results::FieldGrid& grid, const results::FieldValues& seg
   return bounds;
 }
 
+constexpr double per_millilitre = 1e6;  // in a cubic metre
+
 /// What a dot stands for: "a dot is 2300 cells".
 std::string dot_text(const results::FieldArray& array, double amount) {
-  constexpr double per_millilitre = 1e6;  // in a cubic metre
+  if (!(amount > 0)) return "no dots, as there is none";
+  if (array.units == "mL-1" && std::fabs(amount * per_millilitre - 1) < 1e-9) return "a dot is one cell";
   if (array.units == "mL-1") return "a dot is " + results::number(amount * per_millilitre) + " cells";
   if (array.units == "percent mL-1")
     return "a dot is " + results::number(amount * per_millilitre) + " % of the label";
@@ -123,24 +126,30 @@ std::string draw(const Request& request) {
   const ColourMap map = as == "cut" ? map_of(array) : map_of(array).turned();
   const ShownField field{grid, segment, asked.values, map, scale_of(asked, request), unit};
   legend.fact("Shown as", as);
+  if (request.vessels == "flow" || request.vessels == "arrival") legend.squeeze(0.82);  // for a second bar
   legend.colour_bar(array.name, name_of(array), unit_of(array), field.map, field.scale);
   Half half;
   Cut face;
   if (as == "points") {
-    const Dots all = dots(field, dot_count * share_of_fullest(asked, request));
-    add_dots(stage, all.shape, stage.height() / 400.0);
-    legend.note(dot_text(array, all.amount_per_dot));
+    const double share = share_of_fullest(asked, request);
+    const double one_cell = array.units == "mL-1" ? 1 / per_millilitre : 0;
+    const Dots all = dots(field, dot_count * share, one_cell);
+    // few dots are larger, as large in all pictures on one scale
+    const double full = all.amount > 0 ? all.amount / share / all.amount_per_dot : dot_count;
+    add_dots(stage, all.shape, stage.span() / 400 * std::clamp(std::cbrt(dot_count / full), 1.0, 4.0));
+    legend.note("dark: much; " + dot_text(array, all.amount_per_dot));
   } else if (as == "volume") {
     stage.scene()->AddVolume(cloud(field));
+    legend.note("dark: much");
   } else {
     const Place place = read_cut(request.cut);
     const double at = place_of(place, request.cut, metres);
     half = {place.axis, at / unit};
     face = cut(field, place.axis, at);
     add_flat(stage, face.face);
-    add_lines(stage, face.borders, stage.height() / 300.0, ink);
-    add_lines(stage, face.borders, stage.height() / 800.0, paper, 1);
-    legend.note(cut_text(place));
+    add_lines(stage, face.borders, stage.span() / 300, ink);
+    add_lines(stage, face.borders, stage.span() / 800, paper, 1);
+    legend.note("bright: much; " + cut_text(place));
   }
 
   const std::string usual = as == "cut" ? "none" : "kind";  // a cut hides them

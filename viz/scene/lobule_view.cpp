@@ -89,7 +89,7 @@ std::string draw(const Request& request) {
   add_flat(stage, coloured(shown, map_of(array), scale));
 
   const Plane zone = plane_of("zone");
-  const double pixel = stage.height() / 1200.0;
+  const double pixel = stage.span() / 1200;
   add_lines(stage, border(zone, 1.5, 2), 3 * pixel, distinct[1]);
   add_lines(stage, border(zone, 2.5, 2), 3 * pixel, distinct[3]);
   const double width = shown.cells[0] * shown.spacing[0], height = shown.cells[1] * shown.spacing[1];

@@ -19,6 +19,7 @@
 #include <vtkUnsignedCharArray.h>
 #include <vtkWindowToImageFilter.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
@@ -36,8 +37,21 @@ std::string font_file(bool bold) {
   return std::filesystem::exists(file, none) ? file : "";
 }
 
+/// Height over width of a picture that has room for its letters on the side; narrower ones have smaller ones.
+constexpr double usual_shape = 1.1;
+
 /// What hangs below the line, as a share of the letters' size: a line's box reaches down so far.
 constexpr double descent = 0.236;
+
+/// A byte of UTF-8 that is not the first of a letter.
+bool is_inside_letter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u; }
+
+/// Where the letter that begins at `at` ends.
+std::size_t after_letter(const std::string& words, std::size_t at) {
+  do ++at;
+  while (at < words.size() && is_inside_letter(words[at]));
+  return at;
+}
 
 void set_letters(vtkTextProperty* property, double size, bool bold) {
   if (const std::string file = font_file(bold); !file.empty()) {
@@ -62,7 +76,11 @@ void light(vtkRenderer* scene, double azimuth, double elevation, double strength
 }  // namespace
 
 Stage::Stage(int width, int height)
-    : width_(width), height_(height), sizes_(type_sizes(height)), part_{0, 0, double(width), double(height)} {
+    : width_(width),
+      height_(height),
+      span_(std::min<double>(height, usual_shape * width)),
+      sizes_(type_sizes(span_)),
+      part_{0, 0, double(width), double(height)} {
   window_ = vtkSmartPointer<EglWindow>::New();
   window_->open(width, height);
   window_->SetNumberOfLayers(3);
@@ -105,8 +123,36 @@ std::array<double, 2> Stage::pixels(double x, double y, double z) {
           part_.top + part_.height / 2 - seen[1] * pixels_per_unit()};
 }
 
-double Stage::text(const std::string& words, double x, double baseline, double size, Colour colour,
+double Stage::width_of(const std::string& words, double size, bool bold) {
+  vtkNew<vtkTextActor> measure;
+  set_letters(measure->GetTextProperty(), size, bold);
+  measure->SetInput(words.c_str());
+  double box[2] = {0, 0};
+  measure->GetSize(over_, box);
+  return box[0];
+}
+
+std::string Stage::with_boxes(const std::string& words, bool bold) {
+  constexpr double size = 40;
+  std::string shown;
+  double nothing = -1;
+  for (std::size_t i = 0, next = 0; i < words.size(); i = next) {
+    next = after_letter(words, i);
+    const auto letter = words.substr(i, next - i);
+    if (letter.size() == 1) {
+      shown += letter;
+      continue;
+    }
+    if (nothing < 0) nothing = width_of("||", size, bold);
+    const bool lacks = width_of("|" + letter + "|", size, bold) <= nothing;
+    shown += lacks ? "\u25a1" : letter;
+  }
+  return shown;
+}
+
+double Stage::text(const std::string& asked, double x, double baseline, double size, Colour colour,
                    Anchor anchor, bool bold) {
+  const auto words = with_boxes(asked, bold);
   vtkNew<vtkTextActor> actor;
   actor->SetInput(words.c_str());
   set_letters(actor->GetTextProperty(), size, bold);
@@ -120,29 +166,42 @@ double Stage::text(const std::string& words, double x, double baseline, double s
   return box[0];
 }
 
-double Stage::paragraph(const std::string& words, double x, double baseline, double width, double size,
-                        Colour colour, bool bold) {
-  vtkNew<vtkTextActor> measure;
-  set_letters(measure->GetTextProperty(), size, bold);
-  const auto too_wide = [&](const std::string& candidate) {
-    double box[2] = {0, 0};
-    measure->SetInput(candidate.c_str());
-    measure->GetSize(over_, box);
-    return box[0] > width;
-  };
-  std::istringstream in(words);
-  std::string line, word;
-  while (in >> word) {
-    const std::string longer = line.empty() ? word : line + " " + word;
-    if (!line.empty() && too_wide(longer)) {
-      text(line, x, baseline, size, colour, Anchor::left, bold);
-      baseline += 1.25 * size;
-      line = word;
-    } else {
-      line = longer;
+double Stage::paragraph(const std::string& asked, double x, double baseline, double width, double size,
+                        Colour colour, bool bold, int most) {
+  const auto fits = [&](const std::string& line) { return width_of(line, size, bold) <= width; };
+  std::vector<std::string> lines{""};
+  std::istringstream in(with_boxes(asked, bold));
+  for (std::string word; in >> word;) {
+    const std::string longer = lines.back().empty() ? word : lines.back() + " " + word;
+    if (fits(longer)) {
+      lines.back() = longer;
+      continue;
+    }
+    if (!lines.back().empty()) lines.emplace_back();
+    for (std::size_t i = 0, next = 0; i < word.size(); i = next) {  // mostly all of it fits
+      if (i == 0 && fits(word)) {
+        lines.back() = word;
+        break;
+      }
+      next = after_letter(word, i);
+      const auto letter = word.substr(i, next - i);
+      if (!lines.back().empty() && !fits(lines.back() + letter)) lines.emplace_back();
+      lines.back() += letter;
     }
   }
-  if (!line.empty()) text(line, x, baseline, size, colour, Anchor::left, bold);
+  if (lines.size() > static_cast<std::size_t>(most)) {
+    lines.resize(static_cast<std::size_t>(most));
+    auto& last = lines.back();
+    while (!last.empty() && !fits(last + "\u2026")) {
+      while (last.size() > 1 && is_inside_letter(last.back())) last.pop_back();
+      last.pop_back();
+    }
+    last += "\u2026";
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) baseline += 1.25 * size;
+    if (!lines[i].empty()) text(lines[i], x, baseline, size, colour, Anchor::left, bold);
+  }
   return baseline;
 }
 

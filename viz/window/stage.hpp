@@ -31,6 +31,8 @@ class Stage {
   int width() const { return width_; }
   int height() const { return height_; }
   const TypeSizes& sizes() const { return sizes_; }
+  /// What letters, lines and dots are a share of [px]: the height, less in narrow pictures.
+  double span() const { return span_; }
 
   /// The scene, which fills `part` of the picture.
   vtkRenderer* scene(const Rectangle& part);
@@ -45,9 +47,12 @@ class Stage {
   /// One line; `baseline` from the top. @return its width [px]
   double text(const std::string& words, double x, double baseline, double size, Colour colour = ink,
               Anchor anchor = Anchor::left, bool bold = false);
-  /// Broken at spaces to `width`. @return the last baseline
+  /// Broken at spaces to `width`, a word that is wider within it; what is more than `most` lines ends in an
+  /// ellipsis. @return the last baseline
   double paragraph(const std::string& words, double x, double baseline, double width, double size,
-                   Colour colour = ink, bool bold = false);
+                   Colour colour = ink, bool bold = false, int most = 100);
+  /// The words with an open box for each letter that the font lacks and would leave out.
+  std::string with_boxes(const std::string& words, bool bold = false);
   void fill(const Rectangle& where, Colour colour);
   void line(double x0, double y0, double x1, double y1, double width, Colour colour);
 
@@ -60,9 +65,11 @@ class Stage {
   std::string png();
 
  private:
+  double width_of(const std::string& words, double size, bool bold);
   void polygon(const std::vector<std::array<double, 2>>& corners, Colour colour);
 
   int width_, height_;
+  double span_;
   TypeSizes sizes_;
   Rectangle part_;
   vtkSmartPointer<EglWindow> window_;
