@@ -141,6 +141,7 @@ TEST_CASE("What all share stands once in the case, and what differs with whose i
   const auto page = page_of({results::test::record(), mouse()});
   CHECK(holds(page, fact("dose", "1e5 cells")));
   CHECK_FALSE(holds(page, "<dt>host</dt>"));
+  CHECK(holds(page, "One animal or patient each with the library"));
   CHECK_FALSE(holds(page, "<dt>label</dt>"));
   CHECK(holds(page, "host: allogeneic; label: In-111 oxine, decay corrected"));
   CHECK(holds(page, "host: syngeneic; label: luciferase, decay corrected"));

@@ -52,8 +52,7 @@ std::string listed(const std::vector<std::string>& parts) {
                                   [](const auto& part) { return part.find(',') != std::string::npos; });
   if (!commas || parts.size() < 2) return joined(parts);
   std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == parts.size() ? "; and " : "; ") + parts[i];
+  for (std::size_t i = 0; i < parts.size(); ++i) text += (i == 0 ? "" : "; ") + parts[i];
   return text;
 }
 

@@ -80,13 +80,17 @@ void sample_rows(html::Table& table, const Matter& matter) {
 
 html::Table route_table(const Matter& matter) {
   const double t = matter.time;
-  auto table =
-      by_subject(matter, fmt::format("One patient with the library's values. Shares are per cent of the "
-                                     "dose {} after the start; cell-days are per cell of the dose.",
-                                     results::duration(t)));
+  const auto differ = differences(matter.subjects);
+  auto table = by_subject(
+      matter, fmt::format("{} with the library's values. Shares are per cent of the dose {} after the "
+                          "start; cell-days are per cell of the dose.",
+                          differ.species     ? "One animal or patient each"
+                          : differ.condition ? "One patient each"
+                                             : "One patient",
+                          results::duration(t)));
   row(table, matter, "alive in the liver [%]", As::share,
       [&](const Record& r) { return living_in(r, "liver", t); });
-  if (differences(matter.subjects).dose)
+  if (differ.dose)
     row(table, matter, "alive in the liver [cells]", As::number,
         [&](const Record& r) { return living_in(r, "liver", t) * r.body.dose; });
   sample_rows(table, matter);
