@@ -100,6 +100,18 @@ TEST_CASE("Curves stay within the canvas and begin before the first output, with
   }
 }
 
+TEST_CASE("Names wider than their panel stand above all panels, with letters over each") {
+  auto one = results::test::record(), other = one;
+  one.inputs.title = "A title of one that is far too long to stand over a panel";
+  other.inputs.title = "Another title that is far too long to stand over a panel";
+  const auto text = routes_plot({{&one, "A"}, {&other, "B"}}, sheet).file();
+  CHECK(holds(text, ">A<"));
+  CHECK(holds(text, ">B: Another title that is far too long to stand over a panel<"));
+  one.inputs.title = "one";
+  other.inputs.title = "two";
+  CHECK(holds(routes_plot({{&one, "A"}, {&other, "B"}}, sheet).file(), ">two<"));
+}
+
 TEST_CASE("A drawing's words take the highest value from the curve") {
   auto made = results::test::record();
   for (auto& living : made.curve->organs[1].living) living = 0.4 * made.body.dose;

@@ -26,6 +26,21 @@ std::string rounded_duration(double time) {
   return results::duration(count >= 10 ? std::round(count) * unit : std::round(10 * count) / 10 * unit);
 }
 
+/// Who the letters over the panels are, a paragraph each. Returns where they end [px].
+double list_names(plot::Svg& svg, const plot::Sheet& sheet, double top, const std::vector<std::string>& heads,
+                  const std::vector<std::string>& names) {
+  const double em = sheet.text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto lead = heads[i] + ": ";
+    const auto words = names[i].starts_with(lead) ? names[i] : lead + names[i];
+    for (const auto& line : plot::broken(words, sheet.width - 2 * em, em)) {
+      top += 1.3 * em;
+      svg.text({em, top}, line, {em});
+    }
+  }
+  return top + 0.5 * em;
+}
+
 std::string in_words(const std::vector<results::Subject>& subjects, const std::vector<std::string>& names) {
   std::string text = "Living cells by organ over time, one panel each on one scale.";
   for (std::size_t i = 0; i < subjects.size(); ++i) {
@@ -60,14 +75,22 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Where the living cells are", patient_of(subjects));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
+  const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
+  const double width = (sheet.width - 2 * side) / static_cast<double>(across);
+  auto heads = names;
+  if (std::any_of(names.begin(), names.end(), [&](const auto& name) {
+        return plot::text_width(name, 1.15 * em) > width - 3 * em;  // bold letters are wider
+      })) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      heads[i] = subjects[i].letters.empty() ? std::to_string(i + 1) : subjects[i].letters;
+    top = list_names(svg, sheet, top, heads, names);
+  }
   const double bottom =
       plot::foot(svg, sheet, about_lines(records) + " One scale for all." + note) - 0.4 * em;
   const auto all_times = drawn_times(records);
-  const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
   const auto down = (subjects.size() + across - 1) / across;
   double highest = 0;
   for (const auto& subject : subjects) highest = std::max(highest, highest_stack(*subject.record));
-  const double width = (sheet.width - 2 * side) / static_cast<double>(across);
   const double height = (bottom - top) / static_cast<double>(down);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& record = *subjects[i].record;
@@ -78,7 +101,7 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
     auto share = plot::axis_from_zero(highest, 5, "% of the dose");
     const double left = plot::left_room(share, em);
     if (i % across != 0) share.title.clear();
-    const plot::Panel panel(svg, box, time, share, em, names[i], left);
+    const plot::Panel panel(svg, box, time, share, em, heads[i], left);
     draw_stack(svg, panel, record, organs, em);
   }
   return svg;

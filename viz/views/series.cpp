@@ -44,15 +44,20 @@ std::vector<std::vector<plot::Point>> pieces_above(const Course& course, const s
   return pieces;
 }
 
+/// Of an organ where its line ends, over the dose [1].
+double last_living(const Course& course, const std::string& organ) {
+  return course.shown().empty() ? 0 : course.living(organ, {}, course.shown().back());
+}
+
 struct Ends {
   std::vector<std::string> above, below;  // organs by where they end; the others were never above the foot
 };
 
 Ends ends_of(const results::Record& record) {
   Ends ends;
-  const int last = static_cast<int>(record.body.times.size()) - 1;
+  const Course course(record);
   for (const auto& organ : main_organs({{&record, ""}}, least_shown / 100))
-    (100 * living(record, organ, {}, last) >= least_shown ? ends.above : ends.below).push_back(organ);
+    (100 * last_living(course, organ) >= least_shown ? ends.above : ends.below).push_back(organ);
   return ends;
 }
 
@@ -75,9 +80,7 @@ void lines_by_decades(plot::Svg& svg, const plot::Panel& panel, const results::R
         svg.dot(panel.at(record.body.times[t], share), em / 5, organ_colour(*organ));
   }
   std::vector<double> heights;
-  for (const auto& organ : ends.above)
-    heights.push_back(
-        panel.y(100 * living(record, organ, {}, static_cast<int>(record.body.times.size()) - 1)));
+  for (const auto& organ : ends.above) heights.push_back(panel.y(100 * last_living(course, organ)));
   const auto placed = plot::moved_apart(heights, 1.2 * em, panel.inside().top, panel.inside().bottom());
   const double right = panel.inside().right();
   for (std::size_t i = 0; i < ends.above.size(); ++i) {
@@ -93,12 +96,14 @@ plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet) {
   std::vector<results::Subject> one{{&record, ""}};
   const auto organs = stacked_organs(main_organs(one, least_stacked));
   const auto& times = record.body.times;
+  const auto drawn = drawn_times({&record});
+  const auto [first, end] = std::minmax_element(drawn.begin(), drawn.end());
   plot::Svg svg(
       sheet.width, sheet.height,
       fmt::format("Living cells by organ from {} to {} by {}, in per cent of the dose: stacked, and organ by "
                   "organ on an axis by decades. After {} {} per cent of the dose are alive.",
-                  results::duration(times.front()), results::duration(times.back()),
-                  results::route_words(record), results::duration(times.back()),
+                  results::duration(*first), results::duration(*end), results::route_words(record),
+                  results::duration(times.back()),
                   results::percent(living(record, other_organs, {}, static_cast<int>(times.size()) - 1))));
   const double em = sheet.text;
   double top =
@@ -123,7 +128,7 @@ plot::Svg series_plot(const results::Record& record, const plot::Sheet& sheet) {
   for (const auto& organ : ends.above) names = std::max(names, plot::text_width(organ, em));
   const double half = (bottom - top) / 2, side = 0.5 * em;
   const plot::Box upper{side, top, sheet.width - 2 * side - names, half};
-  const auto time = plot::time_axis(drawn_times({&record}), upper.width - left - 2 * em, em);
+  const auto time = plot::time_axis(drawn, upper.width - left - 2 * em, em);
   const plot::Panel panel(svg, upper, time, stacked, em, "All organs", left);
   draw_stack(svg, panel, record, organs, em);
   const plot::Panel lower(svg, {side, top + half, upper.width, half}, time, decades, em,
