@@ -30,8 +30,8 @@ vtkSmartPointer<vtkActor> add(Stage& stage, vtkPolyData* shape, bool by_cell) {
 void clip(vtkActor* actor, const Half& shown) {
   if (shown.axis < 0) return;
   double normal[3] = {0, 0, 0}, origin[3] = {0, 0, 0};
-  normal[shown.axis] = -1;
-  origin[shown.axis] = shown.below;
+  normal[shown.axis] = shown.above ? 1 : -1;
+  origin[shown.axis] = shown.place;
   vtkNew<vtkPlane> plane;
   plane->SetNormal(normal);
   plane->SetOrigin(origin);

@@ -7,10 +7,11 @@
 
 namespace cellroute::viz {
 
-/// What is left of a scene when it is cut: what lies below a place along an axis; all without an axis.
+/// What is left of a scene when it is cut at a place along an axis; all without an axis.
 struct Half {
   int axis = -1;
-  double below = 0;
+  double place = 0;
+  bool above = false;  // shows what lies above the place, else what lies below
 };
 
 /// In the colours of the array `colour` of its points, lit from above.

@@ -101,9 +101,10 @@ std::string cut_text(const Place& place) {
                      (place.at > 0 ? ahead : behind)[place.axis]);
 }
 
-/// The eye is on the side that a cut takes away.
+/// The eye is on the side that a cut takes away; of a cut across the body that is the feet's, as radiologists
+/// look: front up, the patient's right on the left.
 void look(Stage& stage, vtkPolyData* shape, int axis) {
-  constexpr double turned[] = {62, -15, -15}, raised[] = {12, 12, 55};
+  constexpr double turned[] = {62, -15, 0}, raised[] = {12, 12, -80};
   const auto a = static_cast<std::size_t>(axis < 0 ? 1 : axis);
   look_from_front(stage, shape, turned[a], raised[a]);
 }
@@ -144,7 +145,7 @@ std::string draw(const Request& request) {
   } else {
     const Place place = read_cut(request.cut);
     const double at = place_of(place, request.cut, metres);
-    half = {place.axis, at / unit};
+    half = {place.axis, at / unit, place.axis == 2};
     face = cut(field, place.axis, at);
     add_flat(stage, face.face);
     add_lines(stage, face.borders, stage.span() / 300, ink);
