@@ -283,9 +283,7 @@ std::string pressure_section(const Matter& matter) {
         if (own.name == source.first)
           cells.back() = results::clinical_number(own.value, own.unit) + " of " +
                          results::clinical(own.limit, own.unit) +
-                         (!own.crossed             ? ""
-                          : human(*subject.record) ? ": crossed"
-                                                   : ": above the human limit");
+                         (own.crossed ? std::string(": ") + above_limit(*subject.record) : "");
     }
     table.rows.push_back(std::move(cells));
   }

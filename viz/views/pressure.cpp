@@ -165,7 +165,8 @@ void draw_limits(plot::Svg& svg, const plot::Box& box, const Subjects& subjects,
       const double shown = (limit - in.left) * std::max(0.0, share_used(*rule));
       svg.box({in.left, y + 0.08 * thick, std::max(shown, em / 10), 0.84 * thick}, colours[i]);
       const double letters = std::min(0.95 * em, thick);
-      const auto value = results::clinical(rule->value, rule->unit) + (rule->crossed ? ": crossed" : "");
+      const auto value = results::clinical(rule->value, rule->unit) +
+                         (rule->crossed ? std::string(": ") + above_limit(*subjects[i].record) : "");
       const double wide = plot::text_width(value, letters);
       if (in.left + shown < limit && in.left + shown + wide > limit)  // no dashes through it
         svg.box({limit - em / 8, y, em / 4, thick}, paper);
@@ -185,7 +186,8 @@ std::string in_words(const Subjects& subjects, const std::vector<std::string>& n
     text += fmt::format(" {}: at rest {} mmHg, at most {} mmHg, {}.", names[i],
                         results::mmhg(body.baseline.portal_pressure),
                         results::mmhg(body.hemodynamics.peak_portal_pressure),
-                        crossed.empty() ? "no limit crossed" : "crossed: " + crossed);
+                        crossed.empty() ? "no limit crossed"
+                                        : fmt::format("{}: {}", above_limit(*subjects[i].record), crossed));
   }
   return text;
 }

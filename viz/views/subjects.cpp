@@ -145,6 +145,10 @@ std::vector<Colour> subject_colours(const std::vector<results::Subject>& subject
   return colours_for(routes);
 }
 
+const char* above_limit(const results::Record& record) {
+  return record.inputs.species == "human" ? "crossed" : "above the human limit";
+}
+
 Colour organ_colour(const std::string& organ) {
   static const std::map<std::string, Colour> colours{
       {"liver", distinct[3]},   {"lung", distinct[0]},          {"spleen", distinct[5]},

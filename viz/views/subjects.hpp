@@ -39,6 +39,9 @@ std::string patient_of(const std::vector<results::Subject>& subjects);
 /// A colour for each subject: that of its route where routes tell them apart.
 std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects);
 
+/// The limits were published for people: what to call one that a record is above.
+const char* above_limit(const results::Record& record);
+
 /// An organ, or `other organs`.
 Colour organ_colour(const std::string& organ);
 
