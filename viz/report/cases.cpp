@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "sim/results/format.hpp"
+#include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -34,21 +35,12 @@ bool differ(const Subjects& subjects, Part part) {
   });
 }
 
-bool all_differ(const std::vector<std::string>& texts) {
-  return std::set<std::string>(texts.begin(), texts.end()).size() == texts.size();
-}
-
 /// Routes in words, without the catheter where that is no difference.
 std::vector<std::string> routes(const Subjects& subjects) {
   std::vector<std::string> full, bare;
   for (const auto& subject : subjects) {
     full.push_back(results::route_words(*subject.record));
-    std::vector<std::string> own;  // each once
-    for (const auto& infusion : subject.record->inputs.regimen)
-      if (const auto route = results::words(infusion.route);
-          std::find(own.begin(), own.end(), route) == own.end())
-        own.push_back(route);
-    bare.push_back(fmt::format("{}", fmt::join(own, " + ")));
+    bare.push_back(routes_in_words(*subject.record));
   }
   const auto kinds = [](const auto& texts) {
     return std::set<std::string>(texts.begin(), texts.end()).size();
@@ -60,6 +52,8 @@ std::vector<std::string> routes(const Subjects& subjects) {
 auto beside_route(const Infusion& one) {
   return std::tie(one.cells, one.start, one.duration, one.volume, one.washout);
 }
+
+}  // namespace
 
 bool same_apart_from_routes(const Record& a, const Record& b) {
   const auto infusion = [](const Infusion& x, const Infusion& y) {
@@ -74,8 +68,6 @@ bool same_apart_from_routes(const Record& a, const Record& b) {
          std::equal(x.parameters.begin(), x.parameters.end(), y.parameters.begin(), y.parameters.end(),
                     parameter);
 }
-
-}  // namespace
 
 Differences differences(const Subjects& subjects) {
   Differences found;

@@ -8,6 +8,9 @@
 
 namespace cellroute::viz {
 
+/// Same host, label, parameters and infusions, whatever the routes.
+bool same_apart_from_routes(const results::Record& a, const results::Record& b);
+
 /// Whether subjects differ in these. `rest`: in anything else that was given besides the route, as host,
 /// label, the times of infusions or parameters.
 struct Differences {

@@ -6,6 +6,7 @@
 #include "sim/results/hdf5.hpp"
 #include "sim/results/result_file.hpp"
 #include "viz/program/view.hpp"
+#include "viz/report/cases.hpp"
 #include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
@@ -73,23 +74,17 @@ bool take(Evidence& evidence, const fs::path& input) {
 bool resolved(const results::Record& record) { return record.liver || record.lobule; }
 
 /// Same patient, product and infusions, whatever the levels, the outputs and the tolerances.
-bool same_case(const results::Inputs& a, const results::Inputs& b) {
+bool same_case(const results::Record& a, const results::Record& b) {
   const auto words = [](const results::Inputs& in) {
-    return std::tie(in.species, in.condition, in.product, in.modifiers, in.label, in.host, in.decay);
+    return std::tie(in.species, in.condition, in.product, in.modifiers, in.horizon);
   };
-  const auto infusion = [](const Infusion& x, const Infusion& y) {
-    const auto all = [](const Infusion& i) {
-      return std::tie(i.route, i.catheter, i.cells, i.start, i.duration, i.volume, i.washout);
-    };
-    return all(x) == all(y);
+  const auto way = [](const Infusion& x, const Infusion& y) {
+    return x.route == y.route && x.catheter == y.catheter;
   };
-  const auto parameter = [](const results::ParameterRow& x, const results::ParameterRow& y) {
-    return x.path == y.path && x.value == y.value;
-  };
-  return words(a) == words(b) && a.horizon == b.horizon &&
-         std::equal(a.regimen.begin(), a.regimen.end(), b.regimen.begin(), b.regimen.end(), infusion) &&
-         std::equal(a.parameters.begin(), a.parameters.end(), b.parameters.begin(), b.parameters.end(),
-                    parameter);
+  const auto &x = a.inputs, &y = b.inputs;
+  return words(x) == words(y) &&
+         std::equal(x.regimen.begin(), x.regimen.end(), y.regimen.begin(), y.regimen.end(), way) &&
+         same_apart_from_routes(a, b);
 }
 
 /// Moves resolved results to the plain ones of their case.
@@ -98,28 +93,22 @@ void look_inside(Evidence& evidence) {
   const auto folders = std::move(evidence.folders);
   evidence.records.clear();
   evidence.folders.clear();
-  std::vector<std::size_t> kept;
-  const auto plain_of = [&](const results::Record& record) {
-    const auto same = [&](std::size_t i) {
-      return !resolved(records[i]) && same_case(records[i].inputs, record.inputs);
-    };
-    for (std::size_t i = 0; i < records.size(); ++i)
-      if (same(i)) return i;
-    return records.size();
+  const auto plain_of = [](const results::Record& record, const std::vector<results::Record>& among) {
+    return std::find_if(among.begin(), among.end(),
+                        [&](const results::Record& one) { return !resolved(one) && same_case(one, record); });
   };
-  std::vector<std::size_t> of(records.size(), records.size());
-  for (std::size_t i = 0; i < records.size(); ++i)
-    if (resolved(records[i])) of[i] = plain_of(records[i]);
-  for (std::size_t i = 0; i < records.size(); ++i)
-    if (of[i] == records.size()) kept.push_back(i);
+  std::vector<bool> is_inside;
+  for (const auto& record : records)
+    is_inside.push_back(resolved(record) && plain_of(record, records) != records.end());
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (of[i] == records.size()) continue;
-    const auto place = std::find(kept.begin(), kept.end(), of[i]) - kept.begin();
-    evidence.inside.push_back({static_cast<std::size_t>(place), std::move(records[i]), folders[i]});
-  }
-  for (const std::size_t i : kept) {
+    if (is_inside[i]) continue;
     evidence.records.push_back(std::move(records[i]));
     evidence.folders.push_back(folders[i]);
+  }
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!is_inside[i]) continue;
+    const auto of = plain_of(records[i], evidence.records) - evidence.records.begin();
+    evidence.inside.push_back({static_cast<std::size_t>(of), std::move(records[i]), folders[i]});
   }
 }
 

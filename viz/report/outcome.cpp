@@ -44,8 +44,6 @@ double organ_days(const Record& record, const char* organ) {
   return found == nullptr ? unset : results::days_per_cell(record, found->living_time);
 }
 
-bool human(const Record& record) { return record.inputs.species == "human"; }
-
 /// How many of the limits, which were published for people.
 std::string crossed_rules(const Record& record) {
   const auto& rules = record.body.stop_rules;
@@ -169,7 +167,7 @@ std::string limit_words(const Matter& matter) {
   bool animals = false;
   for (const auto& subject : matter.subjects) {
     most = std::max(most, subject.record->inputs.regimen.size());
-    animals = animals || !human(*subject.record);
+    animals = animals || !is_human(*subject.record);
   }
   if (most > 1)
     text +=

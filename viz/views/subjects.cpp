@@ -20,10 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool all_differ(const std::vector<std::string>& texts) {
-  return std::set<std::string>(texts.begin(), texts.end()).size() == texts.size();
-}
-
 /// The route, where the whole regimen takes one.
 std::string route_of(const results::Record& record) {
   const auto& regimen = record.inputs.regimen;
@@ -31,16 +27,6 @@ std::string route_of(const results::Record& record) {
     return infusion.route == regimen.front().route;
   });
   return one ? regimen.front().route : "";
-}
-
-/// Each route once, in the order of the infusions, without catheters: "hepatic artery + peripheral vein".
-std::string routes_in_words(const results::Record& record) {
-  std::vector<std::string> routes;
-  for (const auto& infusion : record.inputs.regimen)
-    if (const auto route = results::words(infusion.route);
-        std::find(routes.begin(), routes.end(), route) == routes.end())
-      routes.push_back(route);
-  return fmt::format("{}", fmt::join(routes, " + "));
 }
 
 /// What compare.csv has over the columns of subjects, without the letters before it; empty without the file.
@@ -145,8 +131,23 @@ std::vector<Colour> subject_colours(const std::vector<results::Subject>& subject
   return colours_for(routes);
 }
 
+bool all_differ(const std::vector<std::string>& texts) {
+  return std::set<std::string>(texts.begin(), texts.end()).size() == texts.size();
+}
+
+std::string routes_in_words(const results::Record& record) {
+  std::vector<std::string> routes;
+  for (const auto& infusion : record.inputs.regimen)
+    if (const auto route = results::words(infusion.route);
+        std::find(routes.begin(), routes.end(), route) == routes.end())
+      routes.push_back(route);
+  return fmt::format("{}", fmt::join(routes, " + "));
+}
+
+bool is_human(const results::Record& record) { return record.inputs.species == "human"; }
+
 const char* above_limit(const results::Record& record) {
-  return record.inputs.species == "human" ? "crossed" : "above the human limit";
+  return is_human(record) ? "crossed" : "above the human limit";
 }
 
 Colour organ_colour(const std::string& organ) {

@@ -39,6 +39,13 @@ std::string patient_of(const std::vector<results::Subject>& subjects);
 /// A colour for each subject: that of its route where routes tell them apart.
 std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects);
 
+bool all_differ(const std::vector<std::string>& texts);
+
+/// Each route once, in the order of the infusions, without catheters: "hepatic artery + peripheral vein".
+std::string routes_in_words(const results::Record& record);
+
+bool is_human(const results::Record& record);
+
 /// The limits were published for people: what to call one that a record is above.
 const char* above_limit(const results::Record& record);
 
