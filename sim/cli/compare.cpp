@@ -7,6 +7,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/finished.hpp"
 #include "sim/cli/interrupt.hpp"
 #include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
@@ -71,6 +72,16 @@ std::string table_and_csv(const std::vector<results::Record>& records, results::
   return table;
 }
 
+/// Whether all of it is in `output` already; compare.csv is named last.
+bool compared(const std::filesystem::path& output, const std::vector<RouteChoice>& choices,
+              const std::vector<scenario::Scenario>& scenarios) {
+  std::error_code unknown;
+  if (!std::filesystem::exists(output / "compare.csv", unknown)) return false;
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    if (!finished(output / choices[i].name(), scenarios[i])) return false;
+  return true;
+}
+
 int compare_routes(const Options& options, const Session& session) {
   const auto renderer = renderer_for(options);
   const auto choices = parse_routes(options.routes);
@@ -87,12 +98,20 @@ int compare_routes(const Options& options, const Session& session) {
   std::vector<std::string> livers;
   for (std::size_t i = 0; i < choices.size(); ++i)
     if (scenarios[i].liver) livers.push_back(choices[i].name() + "/liver");
+  std::vector<std::string> folders;  // of the routes that succeeded
+  if (options.keep.resume && compared(output, choices, scenarios)) {
+    for (const auto& liver : livers) tidy(output, liver);
+    say("{} holds these results already: there is nothing left to run", output.string());
+    print(results::read_file(output / "compare.txt"));
+    for (const auto& choice : choices) folders.push_back((output / choice.name()).string());
+    report(options, renderer, folders, output);
+    return done;
+  }
   results::OutputFolder folder(output, may_replace(output, livers, options.overwrite, options.keep));
   std::string names;
   for (const auto& choice : choices) names += (names.empty() ? "" : ", ") + choice.name();
   say("{}\n{} {}: {}\ninto {}", scenarios.front().title, choices.size(),
       choices.size() == 1 ? "route" : "routes", names, output.string());
-  std::vector<std::string> folders;  // of the routes that succeeded
   std::set<std::string> notes;
   for (const auto& scenario : scenarios) notes.insert(scenario.notes.begin(), scenario.notes.end());
   for (const auto& note : notes) say("note: {}", note);

@@ -52,6 +52,10 @@ struct ReadState final : liver::StateVisitor {
   void operator()(std::span<double> values) override { reader.read(values); }
 };
 
+fs::path spool_of(const fs::path& folder, const std::string& name) {
+  return (folder / name).string() + ".frames.part";
+}
+
 /// The command as typed, but to go on.
 std::string resume_line(const std::vector<std::string>& command) {
   std::string line = "cellroute";
@@ -79,6 +83,13 @@ bool unfinished(const fs::path& folder, const std::string& name) {
   return results::Checkpoints(folder, name).any();
 }
 
+void tidy(const fs::path& folder, const std::string& name) {
+  std::error_code unknown;
+  if (const fs::path spool = spool_of(folder, name); fs::exists(spool, unknown))
+    results::FrameSpool(spool).remove();  // unless another run holds it
+  results::Checkpoints(folder, name).remove();
+}
+
 std::string unfinished_info(const fs::path& folder, const std::string& name) {
   std::string notes;
   const auto reader =
@@ -104,14 +115,13 @@ bool may_replace(const fs::path& folder, const std::vector<std::string>& names, 
     throw results::FolderInUse(
         fmt::format("{} holds a run that is not finished: --resume goes on with it, --overwrite begins again",
                     folder.string()));
-  if (options.resume && !any) say("there is no checkpoint in {}: beginning at the start", folder.string());
   return overwrite || (options.resume && any);
 }
 
 KeptRun::KeptRun(results::OutputFolder& folder, const std::string& name, const scenario::Scenario& scenario,
                  int threads, KeepOptions options)
     : folder_((folder.path() / name).parent_path()),
-      spool_((folder.path() / name).string() + ".frames.part"),
+      spool_(spool_of(folder.path(), name)),
       options_(std::move(options)),
       every_(seconds_of(options_.every)),
       checkpoints_(folder.path(), name) {
@@ -127,6 +137,7 @@ KeptRun::KeptRun(results::OutputFolder& folder, const std::string& name, const s
   folder.make_room(name);
   frames_.emplace(spool_);  // where another run is writing, its checkpoints stay
   checkpoints_.remove();
+  if (options_.resume) say("there is no checkpoint in {}: beginning at the start", folder_.string());
 }
 
 void KeptRun::go_on_from_checkpoint() {

@@ -32,6 +32,10 @@ void add_keep_options(Command command, KeepOptions& options, const Option& overw
 /// Whether `folder` has a run called `name` that is not finished.
 bool unfinished(const std::filesystem::path& folder, const std::string& name);
 
+/// Takes away what a run leaves that is killed after its results have their names.
+/// @throws results::FolderInUse when another run is writing there; results::WriteError
+void tidy(const std::filesystem::path& folder, const std::string& name);
+
 /// How far such a run is, session by session. @throws results::FileError
 std::string unfinished_info(const std::filesystem::path& folder, const std::string& name);
 

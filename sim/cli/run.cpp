@@ -3,6 +3,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/execute.hpp"
+#include "sim/cli/finished.hpp"
 #include "sim/cli/liver.hpp"
 #include "sim/cli/lobule.hpp"
 #include "sim/cli/output.hpp"
@@ -36,6 +37,14 @@ const char* field_files(const scenario::Scenario& scenario) {
   return scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "";
 }
 
+/// What a run that had ended before says again.
+int nothing_left(const std::filesystem::path& output, bool quiet) {
+  tidy(output, "liver");
+  say("{} holds the results of this run already: there is nothing left to run", output.string());
+  if (!quiet) print(results::read_file(output / "summary.txt"));
+  return done;
+}
+
 int run(const Options& options, const Session& session) {
   const scenario::Scenario scenario =
       scenario::load(options.scenario, {session.library, options.overrides, "", ""});
@@ -45,6 +54,7 @@ int run(const Options& options, const Session& session) {
                                            ? std::filesystem::path("results") / scenario.file.stem()
                                            : std::filesystem::path(options.output);
   const std::vector<std::string> livers(scenario.liver ? 1 : 0, "liver");
+  if (options.keep.resume && finished(output, scenario)) return nothing_left(output, options.quiet);
   const bool replace = may_replace(output, livers, options.overwrite, options.keep);
   results::OutputFolder folder(output, replace);
   say("{}", plan(scenario, output));

@@ -140,6 +140,8 @@ void OutputFolder::withdraw(const std::string& name) noexcept {
 }
 
 void OutputFolder::commit(const std::function<void()>& named) {
+  // The last name says that all are there: not while some of them are those of an earlier run.
+  if (parts_.size() > 1) ::unlink(parts_.back().c_str());
   for (const auto& file : parts_) {
     if (std::rename(part(file).c_str(), file.c_str()) != 0) refuse("name", file, errno);
     if (named) named();

@@ -47,6 +47,27 @@ TEST_CASE("Threads and repeats change no byte of a result file") {
       CHECK(read(scratch.path() / "1" / file) == read(scratch.path() / other / file));
 }
 
+TEST_CASE(
+    "Asked to go on with what is finished, a run changes nothing and shows it; other inputs are refused") {
+  const Scratch scratch;
+  scratch.write("small.yaml", small_scenario());
+  const Setting here{scratch.path(), "", ""};
+  REQUIRE(run({"run", "small.yaml", "-q", "-o", "out", "--resume"}, here).exit_code == 0);
+  const auto written = fs::last_write_time(scratch.path() / "out" / "result.h5");
+  const Outcome again = run({"run", "small.yaml", "-o", "out", "--resume"}, here);
+  CHECK(again.exit_code == 0);
+  CHECK_THAT(again.err, Contains("there is nothing left to run"));
+  CHECK(again.out == read(scratch.path() / "out" / "summary.txt"));
+  CHECK(fs::last_write_time(scratch.path() / "out" / "result.h5") == written);
+  const Outcome other =
+      run({"run", "small.yaml", "-o", "out", "--resume", "--set", "circulation.body_mass=71 kg"}, here);
+  INFO(other.err);
+  CHECK(other.exit_code == 2);
+  CHECK_THAT(other.err, Contains("are of other inputs") && Contains("--overwrite"));
+  fs::remove(scratch.path() / "out" / "run.json");  // named last, so without it not all were named
+  CHECK(run({"run", "small.yaml", "-o", "out", "--resume"}, here).exit_code == 2);
+}
+
 TEST_CASE("Where the scenario lies does not show in a result file") {
   const Scratch scratch;
   scratch.write("here/small.yaml", small_scenario());

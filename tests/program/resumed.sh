@@ -56,8 +56,21 @@ checkpoint_named 30
 checkpoint_named 40
 result_renamed 1
 result_renamed 4
+result_renamed 10
 checkpoint_removed 2
 END
+
+# Killed with all files named, before it could say so: nothing is left to run, and nothing left lying about.
+expect 0 "$program" run "$scenario" -o "$dir" --resume
+said "there is nothing left to run"
+cmp "$work/out" "$dir/summary.txt" || fail "not the summary of the results that are there"
+same "$whole" "$dir" "resuming what is finished"
+: >"$dir/liver.frames.part"
+resume "$dir"
+same "$whole" "$dir" "a kill after the last name"
+expect 2 "$program" run "$scenario" -o "$dir" --resume -q --set "liver.shunts.tips=0.05"
+said "are of other inputs"
+same "$whole" "$dir" "inputs refused"
 
 # Killed again and again, the folder refused to others in between.
 rm -rf "$dir"
@@ -186,3 +199,7 @@ for at in 10 60; do
   [ $at -lt 50 ] || said "going on at 24 h of 24 h"
   same "$work/routes" "$dir" "a kill while routes are compared"
 done
+expect 0 routes "$program" compare "$scenario" -o "$dir" --resume
+said "there is nothing left to run"
+cmp "$work/out" "$dir/compare.txt" || fail "not the table that is there"
+same "$work/routes" "$dir" "resuming a comparison that is finished"
