@@ -48,7 +48,7 @@ whole() {
     [ "$(tail -c 8 "$picture" | head -c 4)" = IEND ] || fail "$2: $picture is cut short"
   done
 }
-"$render" "$work/lobule" --view lobule --movie --size 641x401 -o "$work/stopped" 2>"$work/said" & making=$!
+"$render" "$work/lobule" --view lobule --movie --size 1601x1201 -o "$work/stopped" 2>"$work/said" & making=$!
 until [ -e "$work/stopped/lobule_000.png" ]; do sleep 0.02; done
 kill -INT $making
 code=0; wait $making || code=$?

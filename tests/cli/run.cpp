@@ -180,10 +180,11 @@ TEST_CASE("A reader that goes away leaves the result whole and the exit code 0")
 TEST_CASE("Ctrl-C stops in order: a message, exit code 1, nothing written") {
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());
-  // the scenario is a pipe that nobody fills until the signal has come
-  const Outcome stopped = run({"run", "pipe.yaml", "-o", "out"},
-                              {scratch.path(), "mkfifo pipe.yaml;",
-                               "& pid=$!; sleep 0.3; kill -INT $pid; cat small.yaml > pipe.yaml; wait $pid"});
+  // the scenario is a pipe, which opens when the program does and is filled when the signal has come
+  const Outcome stopped =
+      run({"run", "pipe.yaml", "-o", "out"},
+          {scratch.path(), "mkfifo pipe.yaml;",
+           "& pid=$!; exec 3> pipe.yaml; kill -INT $pid; cat small.yaml >&3; exec 3>&-; wait $pid"});
   CHECK(stopped.exit_code == 1);
   CHECK_THAT(stopped.err,
              Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
@@ -193,11 +194,11 @@ TEST_CASE("Ctrl-C stops in order: a message, exit code 1, nothing written") {
 TEST_CASE("Two signals at once are one request: timeout sends one to the program and one to its group") {
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());
-  // the scenario is a pipe that nobody fills until the signal has come
+  // the scenario is a pipe, which opens when the program does and is filled when the signal has come
   const Outcome stopped =
       run({"run", "pipe.yaml", "-o", "out"}, {scratch.path(), "mkfifo pipe.yaml;",
-                                              "& pid=$!; sleep 0.3; kill -INT $pid; sleep 0.02; kill -INT "
-                                              "$pid; cat small.yaml > pipe.yaml; wait $pid"});
+                                              "& pid=$!; exec 3> pipe.yaml; kill -INT $pid; sleep 0.02; kill "
+                                              "-INT $pid; cat small.yaml >&3; exec 3>&-; wait $pid"});
   CHECK(stopped.exit_code == 1);
   CHECK_THAT(stopped.err,
              Contains("stopping; once more stops at once") && Contains("interrupted; nothing was written"));
