@@ -1,5 +1,7 @@
 // Reports on sampled patients: which sample is of the same case, where one patient lies in it, and what
 // decides.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <fstream>
@@ -13,6 +15,7 @@
 #include "tests/results/synthetic.hpp"
 #include "viz/program/view.hpp"
 #include "viz/report/answer.hpp"
+#include "viz/report/apart.hpp"
 #include "viz/report/report.hpp"
 
 using namespace cellroute;
@@ -149,6 +152,48 @@ TEST_CASE("What decides between two routes is what their ratio follows, not what
   CHECK(holds(page, "liver made up: what decides (liver.made_up.decides)"));
   CHECK(holds(page, "explain 100 % of the variance"));
   CHECK_FALSE(holds(page, "liver made up: what raises"));
+}
+
+TEST_CASE(
+    "What moves a patient off the middle of a sample is the parameters off the middle of their ranges") {
+  Case made;
+  for (auto* record : {&made.artery, &made.portal})
+    for (const auto& [name, value] : {std::pair("raises", 1.4), {"decides", 1.3}, {"nothing", 1.5}}) {
+      results::ParameterRow row;
+      row.path = std::string("liver.made_up.") + name;
+      row.value = value;
+      row.unit = "1";
+      record->inputs.parameters.push_back(row);
+    }
+  // values of the first route grow with `a.raises` and with nothing else
+  const double middle = in_liver(made.artery) / 1.46;
+  const auto folder = put_sample(made.scratch.path / "same", made.fingerprints, middle, 0);
+  const auto sweep = read_sweep(folder);
+  const auto& groups = sweep.metrics.at(0).groups;
+  const double place = percentile(groups[0].values, 1.46 * middle);
+  const auto found = apart(sweep, groups[0], made.artery);
+  REQUIRE(found.movers.size() == 1);
+  CHECK(found.movers[0].path == "liver.made_up.raises");
+  CHECK(found.movers[0].value == 1.4);
+  CHECK(found.movers[0].place == Approx(place).margin(1e-12));
+  CHECK(found.movers[0].moves == Approx(place - 0.5).margin(1e-12));
+  CHECK(found.expected == Approx(place).margin(1e-12));
+  CHECK(place == Approx(0.9).margin(0.05));
+  // those of the second fall with `a.decides`, and 1.3 is above the middle of its range
+  const auto other = apart(sweep, groups[1], made.portal);
+  REQUIRE(other.movers.size() == 2);
+  CHECK(other.movers[0].path == "liver.made_up.decides");
+  CHECK(other.movers[0].moves < -0.2);
+  CHECK(other.movers[1].moves > 0.1);
+  // a record that has none of them
+  CHECK(apart(sweep, groups[0], results::test::record()).movers.empty());
+
+  const auto page =
+      report({put(made.scratch.path / "c", made.artery), put(made.scratch.path / "d", made.portal), folder});
+  CHECK(holds(page, fmt::format("Why this patient is at percentile {:.0f} by hepatic artery", 100 * place)));
+  CHECK(holds(page, fmt::format("<td>{:.0f}</td><td>{:+.0f}</td><td>Somebody 2001", 100 * place,
+                                100 * (place - 0.5))));
+  CHECK_FALSE(holds(report({made.a, made.b, folder}), "Why this patient is"));
 }
 
 TEST_CASE("A sweep of which every run failed is refused, with where the reasons are") {

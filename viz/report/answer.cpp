@@ -27,11 +27,6 @@ std::string upper_first(std::string text) {
   return text;
 }
 
-double in_liver(const results::Record& record, double time) {
-  const auto* liver = results::find_organ(record, "liver");
-  return liver == nullptr ? unset : results::living_share(record, *liver, results::time_index(record, time));
-}
-
 std::vector<std::size_t> falling(const std::vector<double>& values) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), 0);
@@ -146,7 +141,7 @@ Answer of_single_runs(const Subjects& subjects, double time) {
   const auto names = said_names(subjects);
   const auto differ = differences(subjects);
   std::vector<double> values;
-  for (const auto& subject : subjects) values.push_back(in_liver(*subject.record, time));
+  for (const auto& subject : subjects) values.push_back(living_in(*subject.record, "liver", time));
   const auto order = falling(values);
   Answer answer;
   answer.question = question_of(subjects, time);
@@ -270,7 +265,7 @@ std::string decider_words(const Paired& paired, const std::vector<std::string>& 
   return fmt::format(
       "What decides most {}: {} ({}), sampled from {} (5 to 95 %; source: {}). Its ranks explain {} % of the "
       "variance of the ranks of their ratio.",
-      between, decider_name(one), one.path, range_words(one), one.source.empty() ? "not given" : one.source,
+      between, factor_name(one), one.path, range_words(one), one.source.empty() ? "not given" : one.source,
       results::percent(one.rank_correlation * one.rank_correlation));
 }
 
@@ -325,6 +320,11 @@ Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
 
 }  // namespace
 
+double living_in(const results::Record& record, const std::string& organ, double time) {
+  const auto* found = results::find_organ(record, organ);
+  return found == nullptr ? unset : results::living_share(record, *found, results::time_index(record, time));
+}
+
 double time_of_report(const Subjects& subjects) {
   const auto times = results::common_times(subjects, static_cast<std::size_t>(-1));
   if (times.empty()) throw RequestError("the results share no output time");
@@ -337,25 +337,6 @@ double time_of_report(const Subjects& subjects) {
 std::pair<std::size_t, std::size_t> leaders(const Paired& paired) {
   const auto order = falling(medians_of(paired));
   return {order.at(0), order.at(1)};
-}
-
-std::string decider_name(const Decider& one) {
-  std::string about = one.about, place = one.path.substr(0, one.path.rfind('.'));
-  while (!about.empty() && (about.back() == '.' || about.back() == ' ')) about.pop_back();
-  const auto small = [](char c) { return std::islower(static_cast<unsigned char>(c)) != 0; };
-  if (about.size() > 1 && (small(about[1]) || about[1] == ' '))  // abbreviations keep their capitals
-    about[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(about[0])));
-  std::replace(place.begin(), place.end(), '.', ' ');
-  std::replace(place.begin(), place.end(), '_', ' ');
-  return place + ": " + about;
-}
-
-std::string range_words(const Decider& one) {
-  const bool bare = one.unit == "1" || one.unit == "count";  // a ratio may be far above 1: no per cent
-  const auto shown = [&](double value) {
-    return bare ? results::number(value) : results::clinical_number(value, one.unit);
-  };
-  return shown(one.low) + " to " + shown(one.high) + (bare ? "" : " " + results::clinical_unit(one.unit));
 }
 
 Answer answer(const Evidence& evidence, const Subjects& subjects, double time) {

@@ -21,6 +21,9 @@ struct Answer {
 /// @throws RequestError when they share none
 double time_of_report(const std::vector<results::Subject>& subjects);
 
+/// [share of the dose] alive in an organ; unset where the result has no such organ. @pre it has the time
+double living_in(const results::Record& record, const std::string& organ, double time);
+
 /// Which subject has most living cells in the liver at `time`: by paired sampled patients where a sweep has
 /// them, else by one run each, which carries no uncertainty. Not decided where an interval reaches one half,
 /// where the values are alike by the margins of results/compare.hpp, and between species.
@@ -28,11 +31,5 @@ Answer answer(const Evidence& evidence, const std::vector<results::Subject>& sub
 
 /// The subjects that sampled patients set first and second, by their medians. @pre two subjects or more
 std::pair<std::size_t, std::size_t> leaders(const Paired& paired);
-
-/// What a parameter stands for, and of what: "liver terminal arterioles: loss of living cells in this organ".
-std::string decider_name(const Decider& one);
-
-/// A sampled range in the clinic's units: "0.3 to 12.9 %".
-std::string range_words(const Decider& one);
 
 }  // namespace cellroute::viz

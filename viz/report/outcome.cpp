@@ -7,6 +7,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/report/answer.hpp"
 #include "viz/report/cases.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/numbers.hpp"
@@ -32,11 +33,6 @@ void row(html::Table& table, const Matter& matter, const std::string& name, As a
   auto cells = as == As::share ? percents(values) : fixed(values, decimals);
   cells.insert(cells.begin(), name);
   table.rows.push_back(std::move(cells));
-}
-
-double living_in(const Record& record, const std::string& organ, double time) {
-  const auto* found = results::find_organ(record, organ);
-  return found == nullptr ? unset : results::living_share(record, *found, results::time_index(record, time));
 }
 
 double organ_days(const Record& record, const char* organ) {
@@ -249,7 +245,8 @@ std::string case_section(const Matter& matter) {
 
 std::string route_section(const Matter& matter) {
   const bool one = matter.subjects.size() == 1;
-  std::string body = in_parts(route_table(matter)) + html::paragraph(two_patients(matter));
+  std::string body =
+      in_parts(route_table(matter)) + html::paragraph(two_patients(matter)) + why_apart(matter);
   const auto panels = static_cast<double>(matter.subjects.size());
   if (one)
     body += html::figure(

@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-
-#include "sim/results/column_file.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -44,34 +41,6 @@ bool of_another_case(const Sweep& sweep, const results::Record& record) {
   const bool set = std::any_of(rows.begin(), rows.end(),
                                [](const results::ParameterRow& row) { return row.layer == "--set"; });
   return set == sweep.overrides.empty();
-}
-
-/// Ranks from 0; equal values share the middle of theirs.
-std::vector<double> ranks(const std::vector<double>& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return values[a] < values[b]; });
-  std::vector<double> found(values.size());
-  for (std::size_t i = 0; i < order.size();) {
-    std::size_t end = i;
-    while (end < order.size() && values[order[end]] == values[order[i]]) ++end;
-    for (std::size_t k = i; k < end; ++k) found[order[k]] = 0.5 * static_cast<double>(i + end - 1);
-    i = end;
-  }
-  return found;
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const auto count = static_cast<double>(a.size());
-  const double mean_a = std::accumulate(a.begin(), a.end(), 0.0) / count;
-  const double mean_b = std::accumulate(b.begin(), b.end(), 0.0) / count;
-  double both = 0, only_a = 0, only_b = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    both += (a[i] - mean_a) * (b[i] - mean_b);
-    only_a += (a[i] - mean_a) * (a[i] - mean_a);
-    only_b += (b[i] - mean_b) * (b[i] - mean_b);
-  }
-  return only_a > 0 && only_b > 0 ? both / std::sqrt(only_a * only_b) : 0;
 }
 
 /// a over b, where both ran and one is there; what is below 0 is the rounding of a run.
@@ -123,20 +92,6 @@ Duel duel(const SweepGroup& a, const SweepGroup& b) {
   return {wilson(wins, tried), tried};
 }
 
-double percentile(const std::vector<double>& values, double value) {
-  double below = 0, count = 0;
-  for (const double each : values) {
-    if (std::isnan(each)) continue;
-    ++count;
-    below += each < value ? 1 : each == value ? 0.5 : 0;
-  }
-  return below / count;
-}
-
-double noise(std::size_t patients) {
-  return 3 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, patients)));
-}
-
 std::vector<Decider> deciders(const Sweep& sweep, const SweepGroup& a, const SweepGroup& b,
                               std::size_t most) {
   std::vector<std::size_t> rows;
@@ -148,22 +103,11 @@ std::vector<Decider> deciders(const Sweep& sweep, const SweepGroup& a, const Swe
     }
   if (rows.size() < 2) return {};
   const auto ranked = ranks(ratios);
-  const auto contents = results::column_contents(sweep.file);
-  const results::Hdf5Reader reader(sweep.file);
   std::vector<Decider> all;
-  for (const auto& column : contents.columns) {
-    if (!column.path.starts_with("/factors/")) continue;
-    const auto numbers = reader.numbers(column.path);
-    std::vector<double> own;
-    for (const auto row : rows) own.push_back(numbers[row]);
-    Decider one{column.path.substr(9), column.long_name, column.source, column.units, 0, 0, 0};
-    one.rank_correlation = correlation(ranks(own), ranked);
-    if (std::fabs(one.rank_correlation) < noise(rows.size())) continue;
-    const auto sorted = ascending(own);
-    one.low = quantile(sorted, 0.05);
-    one.high = quantile(sorted, 0.95);
-    all.push_back(std::move(one));
-  }
+  each_factor(sweep, rows, [&](Factor factor, const std::vector<double>& own) {
+    const double found = correlation(ranks(own), ranked);
+    if (std::fabs(found) >= noise(rows.size())) all.push_back({std::move(factor), found});
+  });
   std::stable_sort(all.begin(), all.end(), [](const Decider& x, const Decider& y) {
     return std::fabs(x.rank_correlation) > std::fabs(y.rank_correlation);
   });

@@ -6,6 +6,7 @@
 
 #include "sim/results/compare.hpp"
 #include "viz/report/evidence.hpp"
+#include "viz/report/factors.hpp"
 
 namespace cellroute::viz {
 
@@ -33,22 +34,14 @@ struct Duel {
 };
 Duel duel(const SweepGroup& a, const SweepGroup& b);
 
-/// Share of the values below `value`, those equal to it counting for half; NaN without values.
-double percentile(const std::vector<double>& values, double value);
-
 /// A sampled parameter, and how closely two subjects' ratio follows it.
-struct Decider {
-  std::string path, about, source, unit;
+struct Decider : Factor {
   double rank_correlation = 0;  // Spearman's, with the ratio a over b; its square is a share of variance
-  double low = 0, high = 0;     // 5 and 95 % of its sampled values, SI
 };
 
 /// Parameters by the size of their rank correlation with the ratio of `a` to `b` patient by patient: what
 /// decides between them, not what raises both. At most `most`, none below `noise` of as many patients.
 /// @throws results::FileError
 std::vector<Decider> deciders(const Sweep& sweep, const SweepGroup& a, const SweepGroup& b, std::size_t most);
-
-/// Rank correlations below this are chance: three standard errors of independent ranks.
-double noise(std::size_t patients);
 
 }  // namespace cellroute::viz

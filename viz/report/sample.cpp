@@ -6,6 +6,7 @@
 
 #include "sim/results/format.hpp"
 #include "viz/report/answer.hpp"
+#include "viz/report/apart.hpp"
 #include "viz/report/html.hpp"
 #include "viz/report/numbers.hpp"
 #include "viz/report/sections.hpp"
@@ -14,7 +15,9 @@
 namespace cellroute::viz {
 namespace {
 
-constexpr std::size_t deciders_shown = 6, most_columns = 4, most_hills = 9;
+constexpr std::size_t deciders_shown = 6, movers_shown = 6, most_columns = 4, most_hills = 9;
+constexpr double aside = 0.1;        // from the middle of the sample: from here on it is said why
+constexpr double least_move = 0.01;  // that is shown
 
 const SweepMetric& shown_metric(const Sweep& sweep, const Matter& matter) {
   if (matter.paired.sweep == &sweep) return *matter.paired.metric;
@@ -94,7 +97,7 @@ std::string decider_table(const Matter& matter) {
       {},
       "words"};
   for (const auto& one : all)
-    table.rows.push_back({fmt::format("{} ({})", decider_name(one), one.path),
+    table.rows.push_back({fmt::format("{} ({})", factor_name(one), one.path),
                           fmt::format("{}{}", one.rank_correlation > 0 ? "+ " : "- ",
                                       fixed(100 * one.rank_correlation * one.rank_correlation, 1)),
                           range_words(one), one.source});
@@ -130,6 +133,36 @@ std::string claim_part(const Evidence& evidence) {
 }
 
 }  // namespace
+
+std::string why_apart(const Matter& matter) {
+  if (matter.paired.sweep == nullptr) return "";
+  const std::size_t best = matter.subjects.size() < 2 ? 0 : leaders(matter.paired).first;
+  const auto& group = *matter.paired.groups[best];
+  const auto& record = *matter.subjects[best].record;
+  const double place = percentile(group.values, living_in(record, "liver", matter.time));
+  if (group.rows.empty() || std::isnan(place) || std::fabs(place - 0.5) < aside) return "";
+  const auto found = apart(*matter.paired.sweep, group, record);
+  html::Table table{
+      fmt::format("Why this patient is at percentile {:.0f} by {} and not in the middle: values of the library "
+                  "that are off the middle of their range",
+                  100 * place, matter.names[best]),
+      {"parameter", "the library's value", "its percentile", "moves the patient by [points]", "source"},
+      {},
+      "words"};
+  for (const auto& one : found.movers)
+    if (table.rows.size() < movers_shown && std::fabs(one.moves) >= least_move)
+      table.rows.push_back({fmt::format("{} ({})", factor_name(one), one.path), value_words(one, one.value),
+                            fmt::format("{:.0f}", 100 * one.place), fmt::format("{:+.0f}", 100 * one.moves),
+                            one.source});
+  if (table.rows.empty()) return "";
+  return html::table(table) +
+         html::paragraph(
+             fmt::format("Rank correlation (Spearman) with living cells in the liver, times the distance of the "
+                         "value's percentile from 50. All parameters that matter more than by chance add up to "
+                         "percentile {:.0f}.",
+                         100 * std::clamp(found.expected, 0.0, 1.0)),
+             "quiet");
+}
 
 std::string sample_section(const Matter& matter) {
   std::string body;

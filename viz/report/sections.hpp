@@ -47,6 +47,10 @@ std::string appendix(const Matter& matter);
 /// The predictions of the validation, one by one, for the appendix.
 std::string validation_table(const Matter& matter);
 
+/// Why the one patient of the tables is not in the middle of the sample, for the subject that leads it; empty
+/// where he is.
+std::string why_apart(const Matter& matter);
+
 /// A table with a column for each subject.
 html::Table by_subject(const Matter& matter, const std::string& caption);
 
