@@ -30,7 +30,7 @@ struct TreeSummary {
   double drop_cv = 0;        // [1] spread of that between terminals, by flow
   double mean_transit = 0;   // [s] by flow
   double transit_cv2 = 0;    // [1] by flow
-  // By Strahler's orders (trees/statistics.hpp). 0 orders: not known, as in results that are read back.
+  // By Strahler's orders (trees/statistics.hpp). 0 orders: not known, as in older files.
   int orders = 0;
   double branching_ratio = 0, length_ratio = 0, diameter_ratio = 0;  // [1] NaN for fewer than two orders
 };

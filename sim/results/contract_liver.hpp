@@ -143,6 +143,16 @@ void describe_liver_tree(Tree& tree, Visit& visit) {
   visit.number(at + "mean_transit", {"s", "transit time of the tree at rest, mean by flow"},
                tree.mean_transit);
   visit.number(at + "transit_cv2", {"1", "CV^2 of the transit time of the tree, by flow"}, tree.transit_cv2);
+  const bool known = visit.part(at + "strahler", tree.orders > 0);  // older files do without
+  if (!known) return;
+  describe_count(at + "strahler/orders", {"1", "Strahler orders; terminals have order 1"}, tree.orders,
+                 visit);
+  visit.number(at + "strahler/branching_ratio", {"1", "vessels of an order over those of the next"},
+               tree.branching_ratio);
+  visit.number(at + "strahler/length_ratio", {"1", "mean length of an order over that of the one before"},
+               tree.length_ratio);
+  visit.number(at + "strahler/diameter_ratio", {"1", "mean diameter of an order over that of the one before"},
+               tree.diameter_ratio);
 }
 
 template <class Star, class Visit>

@@ -130,7 +130,7 @@ std::string trees(const LiverRecord& liver) {
              "terminals.");
 }
 
-/// As casts of vessels are described; only while the trees themselves are at hand.
+/// As casts of vessels are described, where that is known.
 std::string strahler(const LiverRecord& liver) {
   TextTable table(16, 10, 4);
   table.row("Strahler orders", {"orders", "number", "length", "diameter"});

@@ -47,8 +47,21 @@ TEST_CASE("Every value of a liver comes back from its file exactly") {
   CHECK(result.segments[7].voxels == 3007);
   CHECK(result.trees[2].name == "hepatic_vein");
   CHECK(result.trees[2].segments == 3001);
+  CHECK(result.trees[1].orders == 8);
+  CHECK(result.trees[1].branching_ratio == written.liver->result.trees[1].branching_ratio);
   CHECK(result.cells == std::array<int, 3>{41, 31, 37});
   CHECK(result.work.flow_solves == 47);
+}
+
+TEST_CASE("A file without Strahler's orders is read, and they are not known") {
+  Record written = made();
+  written.liver->result.trees[1].orders = 0;
+  const std::string bytes = encode(written);
+  CHECK_FALSE(Hdf5Reader(bytes, "result.h5").has("/liver/trees/portal_vein/strahler"));
+  const Record read = decode(bytes, "result.h5");
+  CHECK(read.liver->result.trees[1].orders == 0);
+  CHECK(read.liver->result.trees[1].transit_cv2 == written.liver->result.trees[1].transit_cv2);
+  CHECK(read.liver->result.trees[2].orders == 9);
 }
 
 TEST_CASE("What a liver shares with the body around it is written once and comes back") {

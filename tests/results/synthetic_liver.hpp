@@ -48,8 +48,10 @@ class LiverMaker {
       tree.name = tree_names[t];
       tree.segments = 2999 + static_cast<int>(t);
       tree.terminals = 1500 + static_cast<int>(t);
+      tree.orders = 7 + static_cast<int>(t);
       for (double* number : {&tree.volume, &tree.root_radius, &tree.flow, &tree.pressure_drop, &tree.drop_cv,
-                             &tree.mean_transit, &tree.transit_cv2})
+                             &tree.mean_transit, &tree.transit_cv2, &tree.branching_ratio, &tree.length_ratio,
+                             &tree.diameter_ratio})
         *number = 1e-4 * next();
     }
     result.resting_star = {1e-9 * next(), 1e-9 * next(), 1e-9 * next()};
