@@ -80,8 +80,9 @@ int find_sensitivity(const Options& options, const Session& session) {
   if (folder) {
     folder->add("sensitivity.txt", page);
     folder->add("sensitivity.csv", sweep::sensitivity_csv(rows.plan, found));
+    folder->add("sensitivity.json", sweep::sensitivity_json(rows.plan));
     folder->commit();
-    say("wrote {}/ sensitivity.txt and sensitivity.csv", options.output);
+    say("wrote {}/ sensitivity.txt, sensitivity.csv and sensitivity.json", options.output);
   }
   print(page);
   return done;
@@ -97,7 +98,7 @@ void add_sensitivity(CommandLine& line, Session& session) {
       .required()
       .type_name("DIR | SWEEP.yaml");
   command.option("--top", options->shown, "Parameters to show for each metric").range(1u, 10000u);
-  add_analysis_options(command, *options, "sensitivity.txt and sensitivity.csv");
+  add_analysis_options(command, *options, "sensitivity.txt, sensitivity.csv and sensitivity.json");
   command.callback([options, &session] { session.exit_code = find_sensitivity(*options, session); });
 }
 

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "sim/sweep/evaluate.hpp"
 #include "sim/sweep/row.hpp"
@@ -102,4 +103,15 @@ TEST_CASE("partial rank correlations of a monotone metric are near -1 for what d
   CHECK(std::fabs(correlations[place_of(found, "lung.blood_volume")].value) < 0.2);
   CHECK_THAT(sensitivity_table(plan, found, 2), Catch::Contains("product.loss.circulating"));
   CHECK_THAT(sensitivity_csv(plan, found), Catch::Contains("alive,1,product.loss.circulating,prcc,-0.99"));
+}
+
+TEST_CASE("a sensitivity names the sweep and the cases that it is of") {
+  const Plan plan = sweep_of("  design: latin_hypercube\n  size: 20");
+  const auto said = nlohmann::json::parse(sensitivity_json(plan));
+  CHECK(said.at("title") == plan.title);
+  CHECK(said.at("design") == "latin_hypercube");
+  CHECK(said.at("fingerprint") == plan.fingerprint);
+  REQUIRE(said.at("fingerprints").size() == plan.templates.size());
+  for (std::size_t i = 0; i < plan.templates.size(); ++i)
+    CHECK(said.at("fingerprints")[i] == plan.templates[i].scenario.fingerprint);
 }

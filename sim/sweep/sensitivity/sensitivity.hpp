@@ -34,6 +34,9 @@ Sensitivity analyse(const Plan& plan, const std::vector<double>& values);
 /// The table a person reads: factors by importance, the `most` important of every metric and cell.
 std::string sensitivity_table(const Plan& plan, const Sensitivity& sensitivity, std::size_t most);
 
+/// Of which sweep it is, for whoever sets it beside results; sim/results/contract_sweep.md is its page.
+std::string sensitivity_json(const Plan& plan);
+
 /// metric,cell...,factor, then every estimate with its interval.
 std::string sensitivity_csv(const Plan& plan, const Sensitivity& sensitivity);
 
