@@ -126,6 +126,28 @@ TEST_CASE("a claim that no patient could try is not called undecided") {
   CHECK_THAT(claims_csv(claims, verdicts), Catch::Contains("\n\"late, by far\",failed,,16,"));
 }
 
+TEST_CASE("a share of variance is printed as its interval, within what a share can be") {
+  const auto claims = load(claims_about_survival(
+      claim("late", "{a: {}}", "{arm: a, is: below, limit: 100 %}"),
+      "  runs: 16\n  shares: 16\n  parameters:\n    product.loss.circulating: {uniform: [0.9e-5 1/s, 1.1e-5 "
+      "1/s]}\n"));
+  std::vector<Verdict> verdicts{decide(claims.front())};
+  REQUIRE(verdicts[0].influences[0].share);
+  auto& share = *verdicts[0].influences[0].share;
+  share.total = 1.06;
+  share.total_interval = {0.842, 1.28};
+  const auto said = [&] { return claims_page(claims, verdicts) + claims_table(verdicts); };
+  CHECK_THAT(claims_table(verdicts), Catch::Contains("circulating, 84-100 % of the variance;"));
+  CHECK_THAT(claims_page(claims, verdicts), Catch::Contains(" 84-100 %  "));
+  CHECK_THAT(said(), !Catch::Contains("106"));
+  CHECK_THAT(claims_csv(claims, verdicts),
+             Catch::Contains("share_total,product.loss.circulating,1.06,0.842,1.28,1"));
+  share.total_interval = {-0.02, 0.001};
+  CHECK_THAT(claims_table(verdicts), Catch::Contains("circulating, 0 % of the variance;"));
+  share.total_interval = {unset, unset};
+  CHECK_THAT(said(), !Catch::Contains("nan"));
+}
+
 TEST_CASE("margins of claims: a share of a negative side raises it, too; NaN says nothing") {
   Claim claim;
   claim.arms = {"a", "b"};

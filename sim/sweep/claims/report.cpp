@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/results/format.hpp"
@@ -34,9 +35,13 @@ std::string percent_interval(const numerics::Interval& interval) {
   return fmt::format("{:.0f}-{:.0f} %", 100 * interval.low, 100 * interval.high);
 }
 
+/// How well a total index is known: its 95 % interval, as far as it lies where such an index can be. Its
+/// estimate from few points may be above 1.
 std::string share_words(const numerics::SobolIndex& share) {
-  return fmt::format("{} % [{}, {}]", whole(100 * share.total), whole(100 * share.total_interval.low),
-                     whole(100 * share.total_interval.high));
+  const auto& [low, high] = share.total_interval;
+  if (std::isnan(low) || std::isnan(high)) return "-";
+  const auto from = whole(100 * std::clamp(low, 0.0, 1.0)), to = whole(100 * std::clamp(high, 0.0, 1.0));
+  return from == to ? from + " %" : from + "-" + to + " %";
 }
 
 std::string parameter_words(const std::string& path, double value) {
@@ -67,10 +72,9 @@ std::string claims_table(const std::vector<Verdict>& verdicts) {
             results::pad_left(percent_interval(one.interval), interval_width) + "  " + words(one) + "\n";
     if (one.influences.empty() || one.failed == one.runs) continue;
     const Influence& first = one.influences.front();
-    text +=
-        fmt::format("    {}{}; {}\n", first.path,
-                    first.share ? fmt::format(", {} % of the variance", whole(100 * first.share->total)) : "",
-                    flip_words(first));
+    text += fmt::format("    {}{}; {}\n", first.path,
+                        first.share ? fmt::format(", {} of the variance", share_words(*first.share)) : "",
+                        flip_words(first));
   }
   return text;
 }
@@ -102,7 +106,8 @@ std::string claims_page(const std::vector<Claim>& claims, const std::vector<Verd
                           shown(metric, one.quantiles[a][2]));
     if (claim.arms.size() < 2) text += fmt::format("  limit: {}\n", shown(metric, claim.limit));
     text +=
-        "  What decides it: share of the variance of the margin [95 %], rank correlation, where it flips "
+        "  What decides it: share of the variance of the margin (95 % interval), rank correlation, where it "
+        "flips "
         "alone\n";
     for (const Influence& each : one.influences)
       text += fmt::format(
