@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/results/panel.hpp"
+#include "sim/results/subjects.hpp"
 
 namespace cellroute::results {
 
@@ -13,13 +14,18 @@ namespace cellroute::results {
 inline constexpr double margin_of_larger = 0.10;
 inline constexpr double margin_of_dose = 0.001;
 
-/// Gives each record its letters: of its route (HA, PV, IV) when the routes differ, else A, B, C.
-std::vector<Subject> name_subjects(const std::vector<Record>& records);
-
 /// The comparison as people read it, 100 columns wide.
 std::string compare_table(const std::vector<Subject>& subjects);
 
-/// The parameters whose values differ between the subjects, with the values; "" when none does.
+/// A parameter of which not all subjects have the same value; null where one has no such parameter.
+struct ParameterDifference {
+  std::string path;
+  std::vector<const ParameterRow*> rows;  // of the subjects
+};
+/// By path.
+std::vector<ParameterDifference> differing_parameters(const std::vector<Subject>& subjects);
+
+/// The same in a few lines with the values, or only their number; "" when none differs.
 std::string parameter_differences(const std::vector<Subject>& subjects);
 
 /// What the table shows, in words, computed from the numbers.
@@ -27,8 +33,5 @@ std::string reading(const std::vector<Subject>& subjects);
 
 /// quantity,organ,time_s,unit, then one column for each subject.
 std::string compare_csv(const std::vector<Subject>& subjects);
-
-/// The route of a record in words: "hepatic artery, proper", or "2 infusions: ...".
-std::string route_words(const Record& record);
 
 }  // namespace cellroute::results

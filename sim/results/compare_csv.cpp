@@ -25,8 +25,7 @@ class Writer {
     std::sort(times_.begin(), times_.end());
     times_.erase(std::unique(times_.begin(), times_.end()), times_.end());
     text = "quantity,organ,time_s,unit";
-    for (const auto& subject : subjects)
-      text += "," + csv_field(fmt::format("{}: {}", subject.letters, route_words(*subject.record)));
+    for (const auto& subject : subjects) text += "," + csv_field(lettered(subject));
     text += "\n";
   }
   void over_time(const std::string& quantity, const std::string& organ, const char* unit,

@@ -59,7 +59,10 @@ std::string legend(const std::vector<Subject>& subjects) {
     if (!one_title) own = subject.record->inputs.title + ": " + own;
     if (!one_patient) own += "; " + patient(*subject.record);
     if (!one_dose) own += "; " + dose(*subject.record);
-    text += "  " + pad_right(subject.letters, 4) + wrap(own, page_width, 6) + "\n";
+    const std::string line = lettered(subject), name = line.substr(subject.letters.size() + 2);
+    text += "  " + pad_right(subject.letters, 4);
+    if (!own.starts_with(name)) text += wrap(name, page_width, 6) + "\n      ";
+    text += wrap(own, page_width, 6) + "\n";
   }
   return text;
 }

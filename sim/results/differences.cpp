@@ -23,26 +23,30 @@ std::string shown(const ParameterRow& row) {
 
 }  // namespace
 
-std::string parameter_differences(const std::vector<Subject>& subjects) {
-  using Rows = std::vector<const ParameterRow*>;  // of the subjects; null: has no such parameter
-  std::map<std::string, Rows> by_path;
+std::vector<ParameterDifference> differing_parameters(const std::vector<Subject>& subjects) {
+  std::map<std::string, std::vector<const ParameterRow*>> by_path;
   for (std::size_t i = 0; i < subjects.size(); ++i)
     for (const auto& row : subjects[i].record->inputs.parameters) {
-      Rows& rows = by_path[row.path];
+      auto& rows = by_path[row.path];
       rows.resize(subjects.size(), nullptr);
       rows[i] = &row;
     }
-  std::erase_if(by_path, [](const auto& entry) {
-    const Rows& rows = entry.second;
-    return std::all_of(rows.begin(), rows.end(), [&](const ParameterRow* row) {
-      return row == rows[0] || (row && rows[0] && row->value == rows[0]->value);
-    });
-  });
-  if (by_path.empty()) return "";
-  if (by_path.size() > most_listed)
-    return fmt::format("{} parameters differ; parameters.csv of each result lists them.\n", by_path.size());
+  std::vector<ParameterDifference> found;
+  for (auto& [path, rows] : by_path)
+    if (std::any_of(rows.begin(), rows.end(), [&](const ParameterRow* row) {
+          return row != rows[0] && (row == nullptr || rows[0] == nullptr || row->value != rows[0]->value);
+        }))
+      found.push_back({path, std::move(rows)});
+  return found;
+}
+
+std::string parameter_differences(const std::vector<Subject>& subjects) {
+  const auto found = differing_parameters(subjects);
+  if (found.empty()) return "";
+  if (found.size() > most_listed)
+    return fmt::format("{} parameters differ; parameters.csv of each result lists them.\n", found.size());
   std::string text = "Parameters that differ\n";
-  for (const auto& [path, rows] : by_path) {
+  for (const auto& [path, rows] : found) {
     std::string values;
     for (std::size_t i = 0; i < rows.size(); ++i)
       values += fmt::format("{}{} {}", i == 0 ? "" : ", ", subjects[i].letters,

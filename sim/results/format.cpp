@@ -126,6 +126,11 @@ std::string patient_words(const std::string& species, const std::string& conditi
   return condition == "healthy" ? "healthy " + words(species) : words(species) + " with " + words(condition);
 }
 
+std::string cells_words(double cells) {
+  const auto text = number(cells);
+  return text + (text == "1" ? " cell" : " cells");
+}
+
 std::string number_above(double floor, double value) {
   return value > 0 && value < floor ? "<" + number(floor) : number(value);
 }

@@ -36,6 +36,9 @@ std::string words(const std::string& name);
 /// "healthy human", "human with alcoholic cirrhosis".
 std::string patient_words(const std::string& species, const std::string& condition);
 
+/// A number of cells, and one of them is no plural: "1e8 cells".
+std::string cells_words(double cells);
+
 /// number(), or "<1e-6" for a positive value below `floor`.
 std::string number_above(double floor, double value);
 

@@ -7,14 +7,9 @@
 #include <vector>
 
 #include "sim/results/record.hpp"
+#include "sim/results/subjects.hpp"
 
 namespace cellroute::results {
-
-/// One of the records compared, and the few letters that stand for it in a column head.
-struct Subject {
-  const Record* record;
-  std::string letters;
-};
 
 struct PanelRow {
   std::string name;

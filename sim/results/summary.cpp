@@ -159,8 +159,8 @@ std::string footing(const Record& record) {
 
 std::string describe_infusion(const Infusion& infusion) {
   std::string text = words(infusion.route);
-  if (!infusion.catheter.empty()) text += ", " + words(infusion.catheter);
-  text += fmt::format(": {} cells over {}, starting at {}", number(infusion.cells),
+  if (!infusion.catheter.empty()) text += " (" + words(infusion.catheter) + ")";
+  text += fmt::format(": {} over {}, starting at {}", cells_words(infusion.cells),
                       duration(infusion.duration), duration(infusion.start));
   if (infusion.volume > 0) text += fmt::format(", in {} mL", number(infusion.volume * 1e6));
   if (infusion.washout > 0)

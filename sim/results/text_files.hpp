@@ -24,7 +24,7 @@ std::string parameters_csv(const Record& record);
 /// A field of a CSV file, quoted where it must be.
 std::string csv_field(const std::string& text);
 
-/// "hepatic artery, proper: 1e8 cells over 20 min from 0 s in 50 mL"
+/// "hepatic artery (proper): 1e8 cells over 20 min from 0 s in 50 mL"
 std::string describe_infusion(const Infusion& infusion);
 
 }  // namespace cellroute::results

@@ -20,7 +20,7 @@ TEST_CASE("Three routes give one table, a CSV and a folder each, and the folders
   CHECK_THAT(ran.out, Contains("HA") && Contains("PV") && Contains("IV") &&
                           Contains("Living cells in the liver after 24 h:"));
   CHECK_THAT(read(scratch.path() / "out" / "compare.csv"),
-             Contains("quantity,organ,time_s,unit,HA: hepatic artery (proper),"));
+             Contains("quantity,organ,time_s,unit,HA: hepatic artery,"));
 
   const Outcome again =
       run({"compare", "out/hepatic_artery", "out/portal_vein", "out/peripheral_vein/result.h5"}, here);
@@ -84,7 +84,7 @@ TEST_CASE("Info shows provenance, contents and balance of a result, and points i
   const Outcome info = run({"info", "out/portal_vein"}, here);
   CHECK(info.exit_code == 0);
   CHECK_THAT(info.out,
-             Contains("cellroute body result, format 1") && Contains("portal vein, trunk: 1e8 cells"));
+             Contains("cellroute body result, format 1") && Contains("portal vein (trunk): 1e8 cells"));
   CHECK_THAT(info.out, Contains("/body/<organ>/trapped") && Contains("times         5 min, 1 h, 24 h"));
   CHECK_THAT(info.out, Contains("library"));
   const Outcome above = run({"info", "out"}, here);

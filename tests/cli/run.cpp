@@ -28,7 +28,7 @@ TEST_CASE("A run writes its folder, shows the summary on stdout and says the res
   INFO(ran.err);
   REQUIRE(ran.exit_code == 0);
   CHECK(ran.out == read(scratch.path() / "out" / "summary.txt"));
-  CHECK_THAT(ran.err, Contains("hepatic artery, proper: 1e8 cells over 20 min") && Contains("wrote out/"));
+  CHECK_THAT(ran.err, Contains("hepatic artery (proper): 1e8 cells over 20 min") && Contains("wrote out/"));
   CHECK(entries(scratch.path() / "out") == std::size(files));
   for (const char* file : files) CHECK(fs::file_size(scratch.path() / "out" / file) > 100);
 }

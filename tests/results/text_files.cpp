@@ -34,7 +34,7 @@ TEST_CASE("The summary fits 100 columns and names patient, product, route, rules
   }
   CHECK_THAT(text, Contains("human with alcoholic cirrhosis; the cells are allogeneic"));
   CHECK_THAT(text, Contains("umbilical cord MSC with hypoxic preconditioning"));
-  CHECK_THAT(text, Contains("hepatic artery, proper: 1e5 cells over 20 min"));
+  CHECK_THAT(text, Contains("hepatic artery (proper): 1e5 cells over 20 min"));
   CHECK_THAT(text, Contains("Peak 20.0 mmHg after 20 min: 2 mmHg above rest."));
   CHECK_THAT(
       text,

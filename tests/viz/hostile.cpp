@@ -201,7 +201,7 @@ TEST_CASE("More results than one can tell apart are refused with how to choose; 
   const auto out = (scratch.path / "a.svg").string();
   check_refused({(scratch.path / "all").string(), "--view", "routes", "-o", out}, {"7 results", "up to 6"});
   CHECK(render({folders[0], folders[1], "--view", "routes", "-o", out}).code == 0);
-  CHECK_THAT(results::read_file(out), Contains(">A<") && Contains(">B<"));
+  CHECK_THAT(results::read_file(out), Contains(">hepatic artery (A)<") && Contains(">hepatic artery (B)<"));
 }
 
 TEST_CASE("A result that compare.csv names and that is not there is said, in the picture too") {

@@ -6,6 +6,7 @@
 #include "sim/results/result_file.hpp"
 #include "tests/results/scratch.hpp"
 #include "tests/results/synthetic.hpp"
+#include "viz/report/report.hpp"
 #include "viz/style/routes.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/subjects.hpp"
@@ -94,8 +95,8 @@ TEST_CASE("A regimen by two routes is named by both, and has the colour of neith
   later.start = 604800;
   mixed.inputs.regimen.push_back(later);
   mixed.inputs.regimen.push_back(later);
-  CHECK(names_of({{&mixed, "A"}}) == std::vector<std::string>{"hepatic artery + peripheral vein"});
-  const auto names = names_of({{&mixed, "A"}, {&other, "B"}});
+  CHECK(results::name_subjects({mixed})[0].name == "hepatic artery + peripheral vein");
+  const auto names = results::names_of(results::name_subjects({mixed, other}));
   CHECK(names == std::vector<std::string>{"hepatic artery + peripheral vein", "peripheral vein"});
   const auto colours = subject_colours({{&mixed, "A"}, {&other, "B"}});
   CHECK(colours[1] == colours_for({"peripheral_vein"})[0]);
@@ -103,16 +104,42 @@ TEST_CASE("A regimen by two routes is named by both, and has the colour of neith
     CHECK_FALSE(colours[0] == colours_for({route})[0]);
 }
 
-TEST_CASE(
-    "Where no word alone tells results apart, those that differ do together; letters say whose they are") {
-  std::vector<results::Record> made(4, by("portal_vein"));
-  made[1].inputs.product = made[3].inputs.product = "islets";
-  made[2].inputs.condition = made[3].inputs.condition = "healthy";
-  const auto names = names_of(results::name_subjects(made));
-  CHECK(names[3] == "healthy, islets");
-  CHECK(names[0] == "alcoholic cirrhosis, umbilical cord MSC");
-  made.push_back(made[3]);
-  CHECK(names_of(results::name_subjects(made))[4] == "E: healthy, islets");
+TEST_CASE("Table, CSV, plots and report name the same result by the same words") {
+  std::vector<results::Record> made{by("hepatic_artery", "proper"), by("portal_vein", "trunk")};
+  made[1].inputs.condition = "healthy";
+  made[1].provenance.fingerprint[0] = 'e';
+  const auto subjects = results::name_subjects(made);
+  const std::vector<std::string> names{"human with alcoholic cirrhosis, hepatic artery",
+                                       "healthy human, portal vein"};
+  CHECK(results::names_of(subjects) == names);
+  const results::test::Scratch scratch;
+  std::vector<std::filesystem::path> folders;
+  for (const auto& record : made) {
+    folders.push_back(scratch.path / record.inputs.regimen[0].route);
+    write(folders.back(), record);
+  }
+  const auto page = report(folders);
+  const auto table = results::compare_table(subjects), csv = results::compare_csv(subjects);
+  const auto routes = routes_plot(subjects, {1000, 700, 14}).file(),
+             pressure = pressure_plot(subjects, {1000, 700, 14}).file();
+  for (const auto& name : names) {
+    INFO(name);
+    for (const auto* text : {&page, &table, &csv, &routes, &pressure}) CHECK(holds(*text, name));
+  }
+}
+
+TEST_CASE("A folder's results keep their order where one of several catheters is missing") {
+  results::test::Scratch scratch;
+  const std::vector<results::Record> made{by("portal_vein", "trunk"), by("hepatic_artery", "right"),
+                                          by("hepatic_artery", "proper")};
+  for (const auto& record : made)
+    write(scratch.path / (record.inputs.regimen[0].route + record.inputs.regimen[0].catheter), record);
+  std::ofstream(scratch.path / "compare.csv") << results::compare_csv(results::name_subjects(made));
+  CHECK(missing_of(scratch.path, read_records(scratch.path)).empty());
+  std::filesystem::remove(scratch.path / "hepatic_arteryright" / "result.h5");
+  CHECK(routes_in(scratch.path) == std::vector<std::string>{"portal_vein", "hepatic_artery"});
+  CHECK(missing_of(scratch.path, read_records(scratch.path)) ==
+        std::vector<std::string>{"hepatic artery (right)"});
 }
 
 TEST_CASE("What compare.csv names and the folder lacks is said") {
@@ -122,6 +149,5 @@ TEST_CASE("What compare.csv names and the folder lacks is said") {
   std::ofstream(scratch.path / "compare.csv") << results::compare_csv(results::name_subjects(made));
   CHECK(missing_of(scratch.path, read_records(scratch.path)).empty());
   std::filesystem::remove(scratch.path / "portal_vein" / "result.h5");
-  CHECK(missing_of(scratch.path, read_records(scratch.path)) ==
-        std::vector<std::string>{"portal vein (trunk)"});
+  CHECK(missing_of(scratch.path, read_records(scratch.path)) == std::vector<std::string>{"portal vein"});
 }

@@ -104,12 +104,13 @@ TEST_CASE("Names wider than their panel stand above all panels, with letters ove
   auto one = results::test::record(), other = one;
   one.inputs.title = "A title of one that is far too long to stand over a panel";
   other.inputs.title = "Another title that is far too long to stand over a panel";
-  const auto text = routes_plot({{&one, "A"}, {&other, "B"}}, sheet).file();
+  const auto draw = [&] { return routes_plot(results::name_subjects({one, other}), sheet).file(); };
+  const auto text = draw();
   CHECK(holds(text, ">A<"));
   CHECK(holds(text, ">B: Another title that is far too long to stand over a panel<"));
   one.inputs.title = "one";
   other.inputs.title = "two";
-  CHECK(holds(routes_plot({{&one, "A"}, {&other, "B"}}, sheet).file(), ">two<"));
+  CHECK(holds(draw(), ">two<"));
 }
 
 TEST_CASE("A drawing's words take the highest value from the curve") {

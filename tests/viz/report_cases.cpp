@@ -106,25 +106,6 @@ TEST_CASE("Only results that differ in nothing but the route are asked for a rou
   CHECK(question([](Record& r) { r.inputs.parameters[1].value *= 2; }).starts_with("Which case"));
 }
 
-TEST_CASE("Names tell what differs") {
-  const auto names = [](auto change) {
-    const auto evidence = changed(change);
-    return case_names(results::name_subjects(evidence.records));
-  };
-  using Names = std::vector<std::string>;
-  CHECK(names([](Record&) {}) == Names{"hepatic artery", "portal vein"});
-  CHECK(names([](Record& r) {
-          r.inputs.product = "islet";
-          r.inputs.modifiers.clear();
-        }) == Names{"umbilical cord MSC with hypoxic preconditioning, hepatic artery", "islet, portal vein"});
-  CHECK(names([](Record& r) {
-          r.inputs.condition = "healthy";
-          r.inputs.regimen = results::test::record().inputs.regimen;
-        }) == Names{"human with alcoholic cirrhosis", "healthy human"});
-  CHECK(names([](Record& r) { r = results::test::record(); }) ==
-        Names{"hepatic artery (A)", "hepatic artery (B)"});
-}
-
 TEST_CASE("Species are not ranked, other products are with a warning, and routes of one case without") {
   const auto species = ask(changed([](Record& r) { r.inputs.species = "mouse"; })).answer;
   CHECK_FALSE(species.decided);
@@ -184,8 +165,6 @@ TEST_CASE("Where doses differ the share is asked for, and cells stand beside it"
   }
   CHECK(holds(page_of(evidence.records), "alive in the liver [cells]"));
   CHECK_FALSE(holds(page_of(changed([](Record&) {}).records), "alive in the liver [cells]"));
-  CHECK(cells_words(1) == "1 cell");
-  CHECK(cells_words(2) == "2 cells");
 }
 
 TEST_CASE("The same run twice is said to be the same run") {

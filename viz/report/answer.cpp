@@ -61,15 +61,15 @@ std::string question_of(const Subjects& subjects, double time) {
 /// What a sentence calls the subjects: letters where there are many, which "The case" explains.
 std::vector<std::string> said_names(const Subjects& subjects) {
   constexpr std::size_t many = 7;
-  const auto names = case_names(subjects);
-  return subjects.size() < many ? names : case_heads(subjects, names);
+  return subjects.size() < many ? results::names_of(subjects) : case_heads(subjects);
 }
 
 /// "12.1 %", and where doses differ "12.1 % (2.4e7 cells)".
 std::string share_words(const results::Subject& subject, double share, bool with_cells,
                         const std::string& of = "") {
   const auto text = results::percent(share) + " %" + of;
-  return with_cells ? fmt::format("{} ({})", text, cells_words(share * subject.record->body.dose)) : text;
+  return with_cells ? fmt::format("{} ({})", text, results::cells_words(share * subject.record->body.dose))
+                    : text;
 }
 
 /// Names of subjects that are one run.

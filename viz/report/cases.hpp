@@ -1,4 +1,4 @@
-// What the subjects of a report share, in what they differ, and what they are called for it.
+// What the subjects of a report share, in what they differ, and what heads columns of them.
 #pragma once
 
 #include <string>
@@ -20,25 +20,17 @@ struct Differences {
 };
 Differences differences(const std::vector<results::Subject>& subjects);
 
-/// "umbilical cord MSC, portal vein": what tells the subjects apart, and their letters where nothing does.
-std::vector<std::string> case_names(const std::vector<results::Subject>& subjects);
+/// Their names as heads of panels where these are few and the names short, else letters.
+std::vector<std::string> case_marks(const std::vector<results::Subject>& subjects);
 
-/// Those names as heads of panels where these are few and the names short, else letters.
-std::vector<std::string> case_marks(const std::vector<results::Subject>& subjects,
-                                    const std::vector<std::string>& names);
-
-/// Those names as heads of columns, which two long ones have room for, else letters.
-std::vector<std::string> case_heads(const std::vector<results::Subject>& subjects,
-                                    const std::vector<std::string>& names);
+/// Their names as heads of columns, which two long ones have room for, else letters.
+std::vector<std::string> case_heads(const std::vector<results::Subject>& subjects);
 
 /// "In-111 oxine, decay applied".
 std::string label_words(const results::Record& record);
 
 /// "1e8 cells by the hepatic artery (proper) over 20 min, from 0 s": each infusion with its own route.
 std::string regimen_words(const results::Record& record);
-
-/// A number of cells, and one of them is no plural.
-std::string cells_words(double cells);
 
 /// When the last infusion of all subjects has ended [s].
 double end_of_infusions(const std::vector<results::Subject>& subjects);

@@ -148,8 +148,7 @@ std::string two_patients(const Matter& matter) {
 bool has_room(const Matter& matter, bool panels) {
   constexpr double phone = 320, third = 235;  // [px]
   const bool thirds = panels && matter.subjects.size() > 2;
-  const auto names = names_of(matter.subjects);
-  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+  return std::all_of(matter.names.begin(), matter.names.end(), [&](const std::string& name) {
     return plot::text_width(name, thirds ? 13 : 12) <= (thirds ? third : phone);
   });
 }
@@ -211,19 +210,13 @@ std::string case_section(const Matter& matter) {
   const std::pair<const char*, Words> all_words[] = {
       {"patient",
        [](const Record& r) { return results::patient_words(r.inputs.species, r.inputs.condition); }},
-      {"product",
-       [](const Record& r) {
-         std::string text = results::words(r.inputs.product);
-         for (const auto& one : r.inputs.modifiers) text += ", with " + results::words(one);
-         return text;
-       }},
+      {"product", results::product_words},
       {"host", [](const Record& r) { return results::words(r.inputs.host); }},
       {"label", label_words},
-      {"dose", [](const Record& r) { return cells_words(r.body.dose); }},
+      {"dose", [](const Record& r) { return results::cells_words(r.body.dose); }},
       {"infusions", regimen_words}};
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<std::string> own(matter.subjects.size());
-  const auto in_plots = names_of(matter.subjects);
   for (const auto& [name, words] : all_words) {
     std::vector<std::string> texts;
     for (const auto& subject : matter.subjects) texts.push_back(words(*subject.record));
@@ -236,9 +229,9 @@ std::string case_section(const Matter& matter) {
   }
   if (matter.subjects.size() > 1)
     for (std::size_t i = 0; i < own.size(); ++i) {
-      const auto &letters = matter.subjects[i].letters, &name = matter.names[i];
-      const bool legend = letters != name && (matter.marks[i] == letters || in_plots[i].starts_with(letters));
-      facts.emplace_back(legend ? letters + ": " + name : name, own[i].empty() ? "as the others" : own[i]);
+      const bool legend = matter.marks[i] != matter.names[i];
+      facts.emplace_back(legend ? results::lettered(matter.subjects[i]) : matter.names[i],
+                         own[i].empty() ? "as the others" : own[i]);
     }
   return html::section("case", "The case", html::facts(facts));
 }

@@ -35,9 +35,9 @@ std::string report(const std::vector<std::filesystem::path>& inputs,
   const Evidence evidence = gather(inputs);
   if (skipped != nullptr) *skipped = evidence.skipped;
   Matter matter{evidence, results::name_subjects(evidence.records), {}, {}, {}, {}, {}, 0};
-  matter.names = case_names(matter.subjects);
-  matter.heads = case_heads(matter.subjects, matter.names);
-  matter.marks = case_marks(matter.subjects, matter.names);
+  matter.names = results::names_of(matter.subjects);
+  matter.heads = case_heads(matter.subjects);
+  matter.marks = case_marks(matter.subjects);
   for (std::size_t i = 0; i < evidence.records.size(); ++i) {
     matter.inside.push_back({matter.names[i], &evidence.records[i], evidence.folders[i], true});
     for (const auto& one : evidence.inside)

@@ -195,7 +195,7 @@ std::string in_words(const Subjects& subjects, const std::vector<std::string>& n
 }  // namespace
 
 plot::Svg pressure_plot(const Subjects& subjects, const plot::Sheet& sheet, const std::string& note) {
-  const auto names = names_of(subjects);
+  const auto names = results::names_of(subjects);
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
   const double em = sheet.text, side = 0.5 * em;
   double top = plot::head(svg, sheet, "Portal pressure and stop rules", patient_of(subjects));

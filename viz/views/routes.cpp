@@ -27,13 +27,11 @@ std::string rounded_duration(double time) {
 }
 
 /// Who the letters over the panels are, a paragraph each. Returns where they end [px].
-double list_names(plot::Svg& svg, const plot::Sheet& sheet, double top, const std::vector<std::string>& heads,
-                  const std::vector<std::string>& names) {
+double list_names(plot::Svg& svg, const plot::Sheet& sheet, double top,
+                  const std::vector<results::Subject>& subjects) {
   const double em = sheet.text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto lead = heads[i] + ": ";
-    const auto words = names[i].starts_with(lead) ? names[i] : lead + names[i];
-    for (const auto& line : plot::broken(words, sheet.width - 2 * em, em)) {
+  for (const auto& subject : subjects) {
+    for (const auto& line : plot::broken(results::lettered(subject), sheet.width - 2 * em, em)) {
       top += 1.3 * em;
       svg.text({em, top}, line, {em});
     }
@@ -67,7 +65,7 @@ std::string in_words(const std::vector<results::Subject>& subjects, const std::v
 
 plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot::Sheet& sheet,
                       const std::string& note) {
-  const auto names = names_of(subjects);
+  const auto names = results::names_of(subjects);
   const auto organs = stacked_organs(main_organs(subjects, least_stacked));
   plot::Svg svg(sheet.width, sheet.height, in_words(subjects, names));
   std::vector<const results::Record*> records;
@@ -81,9 +79,8 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
   if (std::any_of(names.begin(), names.end(), [&](const auto& name) {
         return plot::text_width(name, 1.15 * em) > width - 3 * em;  // bold letters are wider
       })) {
-    for (std::size_t i = 0; i < names.size(); ++i)
-      heads[i] = subjects[i].letters.empty() ? std::to_string(i + 1) : subjects[i].letters;
-    top = list_names(svg, sheet, top, heads, names);
+    for (std::size_t i = 0; i < names.size(); ++i) heads[i] = subjects[i].letters;
+    top = list_names(svg, sheet, top, subjects);
   }
   const double bottom =
       plot::foot(svg, sheet, about_lines(records) + " One scale for all." + note) - 0.4 * em;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "sim/results/format.hpp"
@@ -40,6 +39,15 @@ std::vector<std::string> compared(const fs::path& folder) {
   return names;
 }
 
+/// The place of a record among those names, which were given when all were there: with its catheter, as older
+/// files always have it, or without. Behind the last where it has none.
+std::size_t place_among(const std::vector<std::string>& names, const results::Record& record) {
+  for (const auto& own : {results::route_words(record), results::bare_route_words(record)})
+    if (const auto at = std::find(names.begin(), names.end(), own); at != names.end())
+      return static_cast<std::size_t>(at - names.begin());
+  return names.size();
+}
+
 }  // namespace
 
 std::vector<FolderResult> results_within(const fs::path& folder) {
@@ -49,8 +57,7 @@ std::vector<FolderResult> results_within(const fs::path& folder) {
       found.push_back({entry.path(), results::read_result(entry.path())});
   const auto names = compared(folder);
   const auto place = [&](const FolderResult& each) {
-    const auto at = std::find(names.begin(), names.end(), results::route_words(each.record));
-    return std::make_tuple(at - names.begin(), route_rank(route_of(each.record)), each.folder);
+    return std::make_tuple(place_among(names, each.record), route_rank(route_of(each.record)), each.folder);
   };
   std::sort(found.begin(), found.end(),
             [&](const FolderResult& a, const FolderResult& b) { return place(a) < place(b); });
@@ -60,9 +67,8 @@ std::vector<FolderResult> results_within(const fs::path& folder) {
 std::vector<std::string> missing_of(const fs::path& folder, const std::vector<results::Record>& records) {
   auto names = fs::is_directory(folder) ? compared(folder) : std::vector<std::string>();
   for (const auto& record : records)
-    if (const auto at = std::find(names.begin(), names.end(), results::route_words(record));
-        at != names.end())
-      names.erase(at);
+    if (const auto at = place_among(names, record); at < names.size())
+      names.erase(names.begin() + static_cast<std::ptrdiff_t>(at));
   return names;
 }
 
@@ -78,33 +84,6 @@ std::vector<results::Record> read_records(const fs::path& result) {
   return records;
 }
 
-std::vector<std::string> names_of(const std::vector<results::Subject>& subjects) {
-  using results::Record;
-  using Words = std::string (*)(const Record&);
-  const Words ways[] = {
-      [](const Record& r) { return routes_in_words(r); },
-      [](const Record& r) { return results::route_words(r); },
-      [](const Record& r) { return results::words(r.inputs.condition); },
-      [](const Record& r) { return results::words(r.inputs.product); },
-      [](const Record& r) { return r.inputs.title; },
-  };
-  std::vector<std::string> joined(subjects.size());
-  for (const auto way : ways) {
-    std::vector<std::string> names;
-    for (const auto& subject : subjects) names.push_back(way(*subject.record));
-    if (all_differ(names)) return names;
-    const bool same =
-        std::all_of(names.begin(), names.end(), [&](const auto& name) { return name == names.front(); });
-    if (same || way == ways[0]) continue;
-    for (std::size_t i = 0; i < names.size(); ++i) joined[i] += (joined[i].empty() ? "" : ", ") + names[i];
-    if (all_differ(joined)) return joined;
-  }
-  std::vector<std::string> letters;
-  for (std::size_t i = 0; i < subjects.size(); ++i)
-    letters.push_back(subjects[i].letters + (joined[i].empty() ? "" : ": " + joined[i]));
-  return letters;
-}
-
 std::string patient_of(const std::vector<results::Subject>& subjects) {
   const auto same = [&](auto text) {
     const auto first = text(*subjects.front().record);
@@ -116,12 +95,12 @@ std::string patient_of(const std::vector<results::Subject>& subjects) {
   const auto add = [&](const std::string& part, const char* between) {
     if (!part.empty()) all += (all.empty() ? "" : between) + part;
   };
-  add(same([](const results::Record& r) { return results::words(r.inputs.product); }), "");
+  add(same(results::product_words), "");
   add(same([](const results::Record& r) {
         return results::patient_words(r.inputs.species, r.inputs.condition);
       }),
       " in ");
-  add(same([](const results::Record& r) { return results::number(r.body.dose) + " cells"; }), ", ");
+  add(same([](const results::Record& r) { return results::cells_words(r.body.dose); }), ", ");
   return all;
 }
 
@@ -129,19 +108,6 @@ std::vector<Colour> subject_colours(const std::vector<results::Subject>& subject
   std::vector<std::string> routes;
   for (const auto& subject : subjects) routes.push_back(route_of(*subject.record));
   return colours_for(routes);
-}
-
-bool all_differ(const std::vector<std::string>& texts) {
-  return std::set<std::string>(texts.begin(), texts.end()).size() == texts.size();
-}
-
-std::string routes_in_words(const results::Record& record) {
-  std::vector<std::string> routes;
-  for (const auto& infusion : record.inputs.regimen)
-    if (const auto route = results::words(infusion.route);
-        std::find(routes.begin(), routes.end(), route) == routes.end())
-      routes.push_back(route);
-  return fmt::format("{}", fmt::join(routes, " + "));
 }
 
 bool is_human(const results::Record& record) { return record.inputs.species == "human"; }

@@ -20,7 +20,7 @@ struct FolderResult {
 /// @throws results::FileError
 std::vector<FolderResult> results_within(const std::filesystem::path& folder);
 
-/// What compare.csv of a folder compared and is not among its records, in words of its routes.
+/// What compare.csv of a folder compared and is not among its records, by the names that it has there.
 /// @throws results::FileError
 std::vector<std::string> missing_of(const std::filesystem::path& folder,
                                     const std::vector<results::Record>& records);
@@ -29,20 +29,11 @@ std::vector<std::string> missing_of(const std::filesystem::path& folder,
 /// @throws results::FileError
 std::vector<results::Record> read_records(const std::filesystem::path& result);
 
-/// What tells the records apart in words: routes, else conditions, products or titles, else what differs of
-/// these together, else that with their letters. Several routes of one regimen are all in its name.
-std::vector<std::string> names_of(const std::vector<results::Subject>& subjects);
-
 /// "umbilical cord MSC in human with alcoholic cirrhosis, 1e8 cells": what the subjects share of it.
 std::string patient_of(const std::vector<results::Subject>& subjects);
 
 /// A colour for each subject: that of its route where routes tell them apart.
 std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects);
-
-bool all_differ(const std::vector<std::string>& texts);
-
-/// Each route once, in the order of the infusions, without catheters: "hepatic artery + peripheral vein".
-std::string routes_in_words(const results::Record& record);
 
 bool is_human(const results::Record& record);
 
