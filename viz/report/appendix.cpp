@@ -45,10 +45,30 @@ std::string bodies(const Matter& matter) {
   return html::details("Living cells and label in the body", text);
 }
 
-std::string influences(const Evidence& evidence) {
+/// What keeps a sensitivity out: that none of its cases is a subject. Empty where one is, or it names none.
+std::string foreign(const Matter& matter, const Sensitivity& sensitivity) {
+  const auto& known = sensitivity.fingerprints;
+  const auto among = [&](const results::Subject& subject) {
+    return std::find(known.begin(), known.end(), subject.record->provenance.fingerprint) != known.end();
+  };
+  if (known.empty() || std::any_of(matter.subjects.begin(), matter.subjects.end(), among)) return "";
+  return fmt::format(
+      "The sensitivity of \u201c{}\u201d is of other cases than those of this report and is left out.",
+      sensitivity.title);
+}
+
+std::string influences(const Matter& matter) {
   std::string text;
-  for (const auto& all : evidence.sensitivities) {
+  for (const auto& one : matter.evidence.sensitivities) {
+    const auto& all = one.estimates;
     if (all.empty()) continue;
+    if (const auto why = foreign(matter, one); !why.empty()) {
+      text += html::paragraph(why);
+      continue;
+    }
+    if (one.fingerprints.empty())
+      text += html::paragraph(
+          "That this sensitivity is of the same cases could not be checked: it does not name them.");
     const auto wanted = std::find_if(
         all.begin(), all.end(), [](const Estimate& one) { return one.metric.starts_with("liver_living"); });
     const auto metric = wanted == all.end() ? all.front().metric : wanted->metric;
@@ -70,28 +90,6 @@ std::string influences(const Evidence& evidence) {
   return html::details("What each result follows", text);
 }
 
-std::string parameters(const Matter& matter) {
-  const auto row = [](const results::ParameterRow& one) {
-    const bool bare = one.unit == "1" || one.unit == "count";  // a ratio may be far above 1: no per cent
-    const auto shown = [&](double value) {
-      return bare ? results::number(value) : results::clinical_number(value, one.unit);
-    };
-    const std::string unit = bare ? "" : " " + results::clinical_unit(one.unit);
-    std::string range = "-";
-    if (!std::isnan(one.low) && !std::isnan(one.high))
-      range = shown(one.low) + " to " + shown(one.high) + unit;
-    return std::vector<std::string>{one.path, shown(one.value) + unit, range, one.source};
-  };
-  html::Table assumed{
-      "Parameters without a published value", {"parameter", "value", "range", "source"}, {}, "words"};
-  html::Table published{"Parameters with a published value", assumed.heads, {}, "words"};
-  for (const auto& one : matter.subjects.front().record->inputs.parameters)
-    (one.assumed() ? assumed : published).rows.push_back(row(one));
-  return html::details(fmt::format("{} assumptions", assumed.rows.size()), html::table(assumed)) +
-         html::details(fmt::format("{} parameters with a published value", published.rows.size()),
-                       html::table(published));
-}
-
 }  // namespace
 
 std::string appendix(const Matter& matter) {
@@ -106,8 +104,8 @@ std::string appendix(const Matter& matter) {
   }
   return html::section(
       "appendix", "Appendix",
-      bodies(matter) + courses(matter) + influences(matter.evidence) +
-          html::details("Predictions, one by one", validation_table(matter)) + parameters(matter) +
+      bodies(matter) + courses(matter) + influences(matter) +
+          html::details("Predictions, one by one", validation_table(matter)) + parameter_tables(matter) +
           html::details(told.size() > 1 ? "The scenario files" : "The scenario file", scenarios));
 }
 

@@ -25,7 +25,7 @@ struct Evidence {
   std::vector<std::filesystem::path> folders;  // where each record came from
   std::vector<InsideLiver> inside;             // looked at for pictures and segments alone
   std::vector<Sweep> sweeps;
-  std::vector<std::vector<Estimate>> sensitivities;
+  std::vector<Sensitivity> sensitivities;
   std::vector<ClaimOdds> claims;
   std::optional<CsvTable> validation;
   std::vector<std::filesystem::path> skipped;  // inputs with nothing for a report, beside results

@@ -30,8 +30,15 @@ const SweepGroup* group_of(const Sweep& sweep, const SweepMetric& metric, const 
   return nullptr;
 }
 
-/// Whether the sample is of another case than the record: another fingerprint; in older files, which have
-/// none, another scenario file, or parameters set on the command line of one of them alone.
+/// a over b, where both ran and one is there; what is below 0 is the rounding of a run.
+double ratio(double a, double b) {
+  a = a > 0 || std::isnan(a) ? a : 0;
+  b = b > 0 || std::isnan(b) ? b : 0;
+  return a / b;  // NaN where neither is there
+}
+
+}  // namespace
+
 bool of_another_case(const Sweep& sweep, const results::Record& record) {
   const auto& known = sweep.fingerprints;
   if (!known.empty())
@@ -42,15 +49,6 @@ bool of_another_case(const Sweep& sweep, const results::Record& record) {
                                [](const results::ParameterRow& row) { return row.layer == "--set"; });
   return set == sweep.overrides.empty();
 }
-
-/// a over b, where both ran and one is there; what is below 0 is the rounding of a run.
-double ratio(double a, double b) {
-  a = a > 0 || std::isnan(a) ? a : 0;
-  b = b > 0 || std::isnan(b) ? b : 0;
-  return a / b;  // NaN where neither is there
-}
-
-}  // namespace
 
 Paired find_pairs(const Evidence& evidence, const std::vector<results::Subject>& subjects, double time) {
   const std::string wanted = fmt::format("liver_living_{:.0f}h", time / 3600);

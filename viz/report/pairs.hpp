@@ -17,6 +17,10 @@ struct Paired {
   bool known_case = false;                // by fingerprint or scenario file, not by routes alone
 };
 
+/// Whether the sample is of another case than the record: another fingerprint; in older files, which have
+/// none, another scenario file, or parameters set on the command line of one of them alone.
+bool of_another_case(const Sweep& sweep, const results::Record& record);
+
 /// Of the living cells in the liver at `time`, from a random sample of the same case as every subject.
 Paired find_pairs(const Evidence& evidence, const std::vector<results::Subject>& subjects, double time);
 

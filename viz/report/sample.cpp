@@ -112,6 +112,13 @@ std::string decider_table(const Matter& matter) {
              "quiet");
 }
 
+/// The 95 % interval of the leading share as far as a share can lie: its estimate may be above 1.
+std::string share_words(const ClaimOdds& claim) {
+  const auto whole = [](double share) { return fixed(100 * std::clamp(share, 0.0, 1.0), 0); };
+  const auto low = whole(claim.leading_low), high = whole(claim.leading_high);
+  return low == high ? low + " %" : low + " to " + high + " %";
+}
+
 std::string claim_part(const Evidence& evidence) {
   if (evidence.claims.empty()) return "";
   const auto count = static_cast<double>(evidence.claims.size());
@@ -123,9 +130,9 @@ std::string claim_part(const Evidence& evidence) {
         {name,
          fmt::format("{}: {} % ({} to {} %)", verdict_words(claim.says), results::percent(claim.probability),
                      results::percent(claim.low), results::percent(claim.high)),
-         claim.leading_factor.empty() ? "-"
-                                      : fmt::format("{}, {} % of the variance", claim.leading_factor,
-                                                    results::percent(claim.leading_share))});
+         claim.leading_factor.empty()
+             ? "-"
+             : fmt::format("{}, {} of the variance", claim.leading_factor, share_words(claim))});
   }
   return html::figure([&](const plot::Sheet& sheet) { return claims_plot(evidence.claims, sheet); },
                       130 + 38 * count, 180 + 52 * count, "How often statements hold.") +
@@ -170,6 +177,10 @@ std::string sample_section(const Matter& matter) {
     if (sweep.metrics.empty()) continue;
     const auto& metric = shown_metric(sweep, matter);
     body += html::paragraph(count_words(sweep, metric));
+    if (std::all_of(matter.subjects.begin(), matter.subjects.end(),
+                    [&](const results::Subject& subject) { return of_another_case(sweep, *subject.record); }))
+      body += html::paragraph(
+          "This sample is of other cases than those of this report, which conclude nothing from it.");
     const bool any = std::any_of(metric.groups.begin(), metric.groups.end(),
                                  [](const SweepGroup& group) { return !ascending(group.values).empty(); });
     if (!any) {

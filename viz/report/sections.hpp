@@ -44,6 +44,9 @@ std::string assumption_section(const Matter& matter);  // those that decide, and
 /// Time courses by route, what decides every metric, every validation, every parameter: folded on a screen.
 std::string appendix(const Matter& matter);
 
+/// Parameters in which the cases differ, and those that all share, for the appendix.
+std::string parameter_tables(const Matter& matter);
+
 /// The predictions of the validation, one by one, for the appendix.
 std::string validation_table(const Matter& matter);
 

@@ -126,12 +126,14 @@ std::string draw_sweep(const Request& request) {
   if (fs::exists(request.result / "claims.csv"))
     return packed(claims_plot(read_claims(request.result), sheet), request, facts_about_sweep("", "", ""));
   if (fs::exists(request.result / "sensitivity.csv")) {
-    const auto all = read_sensitivity(request.result);
+    const auto read = read_sensitivity(request.result);
+    const auto& all = read.estimates;
     if (all.empty()) throw RequestError(request.result.string() + ": its sensitivity.csv is empty");
     std::vector<std::string> metrics;
     for (const auto& one : all) metrics.push_back(one.metric);
     const auto metric = request.field.empty() ? usual_metric(metrics) : request.field;
-    return packed(influence_plot(all, metric, 8, sheet), request, facts_about_sweep("", "", metric));
+    return packed(influence_plot(all, metric, 8, sheet), request,
+                  facts_about_sweep(read.title, read.fingerprint, metric));
   }
   const auto sweep = read_sweep(request.result);
   std::vector<std::string> metrics;

@@ -82,6 +82,22 @@ std::string place_in_table(const std::string& head, const std::string& text) {
   return name + " " + results::clinical(value, head.substr(unit + 2, head.size() - unit - 3));
 }
 
+/// Of which sweep a sensitivity is; older folders do not say.
+void read_origin(const std::filesystem::path& file, Sensitivity& read) {
+  if (!std::filesystem::exists(file)) return;
+  std::ifstream stream(file, std::ios::binary);
+  const auto said = nlohmann::json::parse(stream, nullptr, false);
+  try {
+    if (said.at("file_type") != "cellroute sensitivity" || said.at("format_version") != 1)
+      throw results::FileError(file.string() + ": of another kind or version than this program reads");
+    read.title = said.at("title").get<std::string>();
+    read.fingerprint = said.at("fingerprint").get<std::string>();
+    read.fingerprints = said.at("fingerprints").get<std::vector<std::string>>();
+  } catch (const nlohmann::json::exception&) {
+    throw results::FileError(file.string() + ": does not say of which sweep the sensitivity is");
+  }
+}
+
 }  // namespace
 
 std::string SweepGroup::name() const {
@@ -136,9 +152,10 @@ Sweep read_sweep(const std::filesystem::path& folder) {
   return sweep;
 }
 
-std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder) {
+Sensitivity read_sensitivity(const std::filesystem::path& folder) {
   const CsvTable table(folder / "sensitivity.csv", "metric");
-  std::vector<Estimate> all;
+  Sensitivity read;
+  read_origin(folder / "sensitivity.json", read);
   for (std::size_t row = 0; row < table.rows(); ++row) {
     Estimate one{table.text(row, "metric"),  "",
                  table.text(row, "factor"),  table.text(row, "estimate"),
@@ -147,9 +164,9 @@ std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder) {
     for (std::size_t h = 2; h < table.heads().size() && table.heads()[h] != "factor"; ++h)
       one.at +=
           (one.at.empty() ? "" : ", ") + place_in_table(table.heads()[h], table.text(row, table.heads()[h]));
-    all.push_back(std::move(one));
+    read.estimates.push_back(std::move(one));
   }
-  return all;
+  return read;
 }
 
 std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
@@ -174,6 +191,8 @@ std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
     } else if (quantity == "share_total" && table.text(row, "parameter") != "all_others" &&
                value > claim.leading_share) {
       claim.leading_share = value;
+      claim.leading_low = table.number(row, "low");
+      claim.leading_high = table.number(row, "high");
       claim.leading_factor = table.text(row, "parameter");
     }
   }

@@ -44,7 +44,14 @@ struct Estimate {
   double value = 0, low = 0, high = 0;
   std::string unit;
 };
-std::vector<Estimate> read_sensitivity(const std::filesystem::path& folder);
+
+struct Sensitivity {
+  std::vector<Estimate> estimates;
+  std::string title, fingerprint;         // of its sweep; empty in older folders
+  std::vector<std::string> fingerprints;  // of runs of its cases; none in older folders
+};
+/// sensitivity.csv, and what sensitivity.json beside it says. @throws results::FileError
+Sensitivity read_sensitivity(const std::filesystem::path& folder);
 
 /// How often a statement of claims.csv holds.
 struct ClaimOdds {
@@ -53,6 +60,7 @@ struct ClaimOdds {
   std::string leading_factor;  // the largest share of the variance
   double leading_share = 0;
   enum class Says { holds, fails, undecided } says = Says::undecided;
+  double leading_low = 0, leading_high = 0;  // interval of that share
 };
 std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder);
 
