@@ -65,10 +65,11 @@ TEST_CASE("Parameters in which cases differ stand beside each other, those they 
   second.inputs.parameters = rows(1.0 / 3600, 9e-6, "Roe 2002");
   const auto page = page_of({first, second});
   CHECK(holds(page, "<summary>1 parameter in which the cases differ</summary>"));
-  CHECK(holds(page, "<th scope=\"col\">hepatic artery</th><th scope=\"col\">portal vein</th>"));
+  CHECK(holds(page, "<th scope=\"col\">HA</th><th scope=\"col\">PV</th><th scope=\"col\">source</th>"));
+  CHECK(holds(page, "in which the cases differ. HA: hepatic artery; PV: portal vein</caption>"));
   CHECK(holds(page,
               "<th scope=\"row\">liver.<wbr>width [um]</th><td>8</td><td>9</td>"
-              "<td>hepatic artery: Doe 2001; portal vein: Roe 2002</td>"));
+              "<td>HA: Doe 2001; PV: Roe 2002</td>"));
   CHECK(holds(page, "<summary>1 assumption that all cases share</summary>"));
   CHECK(holds(page, "<th scope=\"row\">lung.<wbr>rate</th><td>1 1/h</td>"));
   CHECK_FALSE(holds(page, "liver.<wbr>width</th>"));

@@ -39,9 +39,9 @@ std::string sources_of(const Matter& matter, const results::ParameterDifference&
     const auto& source = one.rows[i]->source;
     const auto same = std::find_if(all.begin(), all.end(), [&](const auto& x) { return x.first == source; });
     if (same == all.end())
-      all.emplace_back(source, matter.heads[i]);
+      all.emplace_back(source, matter.subjects[i].letters);
     else
-      same->second += ", " + matter.heads[i];
+      same->second += ", " + matter.subjects[i].letters;
   }
   if (all.size() == 1) return all.front().first;
   std::string text;
@@ -78,7 +78,10 @@ std::vector<std::string> differing_row(const Matter& matter, const results::Para
 std::string parameter_tables(const Matter& matter) {
   const auto differing = results::differing_parameters(matter.subjects);
   html::Table table{"Parameters in which the cases differ", {"parameter"}, {}, "words"};
-  table.heads.insert(table.heads.end(), matter.heads.begin(), matter.heads.end());
+  for (const auto& subject : matter.subjects) {  // letters, as names would take the room of sources
+    table.caption += (table.heads.size() == 1 ? ". " : "; ") + results::lettered(subject);
+    table.heads.push_back(subject.letters);
+  }
   table.heads.emplace_back("source");
   std::set<std::string> paths;
   for (const auto& one : differing) {
