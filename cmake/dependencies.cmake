@@ -46,5 +46,5 @@ if(CELLROUTE_VIZ)
     RenderingVolume RenderingVolumeOpenGL2)
   find_package(OpenGL REQUIRED COMPONENTS EGL)
   find_package(PkgConfig REQUIRED)
-  pkg_check_modules(LIBRSVG REQUIRED IMPORTED_TARGET librsvg-2.0 cairo)  # plots as PNG and PDF
+  pkg_check_modules(LIBRSVG REQUIRED IMPORTED_TARGET librsvg-2.0 cairo fontconfig)  # plots as PNG and PDF
 endif()

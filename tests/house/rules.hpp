@@ -99,7 +99,7 @@ inline const Plan plan = {
         {"hypre", {"HYPRE"}, {"HYPRE"}, {"bench"}},
         {"MPI", {"mpi.h"}, {"MPI::"}, {"sim/sweep", "bench"}},
         {"VTK", {"vtk"}, {"VTK::", "vtk"}, {"viz", "tests/viz"}},
-        {"librsvg and cairo", {"librsvg/", "cairo"}, {"PkgConfig::LIBRSVG"}, {"viz"}},
+        {"librsvg, cairo and fontconfig", {"librsvg/", "cairo", "fontconfig/"}, {"PkgConfig::LIBRSVG"}, {"viz"}},
         {"EGL", {"EGL/"}, {"OpenGL::EGL"}, {"viz"}},
         {"Catch2", {"catch2/"}, {"Catch2"}, {"tests"}},
         {"Google Benchmark", {"benchmark/"}, {"benchmark"}, {"bench"}},

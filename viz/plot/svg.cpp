@@ -24,6 +24,15 @@ std::string points_text(const std::vector<Point>& points) {
   return text;
 }
 
+std::string path_text(const std::string& data, Point at, double scale, const std::string& fill,
+                      const Stroke& stroke) {
+  return fmt::format(
+      "<path d=\"{}\" transform=\"translate({} {}) scale({:.5f})\" fill=\"{}\" "
+      "stroke-linejoin=\"round\"{}/>\n",
+      data, coordinate(at.x), coordinate(at.y), scale, fill,
+      stroke_text({stroke.colour, stroke.width / scale, stroke.dashes}));
+}
+
 /// Widths of DejaVu Sans, roughly, in heights of the letters.
 double letter_width(char letter) {
   const std::string narrow = "iljI.,:;'|!", slim = " ftr()[]-/", wide = "mwMW@%";
@@ -118,14 +127,15 @@ void Svg::dot(Point at, double radius, Colour fill) {
 }
 
 void Svg::path(const std::string& data, Point at, double scale, Colour fill, const Stroke& stroke) {
-  shapes_ += fmt::format(
-      "<path d=\"{}\" transform=\"translate({} {}) scale({:.5f})\" fill=\"{}\" "
-      "stroke-linejoin=\"round\"{}/>\n",
-      data, coordinate(at.x), coordinate(at.y), scale, hex(fill),
-      stroke_text({stroke.colour, stroke.width / scale, stroke.dashes}));
+  shapes_ += path_text(data, at, scale, hex(fill), stroke);
+}
+
+void Svg::curve(const std::string& data, Point at, double scale, const Stroke& stroke) {
+  shapes_ += path_text(data, at, scale, "none", stroke);
 }
 
 void Svg::text(Point at, const std::string& text, const Letters& letters) {
+  if (smallest_letters_ == 0 || letters.size < smallest_letters_) smallest_letters_ = letters.size;
   const char* anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
   const std::string turned =
       letters.upwards ? fmt::format(" transform=\"rotate(-90 {} {})\"", coordinate(at.x), coordinate(at.y))

@@ -60,18 +60,22 @@ class Svg {
   void dot(Point at, double radius, Colour fill);
   /// Path data as SVG writes them, moved to `at` and stretched by `scale`.
   void path(const std::string& data, Point at, double scale, Colour fill, const Stroke& stroke);
+  /// As path(), lines alone.
+  void curve(const std::string& data, Point at, double scale, const Stroke& stroke);
   void text(Point at, const std::string& text, const Letters& letters);
 
   double width() const { return width_; }
   double height() const { return height_; }
   const std::string& says() const { return says_; }
+  /// Height of the smallest letters [px]; 0 without any.
+  double smallest_letters() const { return smallest_letters_; }
   /// The whole file.
   std::string file() const;
   /// As an element of a page: scales with the page, with an accessible name.
   std::string element(const std::string& css_class) const;
 
  private:
-  double width_, height_;
+  double width_, height_, smallest_letters_ = 0;
   std::string says_, shapes_;
 };
 

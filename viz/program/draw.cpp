@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "viz/program/film.hpp"
 #include "viz/program/write.hpp"
@@ -34,9 +36,17 @@ std::string format_of(const fs::path& file, const View& view) {
   return ending;
 }
 
-void draw_one(const View& view, Request request, const fs::path& file, const std::string& which = "") {
-  request.format = format_of(file, view);
-  write_file(file, view.draw(request));
+std::string bytes_of(const View& view, Request request, const std::string& format) {
+  request.format = format;
+  return view.draw(request);
+}
+
+/// @param bytes of the picture, where it is drawn already
+/// @param which one of several it is
+void draw_one(const View& view, const Request& request, const fs::path& file, const std::string& bytes = "",
+              const std::string& which = "") {
+  const auto format = format_of(file, view);
+  write_file(file, bytes.empty() ? bytes_of(view, request, format) : bytes);
   fmt::print(stderr, "cellroute-render: wrote {}{}\n", file.string(), which);
 }
 
@@ -78,6 +88,14 @@ std::string names_of_views(const std::vector<const View*>& all) {
   return names;
 }
 
+/// What of a request is given and means something to the view.
+std::vector<std::string> given_to(const View& view, const Request& request) {
+  std::vector<std::string> options;
+  for (const auto& each : choices(request))
+    if (each.given && takes(view, each.option)) options.push_back(each.option);
+  return options;
+}
+
 /// The request without what the view does not understand.
 Request as_for(const View& view, Request request) {
   for (const auto& each : choices(request))
@@ -87,7 +105,6 @@ Request as_for(const View& view, Request request) {
 
 /// A picture for each time, one after the other, and a film of them.
 void movie(const View& view, Request request, const fs::path& folder) {
-  if (request.time) throw RequestError("a movie shows every time: --movie and --time exclude each other");
   const auto times = view.times(request);
   if (times.size() < 2)
     throw RequestError(fmt::format("the view {} has no times to show one after the other", view.name));
@@ -97,7 +114,7 @@ void movie(const View& view, Request request, const fs::path& folder) {
   const StopAsked stop_asked;
   for (std::size_t i = 0; i < times.size(); ++i) {
     request.time = times[i];
-    draw_one(view, request, folder / fmt::format("{}_{:03}.png", view.name, i),
+    draw_one(view, request, folder / fmt::format("{}_{:03}.png", view.name, i), "",
              fmt::format(" ({} of {})", i + 1, times.size()));
     if (stop_asked())
       throw Stopped(fmt::format("stopped after {} of {} pictures; they are whole, in {}", i + 1, times.size(),
@@ -106,12 +123,50 @@ void movie(const View& view, Request request, const fs::path& folder) {
   encode_film(folder, view.name, times.size());
 }
 
+struct Picture {
+  const View* view;
+  Request own;        // what of the request the view understands
+  std::string bytes;  // where it was drawn to see whether it can be
+};
+
+/// The views that can show what the options ask for; the others are left out, with a word. Views to which an
+/// option means something are drawn here, so that a refusal leaves nothing behind.
+/// @throws RequestError for an option that means nothing to any, and what the first said of one that none can
+std::vector<Picture> drawable(const std::vector<const View*>& fitting, const Request& request, bool film) {
+  std::vector<Picture> pictures;
+  std::map<std::string, std::string> refused;  // options, and why
+  std::set<std::string> followed;
+  for (const View* view : fitting) {
+    Picture picture{view, as_for(*view, request), ""};
+    const auto options = given_to(*view, request);
+    try {
+      if (!options.empty()) picture.bytes = bytes_of(*view, picture.own, view->formats.front());
+      followed.insert(options.begin(), options.end());
+      if (film) picture.bytes.clear();  // that was the last time alone
+      pictures.push_back(std::move(picture));
+    } catch (const RequestError& error) {
+      if (options.empty()) throw;
+      for (const auto& option : options) refused.emplace(option, error.what());
+      fmt::print(stderr, "cellroute-render: left out {}: {}\n", view->name, error.what());
+    }
+  }
+  for (const auto& each : choices(request)) {
+    if (!each.given || followed.count(each.option) > 0) continue;
+    if (refused.count(each.option) > 0) throw RequestError("no view can show it: " + refused[each.option]);
+    throw RequestError(fmt::format("none of the views that fit has {} (they are: {})", each.option,
+                                   names_of_views(fitting)));
+  }
+  return pictures;
+}
+
 }  // namespace
 
 void draw(const Options& options) {
   Request request = options.request;
   request.result = options.inputs.front();
   request.more.assign(options.inputs.begin() + 1, options.inputs.end());
+  if (options.movie && request.time)
+    throw RequestError("a movie shows every time: --movie and --time exclude each other");
   if (!options.view.empty()) {
     const View& view = view_named(options.view);
     check_options(view, request);
@@ -132,17 +187,14 @@ void draw(const Options& options) {
     fitting.push_back(&view);
   }
   if (fitting.empty()) find_file(request.result, "result.h5");
-  for (const auto& each : choices(request))
-    if (each.given && std::none_of(fitting.begin(), fitting.end(),
-                                   [&](const View* view) { return takes(*view, each.option); }))
-      throw RequestError(fmt::format("none of the views that fit has {} (they are: {})", each.option,
-                                     names_of_views(fitting)));
-  for (const View* view : fitting) {
-    const auto own = as_for(*view, request);
+  const auto pictures = drawable(fitting, request, options.movie);
+  for (const auto& picture : pictures) {
+    const auto folder = fs::path(options.output);
     if (options.movie)
-      movie(*view, own, fs::path(options.output) / view->name);
+      movie(*picture.view, picture.own, folder / picture.view->name);
     else
-      draw_one(*view, own, fs::path(options.output) / (view->name + "." + view->formats.front()));
+      draw_one(*picture.view, picture.own,
+               folder / (picture.view->name + "." + picture.view->formats.front()), picture.bytes);
   }
 }
 

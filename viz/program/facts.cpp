@@ -57,6 +57,12 @@ std::string bar_fact(const std::string& field, const std::string& unit, const Sc
   return bar.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+std::string shares_fact(const std::string& unit, const std::vector<std::pair<std::string, double>>& shares) {
+  nlohmann::ordered_json all{{"unit", unit}};
+  for (const auto& [name, share] : shares) all["shares"][name] = share;
+  return all.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 std::string png_with(const std::string& png, const Facts& facts) {
   constexpr std::size_t after_header = 8 + 25;  // signature and IHDR
   std::string chunks;

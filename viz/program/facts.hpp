@@ -27,6 +27,9 @@ Facts facts_of(const std::string& title, const std::string& description, const s
 std::string bar_fact(const std::string& field, const std::string& unit, const Scale& scale,
                      const std::vector<std::string>& numbers);
 
+/// What colours stand for as one line of JSON: the unit, and a number for each name.
+std::string shares_fact(const std::string& unit, const std::vector<std::pair<std::string, double>>& shares);
+
 /// The PNG with an iTXt chunk for each fact, before its pixels. @pre `png` is one
 std::string png_with(const std::string& png, const Facts& facts);
 

@@ -23,7 +23,7 @@ std::optional<double> read_time(const std::string& text) {
 }
 
 void read_size(const std::string& text, Request& request) {
-  constexpr int least = 200, most = 8192;
+  constexpr int least = 200, most = largest_side;
   const char *at = text.data(), *end = at + text.size();
   const auto side = [&](int& pixels) {
     const auto [next, error] = std::from_chars(at, end, pixels);

@@ -15,6 +15,9 @@ struct RequestError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Longest side of a picture [px].
+inline constexpr int largest_side = 8192;
+
 /// What was asked for. Texts that a view has no use for are empty, or the view refuses them.
 struct Request {
   std::filesystem::path result;  // a result folder, or a file of one

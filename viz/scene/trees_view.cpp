@@ -15,6 +15,8 @@ constexpr double unit = 1e-3;      // the scene is in millimetres
 constexpr double narrowest = 0.1;  // of a trunk: what is narrower hides the rest
 
 std::string draw(const Request& request) {
+  if (request.vessels == "none")
+    throw RequestError("--vessels none: the view trees shows nothing else (it is kind, flow or arrival)");
   const results::TreeReader file(find_file(request.result, trees_name));
   const std::size_t step = find_step(file.times(), request.time);
   const std::string by = request.vessels.empty() ? "flow" : request.vessels;

@@ -7,6 +7,7 @@
 
 #include "sim/results/format.hpp"
 #include "sim/results/measures.hpp"
+#include "viz/program/facts.hpp"
 #include "viz/views/figure.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/subjects.hpp"
@@ -17,9 +18,9 @@ namespace {
 constexpr Scale by_decades{1e-2, 100, true};  // [%]
 
 // In heights of letters: heads over a figure, a label of two lines, and beside the figure the line to it with
-// the widest label.
-constexpr double heads = 3.2, feet = 1, label_height = 2.6, leader = 1.2, beside = 6.4;
-constexpr double middle = figure_width / 2;
+// the widest label; where labels stand above and below, the line to them and the widest one.
+constexpr double heads = 3.2, feet = 1, label_height = 2.6, leader = 1.2, beside = 6.8, rise = 1.8,
+                 label_width = 5.6;
 
 struct Shares {
   const char *head, *unit;
@@ -44,38 +45,64 @@ struct Place {
 };
 
 /// How large a figure with its labels may be in a box.
-double scale_in(const plot::Box& box, double em) {
-  return std::min((box.height - (heads + feet) * em) / figure_height,
-                  (box.width - 2 * beside * em) / figure_width);
+double scale_in(const Figure& figure, const plot::Box& box, double em) {
+  const double aside = figure.lies() ? 0.5 : beside, above = figure.lies() ? label_height + rise : 0;
+  return std::min((box.height - (heads + feet + 2 * above) * em) / figure.height,
+                  (box.width - 2 * aside * em) / figure.width);
 }
 
-void draw_figure(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
-                 const Place& place, double em) {
-  for (const auto& shape : figure_shapes()) {
+bool into_vein(const results::Record& record) {
+  const auto& regimen = record.inputs.regimen;
+  return std::any_of(regimen.begin(), regimen.end(),
+                     [](const auto& infusion) { return infusion.route == "peripheral_vein"; });
+}
+
+/// An arrow whose tip is at the vein.
+void draw_arrow(plot::Svg& svg, plot::Point from, plot::Point at, double em) {
+  const double length = std::hypot(at.x - from.x, at.y - from.y), wide = 0.36 * em, long_head = 0.8 * em;
+  const plot::Point along{(at.x - from.x) / length, (at.y - from.y) / length};
+  const plot::Point neck{at.x - long_head * along.x, at.y - long_head * along.y};
+  const std::vector<plot::Point> head{at,
+                                      {neck.x - wide * along.y, neck.y + wide * along.x},
+                                      {neck.x + wide * along.y, neck.y - wide * along.x}};
+  for (const auto& [colour, width] : {std::pair{paper, em / 3}, std::pair{ink, em / 7}}) {
+    svg.lines({from, neck}, {colour, width});
+    if (colour == paper) svg.lines({head[0], head[1], head[2], head[0]}, {paper, em / 5});
+  }
+  svg.area(head, ink);
+}
+
+void draw_figure(plot::Svg& svg, const results::Record& record, const Figure& figure, int time,
+                 const Shares& shares, const Place& place, double em) {
+  for (const auto& shape : figure.shapes) {
     const Colour colour = colour_of(shares.of(record, shape.organ, time));
-    if (shape.vessel) {  // a line on a wider pale one, so that it stays seen on its own colour
-      svg.path(shape.path, place.corner, place.scale, paper, {paper, em / 4});
-      svg.path(shape.path, place.corner, place.scale, paper, {colour, em / 8});
+    if (shape.vessel) {  // on a wider pale line, so that it stays seen on its own colour
+      svg.curve(shape.path, place.corner, place.scale, {paper, em / 4});
+      svg.curve(shape.path, place.corner, place.scale, {colour, em / 8});
     } else {
       svg.path(shape.path, place.corner, place.scale, colour, {paper, em / 14});
+      if (!shape.folds.empty()) svg.curve(shape.folds, place.corner, place.scale, {paper, em / 14});
     }
   }
+  if (into_vein(record)) draw_arrow(svg, place.at(figure.vein.from), place.at(figure.vein.at), em);
 }
+
+std::vector<Tick> bar_ticks() { return ticks(by_decades, 5); }
 
 void draw_bar(plot::Svg& svg, const plot::Box& box, double em) {
   const int steps = 64;
   for (int i = 0; i < steps; ++i)
     svg.box({box.left + box.width * i / steps, box.top, box.width / steps + 0.5, box.height},
             viridis()((i + 0.5) / steps));
-  for (const auto& tick : ticks(by_decades, 5)) {
+  for (const auto& tick : bar_ticks()) {
     const double x = box.left + box.width * by_decades.share(tick.value);
     svg.line({x, box.bottom()}, {x, box.bottom() + 0.3 * em}, {ink, em / 14});
     svg.text({x, box.bottom() + 1.3 * em}, tick.text, {em, ink, plot::Anchor::middle});
   }
 }
 
-std::string in_words(const results::Record& record, int time) {
-  std::string text = fmt::format("A figure of the body, twice, {} after the start by {}.",
+std::string in_words(const results::Record& record, const Figure& figure, int time) {
+  std::string text = fmt::format("Two figures of {} {}, {} after the start by {}.", figure.name, figure.seen,
                                  results::duration(record.body.times[static_cast<std::size_t>(time)]),
                                  results::route_words(record));
   for (const auto& organ : {"liver", "lung", "spleen"})
@@ -86,51 +113,98 @@ std::string in_words(const results::Record& record, int time) {
   return text;
 }
 
-/// Name and share beside the figure, each side from the head down, with lines that do not cross.
-void draw_labels(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
-                 const Place& place, Side side, double em) {
+/// The side of a figure's frame where labels stand.
+struct Edge {
+  bool upright;           // labels stand in a column
+  double frame, outward;  // outward: -1 to the left and up
+};
+
+Edge edge_of(const Figure& figure, const Place& place, Side side) {
+  const auto far = place.at({figure.width, figure.height});
+  switch (side) {
+    case Side::left:
+      return {true, place.corner.x, -1};
+    case Side::right:
+      return {true, far.x, 1};
+    case Side::above:
+      return {false, place.corner.y, -1};
+    case Side::below:
+      return {false, far.y, 1};
+  }
+  return {};
+}
+
+/// Name and share beside the figure, or in a row over or under it, in the order of the organs, with lines
+/// that do not cross.
+void draw_labels(plot::Svg& svg, const results::Record& record, const Figure& figure, int time,
+                 const Shares& shares, const Place& place, const plot::Box& box, Side side, double em) {
+  const Edge edge = edge_of(figure, place, side);
+  const auto along = [&](plot::Point at) { return edge.upright ? at.y : at.x; };
   std::vector<const OrganShape*> shown;
-  for (const auto& shape : figure_shapes())
+  for (const auto& shape : figure.shapes)
     if (shape.side == side && results::find_organ(record, shape.organ) != nullptr) shown.push_back(&shape);
   std::sort(shown.begin(), shown.end(),
-            [](const auto* a, const auto* b) { return a->anchor.y < b->anchor.y; });
-  std::vector<double> heights;
-  for (const auto* shape : shown) heights.push_back(place.at(shape->anchor).y);
-  heights = plot::moved_apart(heights, label_height * em, place.at({0, 0}).y + em,
-                              place.at({0, figure_height}).y - em);
-  const double away = side == Side::left ? -1 : 1;
-  const double edge = place.at({side == Side::left ? 0 : figure_width, 0}).x;
-  const auto anchor = side == Side::left ? plot::Anchor::end : plot::Anchor::start;
+            [&](const auto* a, const auto* b) { return along(a->anchor) < along(b->anchor); });
+  std::vector<double> wanted;
+  for (const auto* shape : shown) wanted.push_back(along(place.at(shape->anchor)));
+  const auto places = edge.upright
+                          ? plot::moved_apart(wanted, label_height * em, place.corner.y + em,
+                                              place.at({0, figure.height}).y - em)
+                          : plot::moved_apart(wanted, label_width * em, box.left + label_width / 2 * em,
+                                              box.right() - label_width / 2 * em);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const auto from = place.at(shown[i]->anchor);
-    const std::vector<plot::Point> way{from, {edge, from.y}, {edge + away * leader * em, heights[i]}};
+    const double end = edge.frame + edge.outward * (edge.upright ? leader : rise) * em;
+    const auto way = edge.upright ? std::vector<plot::Point>{from, {edge.frame, from.y}, {end, places[i]}}
+                                  : std::vector<plot::Point>{from, {from.x, edge.frame}, {places[i], end}};
     svg.lines(way, {paper, em / 5});  // seen on any colour
     svg.lines(way, {ink, em / 14});
     svg.dot(from, em / 4, paper);
     svg.dot(from, em / 6, ink);
-    const double x = edge + away * (leader + 0.25) * em;
-    svg.text({x, heights[i] - 0.1 * em}, shown[i]->organ, {em, ink, anchor});
-    svg.text({x, heights[i] + 1.0 * em}, results::percent(shares.of(record, shown[i]->organ, time)) + " %",
+    const auto anchor = !edge.upright      ? plot::Anchor::middle
+                        : edge.outward < 0 ? plot::Anchor::end
+                                           : plot::Anchor::start;
+    const plot::Point name = edge.upright
+                                 ? plot::Point{end + edge.outward * em / 4, places[i] - 0.1 * em}
+                                 : plot::Point{places[i], end + (edge.outward < 0 ? -1.4 : 1.0) * em};
+    svg.text(name, shown[i]->organ, {em, ink, anchor});
+    svg.text({name.x, name.y + 1.1 * em}, results::percent(shares.of(record, shown[i]->organ, time)) + " %",
              {em, ink, anchor, true});
   }
 }
 
 /// One figure with its labels and heads, in a box.
-void draw_panel(plot::Svg& svg, const results::Record& record, int time, const Shares& shares,
-                const plot::Box& box, double em) {
-  const double x = box.left + box.width / 2, scale = scale_in(box, em);
+void draw_panel(plot::Svg& svg, const results::Record& record, const Figure& figure, int time,
+                const Shares& shares, const plot::Box& box, double em) {
+  const double x = box.left + box.width / 2, scale = scale_in(figure, box, em);
   svg.text({x, box.top + 0.9 * em}, shares.head, {1.05 * em, ink, plot::Anchor::middle, true});
   svg.text({x, box.top + 2.2 * em}, shares.unit, {em, quiet_ink, plot::Anchor::middle});
-  const Place place{{x - scale * middle, box.top + heads * em}, scale};
-  draw_figure(svg, record, time, shares, place, em);
-  draw_labels(svg, record, time, shares, place, Side::left, em);
-  draw_labels(svg, record, time, shares, place, Side::right, em);
+  const double above = figure.lies() ? (label_height + rise) * em : 0;
+  const double spare = box.height - (heads + feet) * em - 2 * above - scale * figure.height;
+  const Place place{{x - scale * figure.width / 2, box.top + heads * em + above + spare / 2}, scale};
+  draw_figure(svg, record, figure, time, shares, place, em);
+  for (const Side side : {Side::left, Side::right, Side::above, Side::below})
+    draw_labels(svg, record, figure, time, shares, place, box, side, em);
+}
+
+/// What colours, the arrow and the figure mean, over the bar.
+std::string small_print(const results::Record& record, const ChosenFigure& chosen) {
+  std::string text = "% (colours by decades; less than 0.01 as 0.01)";
+  if (into_vein(record)) text += fmt::format("; arrow: the {}, a peripheral vein", chosen.figure->vein.name);
+  if (!chosen.note.empty()) text += "; " + chosen.note;
+  for (const auto& organ : record.body.organs)
+    if (std::none_of(chosen.figure->shapes.begin(), chosen.figure->shapes.end(),
+                     [&](const auto& shape) { return shape.organ == organ.name; }))
+      text += "; not drawn: " + organ.name;
+  return text;
 }
 
 }  // namespace
 
 plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& sheet) {
-  plot::Svg svg(sheet.width, sheet.height, in_words(record, time));
+  const auto chosen = figure_for(record);
+  const Figure& figure = *chosen.figure;
+  plot::Svg svg(sheet.width, sheet.height, in_words(record, figure, time));
   const double em = sheet.text;
   const std::vector<results::Subject> one{{&record, ""}};
   const double top =
@@ -139,17 +213,37 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
                              results::duration(record.body.times[static_cast<std::size_t>(time)]),
                              results::route_words(record), patient_of(one))) +
       0.6 * em;
-  const double bar_top = sheet.height - 3.4 * em, room = bar_top - 1.6 * em - top;
+  const double small = 0.9 * em, bar_top = sheet.height - 3.4 * em;
+  const auto print = plot::broken(small_print(record, chosen), sheet.width - 2 * em, small);
+  const double print_top = bar_top - 1.3 * small * static_cast<double>(print.size() - 1);
+  const double room = print_top - 1.6 * em - top;
   const plot::Box half{0, top, sheet.width / 2, room}, upper{0, top, sheet.width, room / 2};
-  const bool beside = scale_in(half, em) >= scale_in(upper, em);
-  draw_panel(svg, record, time, living_cells, beside ? half : upper, em);
-  draw_panel(svg, record, time, label,
-             beside ? plot::Box{half.width, top, half.width, room}
-                    : plot::Box{0, top + room / 2, sheet.width, room / 2},
+  const bool beside_each_other = scale_in(figure, half, em) >= scale_in(figure, upper, em);
+  draw_panel(svg, record, figure, time, living_cells, beside_each_other ? half : upper, em);
+  draw_panel(svg, record, figure, time, label,
+             beside_each_other ? plot::Box{half.width, top, half.width, room}
+                               : plot::Box{0, top + room / 2, sheet.width, room / 2},
              em);
-  svg.text({em, bar_top - 0.1 * em}, "% (colours by decades; less than 0.01 as 0.01)", {0.9 * em, quiet_ink});
+  for (std::size_t i = 0; i < print.size(); ++i)
+    svg.text({em, print_top - 0.1 * em + 1.3 * small * static_cast<double>(i)}, print[i], {small, quiet_ink});
   draw_bar(svg, {1.5 * em, bar_top + 0.5 * em, sheet.width - 4 * em, 0.9 * em}, em);
   return svg;
+}
+
+std::vector<std::pair<std::string, std::string>> body_facts(const results::Record& record, int time) {
+  std::vector<std::string> numbers;
+  for (const auto& tick : bar_ticks()) numbers.push_back(tick.text);
+  std::vector<std::pair<std::string, std::string>> facts{
+      {"Field", "living cells and label"},
+      {"Figure", figure_for(record).figure->name},
+      {"Colour bar 1", bar_fact("living cells and label", "%", by_decades, numbers)}};
+  for (const auto& [name, shares] : {std::pair{"Living cells", living_cells}, std::pair{"Label", label}}) {
+    std::vector<std::pair<std::string, double>> all;
+    for (const auto& organ : record.body.organs)
+      all.emplace_back(organ.name, 100 * shares.of(record, organ.name, time));
+    facts.emplace_back(name, shares_fact(shares.unit, all));
+  }
+  return facts;
 }
 
 }  // namespace cellroute::viz

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/results/compare.hpp"
@@ -24,7 +25,9 @@ plot::Svg pressure_plot(const std::vector<results::Subject>& subjects, const plo
 
 /// Two figures of the body, organs coloured by share at an output time: what is alive, and what an imager
 /// sees.
-/// @param head whether the drawing is to have a title of its own
 plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& sheet);
+
+/// What is coloured in it, its scale and its shares [%], for those who read the file.
+std::vector<std::pair<std::string, std::string>> body_facts(const results::Record& record, int time);
 
 }  // namespace cellroute::viz

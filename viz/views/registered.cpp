@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "viz/plot/letters.hpp"
 #include "viz/plot/raster.hpp"
+#include "viz/program/notes.hpp"
 #include "viz/style/type.hpp"
 #include "viz/views/plots.hpp"
 #include "viz/views/subjects.hpp"
@@ -24,7 +26,14 @@ plot::Sheet sheet_of(const Request& request) {
 
 std::string packed(const plot::Svg& svg, const Request& request, Facts facts) {
   facts.description = svg.says();
-  return plot::drawn(svg.file(), request.format, facts);
+  const auto file = svg.file();
+  if (const auto small = words_of_small_letters(request.width, request.height, svg.smallest_letters());
+      !small.empty())
+    note(small);
+  if (const auto lacking = plot::without_font(long_letters(file)); !lacking.empty())
+    note(fmt::format("no font here has {}: {}", words_of_letters(lacking),
+                     request.format == "svg" ? "who opens the SVG needs one" : "boxes stand for them"));
+  return plot::drawn(file, request.format, facts);
 }
 
 /// Titles and fingerprints of what a plot is about, each once.
@@ -166,6 +175,8 @@ View body_view() {
             const auto step = find_step(record.body.times, request.time);
             auto facts = facts_about("body", {record});
             facts.more.emplace_back("Time", time_fact(record.body.times[step]));
+            for (auto& fact : body_facts(record, static_cast<int>(step)))
+              facts.more.push_back(std::move(fact));
             return packed(body_plot(record, static_cast<int>(step), sheet_of(request)), request, facts);
           },
           {"--time"}};

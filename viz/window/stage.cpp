@@ -145,6 +145,7 @@ std::string Stage::with_boxes(const std::string& words, bool bold) {
     }
     if (nothing < 0) nothing = width_of("||", size, bold);
     const bool lacks = width_of("|" + letter + "|", size, bold) <= nothing;
+    if (lacks) lacking_.insert(letter);
     shown += lacks ? "\u25a1" : letter;
   }
   return shown;
@@ -153,6 +154,7 @@ std::string Stage::with_boxes(const std::string& words, bool bold) {
 double Stage::text(const std::string& asked, double x, double baseline, double size, Colour colour,
                    Anchor anchor, bool bold) {
   const auto words = with_boxes(asked, bold);
+  if (smallest_letters_ == 0 || size < smallest_letters_) smallest_letters_ = size;
   vtkNew<vtkTextActor> actor;
   actor->SetInput(words.c_str());
   set_letters(actor->GetTextProperty(), size, bold);

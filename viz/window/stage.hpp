@@ -4,6 +4,7 @@
 #include <vtkSmartPointer.h>
 
 #include <array>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,9 @@ class Stage {
                    Colour colour = ink, bool bold = false, int most = 100);
   /// The words with an open box for each letter that the font lacks and would leave out.
   std::string with_boxes(const std::string& words, bool bold = false);
+  /// Letters that became boxes, and the height of the smallest ones drawn [px], 0 without any.
+  const std::set<std::string>& lacking() const { return lacking_; }
+  double smallest_letters() const { return smallest_letters_; }
   void fill(const Rectangle& where, Colour colour);
   void line(double x0, double y0, double x1, double y1, double width, Colour colour);
 
@@ -69,7 +73,8 @@ class Stage {
   void polygon(const std::vector<std::array<double, 2>>& corners, Colour colour);
 
   int width_, height_;
-  double span_;
+  double span_, smallest_letters_ = 0;
+  std::set<std::string> lacking_;
   TypeSizes sizes_;
   Rectangle part_;
   vtkSmartPointer<EglWindow> window_;
