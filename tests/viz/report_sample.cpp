@@ -118,6 +118,16 @@ TEST_CASE(
   CHECK(holds(report({made.a, made.b, other}), "No sweep that was given"));
 }
 
+TEST_CASE("A sample of which no case is in the report says so, and one of some cases does not") {
+  const Case made;
+  const char* said = "This sample is of other cases than those of this report";
+  const auto page_with = [&](const char* name, const std::vector<std::string>& fingerprints) {
+    return report({made.a, made.b, put_sample(made.scratch.path / name, fingerprints, 0.1, 100)});
+  };
+  CHECK(holds(page_with("none", {std::string(32, '0'), std::string(32, '1')}), said));
+  CHECK_FALSE(holds(page_with("some", {made.fingerprints[0], std::string(32, '1')}), said));
+}
+
 TEST_CASE("A report says where the one patient of its table lies in the sample") {
   const Case made;
   for (const std::size_t below : {20, 100, 170}) {
