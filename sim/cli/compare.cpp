@@ -32,6 +32,15 @@ struct Options {
 
 bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || input.ends_with(".yml"); }
 
+/// A result, or a folder of them.
+bool holds_results(const std::filesystem::path& place) {
+  std::error_code unknown;
+  if (std::filesystem::exists(place / "result.h5", unknown) || place.filename() == "result.h5") return true;
+  for (const auto& entry : std::filesystem::directory_iterator(place, unknown))
+    if (std::filesystem::exists(entry.path() / "result.h5", unknown)) return true;
+  return false;
+}
+
 /// The program that makes the report; looked for before anything is run.
 /// @throws scenario::InputError when there is none, or nothing where the report is to look besides
 std::filesystem::path renderer_for(const Options& options) {
@@ -43,13 +52,24 @@ std::filesystem::path renderer_for(const Options& options) {
                                  "reports are made by it",
                                  "build with -DCELLROUTE_VIZ=ON (packages/viz.txt)",
                                  ""}});
-  for (const auto& place : options.beside)
+  const char* wanted = "folders of sweeps, sensitivities, claims or a validation";
+  std::vector<scenario::Diagnostic> problems;
+  for (const std::filesystem::path place : options.beside) {
     if (!std::filesystem::exists(place))
-      throw scenario::InputError({{{"--with", 0, 0},
-                                   "there is no file or folder " + place,
-                                   "the report is to use it",
-                                   "folders of sweeps, sensitivities, claims or a validation",
-                                   ""}});
+      problems.push_back({{"--with", 0, 0},
+                          "there is no file or folder " + place.string(),
+                          "the report is to use it",
+                          wanted,
+                          ""});
+    else if (holds_results(place))
+      problems.push_back(
+          {{"--with", 0, 0},
+           place.string() + " holds results",
+           "they would be cases beside those that are compared here",
+           std::string(wanted) + "; to compare results: cellroute compare RESULT... --report -o DIR",
+           ""});
+  }
+  if (!problems.empty()) throw scenario::InputError(problems);
   return renderer;
 }
 

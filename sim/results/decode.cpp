@@ -1,10 +1,13 @@
 // Fills a Record by walking the contract, and refuses what is not one.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "sim/results/contract.hpp"
 #include "sim/results/folder.hpp"
+#include "sim/results/format.hpp"
+#include "sim/results/measures.hpp"
 #include "sim/results/result_file.hpp"
 
 namespace cellroute::results {
@@ -34,13 +37,13 @@ struct Decoder {
   }
   void series(const std::string& path, Caption, std::vector<double>& values) {
     if (&values != &times(path)) expect(path, {times(path).size()});
-    values = file.numbers(path);
+    values = finite(path);
   }
   template <class Table>
   void table(const std::string& path, Caption, Table& table) {
     expect(path, {times(path).size(), classes(path)});
     table.classes = static_cast<int>(classes(path));
-    table.data = file.numbers(path);
+    table.data = finite(path);
   }
   bool part(const std::string& group, bool) { return file.has(group); }
   void by_class(const std::string& path, Caption, std::vector<double>& values) {
@@ -83,11 +86,29 @@ struct Decoder {
   std::size_t classes(const std::string& path) const {
     return in_lobule(path) ? record.lobule->result.classes.size() : record.body.classes.size();
   }
+  /// No solver leaves anything else, and what is drawn or said of it would be wrong.
+  std::vector<double> finite(const std::string& path) {
+    auto values = file.numbers(path);
+    for (const double value : values)
+      if (!std::isfinite(value)) refuse(fmt::format("{} holds {}, which is no number of a run", path, value));
+    return values;
+  }
   void expect(const std::string& path, const std::vector<std::uint64_t>& shape) {
     if (file.shape(path) != shape)
       throw FileError(fmt::format("{}: {} has another shape than the file's times and classes", name, path));
   }
 };
+
+/// Cells below none are damage, beyond the rounding of a run.
+void refuse_negative(const Record& record, const std::string& name) {
+  const auto& body = record.body;
+  for (const auto& organ : body.organs)
+    for (std::size_t t = 0; t < body.times.size(); ++t)
+      if (const double living = organ.cells.living(static_cast<int>(t));
+          living < -imbalance_allowed * body.dose)
+        throw FileError(fmt::format("{}: {} living cells in the {} after {}: it is damaged", name,
+                                    number(living), words(organ.name), duration(body.times[t])));
+}
 
 }  // namespace
 
@@ -97,6 +118,7 @@ Record decode(const std::string& bytes, const std::string& name) {
   Record record;
   Decoder decoder{file, name, record};
   describe(record, decoder);
+  refuse_negative(record, name);
   return record;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string_view>
@@ -76,9 +77,15 @@ std::string duration(double seconds) {
   constexpr double minute = 60, hour = 3600, day = seconds_per_day;
   constexpr std::array units = {Unit{day, 2 * day, "d"}, Unit{hour, hour, "h"},
                                 Unit{minute, 2 * minute, "min"}, Unit{1, 0, "s"}};
-  for (const auto& unit : units)
-    if (std::abs(seconds) >= unit.from) return number(seconds / unit.size) + " " + unit.name;
-  return number(seconds) + " s";
+  std::string largest;
+  for (const auto& unit : units) {
+    if (std::abs(seconds) < unit.from) continue;
+    const double count = seconds / unit.size;
+    const std::string digits = number(count), text = digits + " " + unit.name;
+    if (std::abs(std::strtod(digits.c_str(), nullptr) - count) <= 1e-9 * std::abs(count)) return text;
+    if (largest.empty()) largest = text;
+  }
+  return largest.empty() ? number(seconds) + " s" : largest;
 }
 
 std::string mmhg(double pascal) {

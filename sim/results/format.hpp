@@ -15,7 +15,8 @@ std::string percent(double share);
 /// Three significant digits, powers of ten from 1e4 on: 0.0123, 4.56, 789, 1.2e8.
 std::string number(double value);
 
-/// [s] in the unit a clinician would choose: 30 s, 5 min, 24 h, 10 d.
+/// [s] in the unit a clinician would choose: 30 s, 5 min, 24 h, 10 d; in a smaller one where three digits of
+/// that are exact and of the larger are not: 337 h, which is not 14 d.
 std::string duration(double seconds);
 
 /// Pressure [Pa] in mmHg with one decimal.

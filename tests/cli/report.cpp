@@ -78,6 +78,21 @@ TEST_CASE("A renderer that fails is said to have failed, and the results stay") 
   CHECK(fs::exists(scratch.path() / "out/portal_vein/result.h5"));
 }
 
+TEST_CASE("Results are no evidence beside a comparison: --with refuses them, one or a folder of them") {
+  const Scratch scratch;
+  scratch.write("small.yaml", small_scenario());
+  scratch.write("one/result.h5", "");
+  scratch.write("many/portal_vein/result.h5", "");
+  fs::create_directories(scratch.path() / "bin");
+  put_renderer(scratch, "");
+  const auto refused =
+      run_copy(scratch, "compare small.yaml --routes portal_vein --report --with one,many,nothing -o out");
+  CHECK(refused.exit_code == 2);
+  CHECK_THAT(refused.err, Contains("one holds results") && Contains("many holds results") &&
+                              Contains("there is no file or folder nothing"));
+  CHECK_FALSE(fs::exists(scratch.path() / "out"));
+}
+
 TEST_CASE("A report of results that exist needs a folder, and --with needs --report") {
   const Scratch scratch;
   scratch.write("small.yaml", small_scenario());

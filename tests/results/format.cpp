@@ -47,6 +47,12 @@ TEST_CASE("A time is shown in the unit a clinician would choose") {
   CHECK(duration(86400) == "24 h");
   CHECK(duration(3 * 86400) == "3 d");
   CHECK(duration(10 * 86400) == "10 d");
+  CHECK(duration(337 * 3600) == "337 h");  // and not 14 d
+  CHECK(duration(36 * 3600) == "36 h");
+  CHECK(duration(60 * 3600) == "2.5 d");
+  CHECK(duration(100 * 60) == "100 min");
+  CHECK(duration(1282.2) == "21.4 min");  // exact in no unit
+  CHECK(duration(1e99) == "1e99 s");
 }
 
 TEST_CASE("Pressures and volumes are shown in the clinic's units") {

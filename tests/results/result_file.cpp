@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <cmath>
+#include <limits>
 #include <thread>
 
 #include "tests/results/listing.hpp"
@@ -74,6 +76,22 @@ TEST_CASE("A file of the right type that lacks a dataset is refused, naming it")
     partial.attribute("/scenario", name, std::string("x"));
   REQUIRE_THROWS_WITH(decode(partial.image(), "part.h5"),
                       Contains("part.h5 has no dataset /scenario/modifiers"));
+}
+
+TEST_CASE("What is no number, or less than no cells, is refused where it stands") {
+  for (const double wrong : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    Record broken = record();
+    broken.body.organs.at(1).cells.trapped.data.at(0) = wrong;
+    CHECK_THROWS_WITH(decode(encode(broken), "x.h5"), Contains("x.h5: /body/" + broken.body.organs[1].name) &&
+                                                          Contains("which is no number of a run"));
+    broken = record();
+    broken.body.times.back() = wrong;
+    CHECK_THROWS_AS(decode(encode(broken), "x.h5"), FileError);
+  }
+  Record fewer = record();
+  fewer.body.organs.at(1).cells.trapped.data.at(0) = -0.01 * fewer.body.dose;
+  CHECK_THROWS_WITH(decode(encode(fewer), "x.h5"),
+                    Contains("living cells in the " + fewer.body.organs[1].name));
 }
 
 TEST_CASE("A series whose length is not the number of times is refused") {

@@ -131,6 +131,52 @@ TEST_CASE("A sample of another case is no ground for an answer, and one that can
   CHECK(holds(answer_of(evidence).sentence, "no uncertainty"));
 }
 
+TEST_CASE("Where the cells are is where most of them are, the liver always among it") {
+  Evidence evidence;
+  auto record = results::test::record();
+  const int t = results::time_index(record, day);
+  for (auto& organ : record.body.organs) {
+    for (auto* table : {&organ.cells.circulating, &organ.cells.trapped, &organ.cells.adherent,
+                        &organ.cells.homed, &organ.cells.depot})
+      std::fill(table->data.begin(), table->data.end(), 0.0);
+    const double share = organ.name == "liver" ? 0.001 : organ.name == "lung" ? 0.2 : 0.003;
+    organ.cells.trapped.data.at(static_cast<std::size_t>(t * organ.cells.trapped.classes)) =
+        share * record.body.dose;
+  }
+  evidence.records = {record};
+  const auto said = answer_of(evidence).sentence;
+  INFO(said);
+  CHECK(holds(said, "are alive: 20.0 % in the lung and 0.10 % in the liver; "));
+}
+
+TEST_CASE("Limits that a run or sampled patients exceed are in the answer, others are not") {
+  auto evidence = two_routes(0.5);
+  CHECK(answer_of(evidence).limits.empty());
+  evidence.records[1].body.stop_rules = {{"one", "", 2, 1, "1", true}, {"two", "", 0.5, 1, "1", false}};
+  CHECK(holds(answer_of(evidence).limits, "in the runs of the table below: 1 of 2 by portal vein."));
+  evidence.records[1].body.stop_rules.clear();
+  evidence.sweeps = {patients(60, 40)};
+  auto share = evidence.sweeps[0].metrics[0];
+  share.name = "stop_rule_share";
+  for (auto& group : share.groups) std::fill(group.values.begin(), group.values.end(), 0.3);
+  evidence.sweeps[0].metrics.push_back(share);
+  CHECK(answer_of(evidence).limits.empty());
+  evidence.sweeps[0].metrics[1].groups[0].values[3] = 1.2;
+  CHECK(holds(answer_of(evidence).limits, "in sampled patients: one or more in 1 of 100 by "));
+}
+
+TEST_CASE("A parameter is called the strongest only where the sample can tell") {
+  Decider strong, close, weak;
+  strong.rank_correlation = 0.43;
+  close.rank_correlation = -0.41;
+  weak.rank_correlation = 0.3;
+  strong.patients = close.patients = weak.patients = 2000;
+  CHECK(may_be_as_strong(strong, close));
+  CHECK_FALSE(may_be_as_strong(strong, weak));
+  strong.patients = close.patients = 200000;
+  CHECK_FALSE(may_be_as_strong(strong, close));
+}
+
 TEST_CASE("One result alone is asked where the cells are") {
   Evidence evidence;
   evidence.records = {results::test::record()};

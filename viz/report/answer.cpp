@@ -226,18 +226,37 @@ std::string sample_words(const Paired& paired) {
                            "name its scenario, which is not here.");
 }
 
+std::string in_organ(const std::string& name) {
+  return name == "rest" ? "in the rest of the body" : "in the " + results::words(name);
+}
+
+/// "Of the dose, 12 % are alive: 11.5 % in the liver, ...; 78 % have died.": the liver, and where most others are.
+std::string where_words(const results::Record& record, int t) {
+  constexpr std::size_t most = 4;
+  constexpr double least = 0.005;  // of the dose
+  std::vector<std::pair<double, std::string>> places;
+  double living = 0;
+  for (const auto& organ : record.body.organs) {
+    const double share = results::living_share(record, organ, t);
+    living += share;
+    if (organ.name == "liver" || share >= least) places.emplace_back(share, organ.name);
+  }
+  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  while (places.size() > most) places.erase(places.end() - (places.back().second == "liver" ? 2 : 1));
+  std::vector<std::string> parts;
+  for (const auto& [share, name] : places)
+    parts.push_back(fmt::format("{} % {}", results::percent(share), in_organ(name)));
+  const double lost = record.body.balance.lost.sum(t) / record.body.dose;
+  return fmt::format("Of the dose, {} % are {}: {}{}.", results::percent(living), lost > 0 ? "alive" : "in the body",
+                     joined(parts), lost > 0 ? fmt::format("; {} % have died", results::percent(lost)) : "");
+}
+
 Answer of_one(const results::Subject& subject, const Paired& paired, double time) {
   const auto& record = *subject.record;
   const int t = results::time_index(record, time);
   Answer answer;
   answer.question = fmt::format("Where are the cells {} after the start?", results::duration(time));
-  std::vector<std::string> parts;
-  for (const auto* name : {"liver", "lung", "spleen"})
-    if (const auto* organ = results::find_organ(record, name))
-      parts.push_back(
-          fmt::format("{} % in the {}", results::percent(results::living_share(record, *organ, t)), name));
-  const auto shares = fmt::format("Of the dose, alive: {}; {} % have died.", joined(parts),
-                                  results::percent(record.body.balance.lost.sum(t) / record.body.dose));
+  const auto shares = where_words(record, t);
   if (paired.sweep == nullptr) {
     answer.sentence = shares + " One run carries no uncertainty, so how sure this is was not computed.";
     answer.basis = "One run.";
@@ -253,20 +272,60 @@ Answer of_one(const results::Subject& subject, const Paired& paired, double time
   return answer;
 }
 
-/// The parameter that the ratio of the two best follows most.
+/// "liver shunts: ... (liver.shunts.arteriovenous; 0.3 to 12.9 %; assumption) with 18.7 %".
+std::string decider_part(const Decider& one) {
+  return fmt::format("{} ({}, sampled from {}; source: {}) explains {} %", factor_name(one), one.path,
+                     range_words(one), one.source.empty() ? "not given" : one.source,
+                     results::percent(one.rank_correlation * one.rank_correlation));
+}
+
+/// The parameter that the ratio of the two best follows most, and those that chance may have put behind it.
 std::string decider_words(const Paired& paired, const std::vector<std::string>& names) {
+  constexpr std::size_t most = 4;
+  constexpr double little = 0.05;  // of the variance: nothing decides by so much
   const auto [first, second] = leaders(paired);
   const auto& a = *paired.groups[first];
   if (a.rows.empty()) return "";  // no table to look it up in
-  const auto found = deciders(*paired.sweep, a, *paired.groups[second], 1);
+  const auto found = deciders(*paired.sweep, a, *paired.groups[second], most);
   const auto between = fmt::format("between {} and {}", names[first], names[second]);
   if (found.empty()) return fmt::format("No single sampled parameter stands out in deciding {}.", between);
   const auto& one = found.front();
-  return fmt::format(
-      "What decides most {}: {} ({}), sampled from {} (5 to 95 %; source: {}). Its ranks explain {} % of the "
-      "variance of the ranks of their ratio.",
-      between, factor_name(one), one.path, range_words(one), one.source.empty() ? "not given" : one.source,
-      results::percent(one.rank_correlation * one.rank_correlation));
+  const char* measure = "of the variance of the ranks of their ratio";
+  if (one.rank_correlation * one.rank_correlation < little)
+    return fmt::format("No single sampled parameter decides {}: of the strongest, {} {}.", between,
+                       decider_part(one), measure);
+  std::vector<std::string> beside;
+  for (std::size_t i = 1; i < found.size(); ++i)
+    if (may_be_as_strong(one, found[i]))
+      beside.push_back(fmt::format("{} ({} %)", found[i].path,
+                                   results::percent(found[i].rank_correlation * found[i].rank_correlation)));
+  return fmt::format("What decides most {}: {} {}{}.", between, decider_part(one), measure,
+                     beside.empty() ? "" : fmt::format("; the sample cannot tell whether it is more than {}", joined(beside)));
+}
+
+/// Published limits that the runs exceed, and how many sampled patients do.
+std::string limit_words(const Subjects& subjects, const Paired& paired, const std::vector<std::string>& names) {
+  std::vector<std::string> runs, patients;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    const auto& rules = subjects[i].record->body.stop_rules;
+    const auto crossed = std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
+    if (crossed > 0) runs.push_back(fmt::format("{} of {} by {}", crossed, rules.size(), names[i]));
+    if (paired.sweep == nullptr) continue;
+    const auto place = paired.groups[i] - paired.metric->groups.data();
+    for (const auto& metric : paired.sweep->metrics) {
+      if (metric.name != "stop_rule_share") continue;
+      const auto values = ascending(metric.groups[static_cast<std::size_t>(place)].values);
+      const auto over = std::count_if(values.begin(), values.end(), [](double value) { return value > 1; });
+      if (over > 0) patients.push_back(fmt::format("{} of {} by {}", over, values.size(), names[i]));
+    }
+  }
+  if (runs.empty() && patients.empty()) return "";
+  std::string text = "Limits published for infusions into the portal vein of people are exceeded";
+  if (!runs.empty())
+    text += fmt::format(" in the {}: {}", subjects.size() == 1 ? "run" : "runs of the table below", listed(runs));
+  if (!patients.empty())
+    text += fmt::format("{} in sampled patients: one or more in {}", runs.empty() ? "" : ";", listed(patients));
+  return text + ".";
 }
 
 Answer of_pairs(const Paired& paired, const Subjects& subjects, double time) {
@@ -349,6 +408,7 @@ Answer answer(const Evidence& evidence, const Subjects& subjects, double time) {
     found.basis +=
         " No sweep that was given samples these cases, at this time, with the same patients in each.";
   found.warning = warning_of(subjects, said_names(subjects), time);
+  found.limits = limit_words(subjects, paired, said_names(subjects));
   return found;
 }
 

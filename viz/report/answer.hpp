@@ -12,6 +12,7 @@ namespace cellroute::viz {
 struct Answer {
   std::string question, sentence, basis;
   std::string warning;  // that these are different experiments, or one twice; empty where neither
+  std::string limits;   // published limits that are exceeded; empty where none is
   bool decided = false;
   std::string decider;  // which assumption decides it, in a sentence; empty where no sample tells
 };

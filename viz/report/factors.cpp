@@ -85,7 +85,7 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b) {
 }
 
 double noise(std::size_t patients) {
-  return 3 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, patients)));
+  return 4 / std::sqrt(static_cast<double>(std::max<std::size_t>(1, patients)));
 }
 
 double percentile(const std::vector<double>& values, double value) {

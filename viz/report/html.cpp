@@ -58,6 +58,14 @@ std::string css_text(const std::string& text) {
   return safe;
 }
 
+/// On a phone the cells of a row stand below each other, each behind the name of its column.
+std::string names_before_cells(const std::vector<std::string>& heads) {
+  std::string all;
+  for (std::size_t c = 1; c < heads.size(); ++c)
+    if (!heads[c].empty()) all += fmt::format("--c{}:'{}: ';", c + 1, css_text(heads[c]));
+  return fmt::format(" style=\"{}\"", all);
+}
+
 }  // namespace
 
 std::string paragraph(const std::string& text, const std::string& css_class) {
@@ -77,9 +85,10 @@ std::string table(const Table& table) {
     columns += "</colgroup>\n";
   }
   std::string text = fmt::format(
-      "<div class=\"scroll{3}\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table class=\"{1}\">"
+      "<div class=\"scroll{3}\" role=\"region\" aria-label=\"{0}\" tabindex=\"0\"><table class=\"{1}\"{4}>"
       "<caption>{0}</caption>\n{2}<thead><tr>",
-      escaped(table.caption), table.css_class, columns, table.rows.size() <= on_one_page ? " whole" : "");
+      escaped(table.caption), table.css_class, columns, table.rows.size() <= on_one_page ? " whole" : "",
+      table.css_class.find("words") == std::string::npos ? "" : names_before_cells(table.heads));
   for (const auto& head : table.heads) text += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
   text += "</tr></thead>\n<tbody>\n";
   for (const auto& row : table.rows) {

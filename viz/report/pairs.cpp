@@ -90,6 +90,14 @@ Duel duel(const SweepGroup& a, const SweepGroup& b) {
   return {wilson(wins, tried), tried};
 }
 
+bool may_be_as_strong(const Decider& first, const Decider& other) {
+  const auto half = [](const Decider& one) {
+    return 1.959963984540054 / std::sqrt(std::max(1.0, static_cast<double>(one.patients) - 3));
+  };
+  return std::atanh(std::fabs(first.rank_correlation)) - half(first) <=
+         std::atanh(std::fabs(other.rank_correlation)) + half(other);
+}
+
 std::vector<Decider> deciders(const Sweep& sweep, const SweepGroup& a, const SweepGroup& b,
                               std::size_t most) {
   std::vector<std::size_t> rows;
@@ -104,7 +112,7 @@ std::vector<Decider> deciders(const Sweep& sweep, const SweepGroup& a, const Swe
   std::vector<Decider> all;
   each_factor(sweep, rows, [&](Factor factor, const std::vector<double>& own) {
     const double found = correlation(ranks(own), ranked);
-    if (std::fabs(found) >= noise(rows.size())) all.push_back({std::move(factor), found});
+    if (std::fabs(found) >= noise(rows.size())) all.push_back({std::move(factor), found, rows.size()});
   });
   std::stable_sort(all.begin(), all.end(), [](const Decider& x, const Decider& y) {
     return std::fabs(x.rank_correlation) > std::fabs(y.rank_correlation);

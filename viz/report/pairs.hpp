@@ -41,7 +41,12 @@ Duel duel(const SweepGroup& a, const SweepGroup& b);
 /// A sampled parameter, and how closely two subjects' ratio follows it.
 struct Decider : Factor {
   double rank_correlation = 0;  // Spearman's, with the ratio a over b; its square is a share of variance
+  std::size_t patients = 0;     // that it was found from
 };
+
+/// Whether chance may have put `first` before `other`: their 95 % intervals by Fisher's transform overlap.
+/// Fisher RA. Metron 1921;1:3-32.
+bool may_be_as_strong(const Decider& first, const Decider& other);
 
 /// Parameters by the size of their rank correlation with the ratio of `a` to `b` patient by patient: what
 /// decides between them, not what raises both. At most `most`, none below `noise` of as many patients.

@@ -45,8 +45,12 @@ std::string spread(const SweepGroup& group, double factor, int decimals) {
 std::string sampled(const Sweep& sweep) {
   const std::size_t groups = sweep.metrics.front().groups.size();
   if (groups > most_hills) return "";
-  html::Table table{
-      "Median of the sampled patients, and in brackets 5 to 95 % of them", {""}, {}, "numbers", 34};
+  html::Table table{fmt::format("Median of the {}, and in brackets 5 to 95 % of them",
+                                samples_patients(sweep) ? "sampled patients" : "runs"),
+                    {""},
+                    {},
+                    "numbers",
+                    34};
   const bool wide = groups <= most_columns;
   if (wide)
     for (const auto& group : sweep.metrics.front().groups) table.heads.push_back(group.name());
@@ -77,9 +81,15 @@ std::string count_words(const Sweep& sweep, const SweepMetric& metric) {
     tried = std::max(tried, group.values.size());
     failed += group.values.size() - ascending(group.values).size();
   }
-  return fmt::format(
-      "{} ({}), {} patients{}.", sweep.title, results::words(sweep.design), tried,
-      failed == 0 ? "; every run succeeded" : fmt::format("; {} runs failed and are left out", failed));
+  const std::string ended =
+      failed == 0 ? "; every run succeeded" : fmt::format("; {} runs failed and are left out", failed);
+  if (!samples_patients(sweep))
+    return fmt::format("{} ({}), {} runs of the design each{}. They are chosen to learn most from few runs and are no "
+                       "sample of patients.",
+                       sweep.title, results::words(sweep.design), tried, ended);
+  return fmt::format("{} ({}), {} patients{}. A sampled patient is a set of values that the ranges allow: of a body, "
+                     "and of what is assumed about the product and its label.",
+                     sweep.title, results::words(sweep.design), tried, ended);
 }
 
 /// Parameters that the ratio of the best two follows.
@@ -102,13 +112,14 @@ std::string decider_table(const Matter& matter) {
                                       fixed(100 * one.rank_correlation * one.rank_correlation, 1)),
                           range_words(one), one.source});
   if (table.rows.empty()) return "";
+  const auto patients = all.front().patients;
   return html::table(table) +
          html::paragraph(
              fmt::format(
-                 "Squared rank correlation (Spearman) over {} patients; what lies below three standard "
+                 "Squared rank correlation (Spearman) over {} patients; what lies below four standard "
                  "errors, {} %, is left out. Parameters that raise both alike do not decide and are not "
                  "here.",
-                 a.values.size(), results::percent(noise(a.values.size()) * noise(a.values.size()))),
+                 patients, results::percent(noise(patients) * noise(patients))),
              "quiet");
 }
 
@@ -122,21 +133,24 @@ std::string share_words(const ClaimOdds& claim) {
 std::string claim_part(const Evidence& evidence) {
   if (evidence.claims.empty()) return "";
   const auto count = static_cast<double>(evidence.claims.size());
-  html::Table table{"Statements tried in sampled patients", {"", "verdict", "most decided by"}, {}, "words"};
+  html::Table table{"Statements tried in sampled patients", {"", "of which number", "verdict", "most decided by"}, {}, "words"};
   for (const auto& claim : evidence.claims) {
     std::string name = claim.name;
     std::replace(name.begin(), name.end(), '_', ' ');
     table.rows.push_back(
-        {name,
+        {name, claim.metric.empty() ? "not said" : results::words(claim.metric),
          fmt::format("{}: {} % ({} to {} %)", verdict_words(claim.says), results::percent(claim.probability),
                      results::percent(claim.low), results::percent(claim.high)),
          claim.leading_factor.empty()
              ? "-"
-             : fmt::format("{}, {} of the variance", claim.leading_factor, share_words(claim))});
+             : fmt::format("{}, {} of the variance of the margin", claim.leading_factor, share_words(claim))});
   }
   return html::figure([&](const plot::Sheet& sheet) { return claims_plot(evidence.claims, sheet); },
                       130 + 38 * count, 180 + 52 * count, "How often statements hold.") +
-         html::table(table);
+         html::table(table) +
+         html::paragraph("Margin: the difference of the two arms over their sum, which varies also where a "
+                         "statement always holds. A statement may be of another number than the answer above.",
+                         "quiet");
 }
 
 }  // namespace
@@ -166,7 +180,7 @@ std::string why_apart(const Matter& matter) {
          html::paragraph(
              fmt::format("Rank correlation (Spearman) with living cells in the liver, times the distance of the "
                          "value's percentile from 50. All parameters that matter more than by chance add up to "
-                         "percentile {:.0f}.",
+                         "percentile {:.0f}; what is left is what straight lines miss.",
                          100 * std::clamp(found.expected, 0.0, 1.0)),
              "quiet");
 }
@@ -191,7 +205,8 @@ std::string sample_section(const Matter& matter) {
     const auto hills = static_cast<double>(metric.groups.size());
     if (metric.groups.size() <= most_hills)
       body += html::figure([&](const plot::Sheet& sheet) { return distribution_plot(sweep, metric, sheet); },
-                           150 + 90 * hills, 190 + 90 * hills, "How it spreads over sampled patients.");
+                           150 + 90 * hills, 190 + 90 * hills, samples_patients(sweep) ? "How it spreads over sampled patients."
+                                                     : "How it spreads over the runs of the design.");
   }
   return html::section("sample", "How sure it is",
                        body + decider_table(matter) + claim_part(matter.evidence));

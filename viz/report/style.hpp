@@ -41,6 +41,12 @@ dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:640px){
 .narrow{display:block!important}.wide{display:none!important}
 h1{font-size:1.35rem}th,td{padding:.25rem .3rem}table{font-size:.8125rem}
+.words thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.words,.words caption,.words tbody,.words tr,.words th,.words td{display:block}
+.words tbody th{font-weight:bold;border:0}.words td{border:0;padding-top:0}.words tr{border-bottom:1px solid #dadce0}
+.words td::before{color:#54585e}
+.words td:nth-child(2)::before{content:var(--c2)}.words td:nth-child(3)::before{content:var(--c3)}.words td:nth-child(4)::before{content:var(--c4)}
+.words td:nth-child(5)::before{content:var(--c5)}.words td:nth-child(6)::before{content:var(--c6)}.words td:nth-child(7)::before{content:var(--c7)}.words td:nth-child(8)::before{content:var(--c8)}
 dl{display:block}dd{margin:0 0 .4rem}}
 @page{size:A4;margin:17mm 16mm;
 @top-left{font:8pt "DejaVu Sans",Arial,sans-serif;color:#54585e}

@@ -137,6 +137,7 @@ Sweep read_sweep(const std::filesystem::path& folder) {
   std::vector<std::vector<std::string>> order;
   for (const auto& place : places)
     if (index.emplace(place, order.size()).second) order.push_back(place);
+  const auto status = reader.flags("/status");
   for (const auto& column : contents.columns) {
     if (!column.path.starts_with("/metrics/")) continue;
     SweepMetric metric{last_part(column.path), column.long_name, column.units, {}};
@@ -144,7 +145,7 @@ Sweep read_sweep(const std::filesystem::path& folder) {
     const auto values = reader.numbers(column.path);
     for (std::size_t i = 0; i < values.size(); ++i) {
       auto& group = metric.groups[index.at(places[i])];
-      group.values.push_back(values[i]);
+      group.values.push_back(status[i] == 0 ? values[i] : std::nan(""));  // what a failed run left means nothing
       group.rows.push_back(i);
     }
     sweep.metrics.push_back(std::move(metric));
@@ -174,7 +175,10 @@ std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
   std::vector<ClaimOdds> all;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto& name = table.text(row, "claim");
-    if (all.empty() || all.back().name != name) all.push_back({name, 0, 0, 0, 0, 0, "", 0, {}});
+    if (all.empty() || all.back().name != name) {
+      all.emplace_back();
+      all.back().name = name;
+    }
     auto& claim = all.back();
     const auto& quantity = table.text(row, "quantity");
     const double value = table.number(row, "value");
@@ -184,6 +188,8 @@ std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder) {
       claim.high = table.number(row, "high");
       using Says = ClaimOdds::Says;
       claim.says = claim.low > 0.5 ? Says::holds : claim.high < 0.5 ? Says::fails : Says::undecided;
+    } else if (quantity == "metric") {
+      claim.metric = table.text(row, "parameter");
     } else if (quantity == "runs") {
       claim.runs = value;
     } else if (quantity == "failed") {

@@ -61,6 +61,7 @@ struct ClaimOdds {
   double leading_share = 0;
   enum class Says { holds, fails, undecided } says = Says::undecided;
   double leading_low = 0, leading_high = 0;  // interval of that share
+  std::string metric = {};                   // that it compares; older files do not say
 };
 std::vector<ClaimOdds> read_claims(const std::filesystem::path& folder);
 

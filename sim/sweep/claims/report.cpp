@@ -133,6 +133,7 @@ std::string claims_csv(const std::vector<Claim>& claims, const std::vector<Verdi
     };
     const std::string unit = si_unit(claims[i].plan.metrics.front());
     line("probability", "", one.probability, one.interval.low, one.interval.high, "1");
+    line("metric", claims[i].plan.metrics.front().name, unset, unset, unset, unit);
     line("runs", "", static_cast<double>(one.runs), unset, unset, "count");
     line("failed", "", static_cast<double>(one.failed), unset, unset, "count");
     line("margin_at_library", "", one.margin_at_library, unset, unset, "1");
