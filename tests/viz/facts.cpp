@@ -6,9 +6,12 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "sim/results/result_file.hpp"
+#include "tests/results/synthetic.hpp"
 #include "tests/viz/made_results.hpp"
 #include "viz/plot/raster.hpp"
 #include "viz/plot/svg.hpp"
@@ -71,6 +74,25 @@ Range range_of(const std::filesystem::path& file, const std::string& path, std::
     range.high = std::max<double>(range.high, *v);
   }
   return range;
+}
+
+/// Of a table or series, over classes, at a step.
+double sum_at(const std::filesystem::path& file, const std::string& path, std::size_t step,
+              std::size_t steps) {
+  const hid_t open = H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t data = H5Dopen2(open, path.c_str(), H5P_DEFAULT);
+  INFO(path);
+  REQUIRE(data >= 0);
+  const hid_t space = H5Dget_space(data);
+  std::vector<double> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  REQUIRE(H5Dread(data, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+  H5Sclose(space);
+  H5Dclose(data);
+  H5Fclose(open);
+  const std::size_t each = values.size() / steps;
+  double sum = 0;
+  for (std::size_t i = step * each; i < (step + 1) * each; ++i) sum += values[i];
+  return sum;
 }
 
 struct Drawn {
@@ -150,6 +172,36 @@ TEST_CASE("A lobule's colour bar has the range of the file, straight or by three
     CHECK(most == densest);
     CHECK(made.bar["scale"] == (densest > 1e4f ? "decades" : "linear"));
     check_bar(made.bar, densest > 1e4f ? most / 1000 : 0, most);
+  }
+}
+
+TEST_CASE("The figure of the body says its colour bar and the shares that it shows, those of the file") {
+  Scratch scratch;
+  const auto record = results::test::record();
+  const auto file = scratch.path / "result.h5";
+  std::ofstream(file, std::ios::binary) << results::encode(record);
+  Request request;
+  request.result = scratch.path;
+  for (std::size_t step = 0; step < 3; ++step) {
+    request.time = record.body.times[step];
+    const auto made = drawn("body", request);
+    CHECK(made.bar["scale"] == "decades");
+    CHECK(made.bar["unit"] == "%");
+    check_bar(made.bar, 0.01, 100);
+    CHECK(std::stod(made.bar["numbers"].front().get<std::string>()) == made.bar["low"].get<double>());
+    const auto living = nlohmann::json::parse(made.texts.at("Living cells")),
+               label = nlohmann::json::parse(made.texts.at("Label"));
+    CHECK(living["shares"].size() == 4);
+    for (const char* organ : {"lung", "liver", "spleen", "blood"}) {
+      const std::string at = std::string("/body/") + organ;
+      double cells = 0, seen = 0;
+      for (const char* state : {"/circulating", "/trapped", "/adherent", "/homed", "/depot"})
+        cells += sum_at(file, at + state, step, 3);
+      for (const char* carrier : {"/label/living", "/label/lodged", "/label/retained"})
+        seen += sum_at(file, at + carrier, step, 3);
+      CHECK(living["shares"][organ].get<double>() == Approx(100 * cells / 1e5).epsilon(1e-12));
+      CHECK(label["shares"][organ].get<double>() == Approx(100 * seen).epsilon(1e-12));
+    }
   }
 }
 

@@ -35,12 +35,24 @@ struct Golden {
   std::function<void(Data&)> change;  // of one datum
 };
 
+plot::Svg body_of(results::Record record, const char* species) {
+  record.inputs.species = species;
+  record.inputs.regimen[0].route = "peripheral_vein";
+  return body_plot(record, 2, sheet);
+}
+
 void halve(std::vector<double>& values, std::size_t at) { values[at] *= 0.5; }
 
 const std::vector<Golden>& all() {
   static const std::vector<Golden> goldens{
       {"body", [](const Data& data) { return body_plot(data.routes[0], 2, sheet); },
        [](Data& data) { data.routes[0].body.organs[5].cells.adherent.data[2] *= 0.05; }},
+      {"body_rodent", [](const Data& data) { return body_of(data.routes[0], "rat"); },
+       [](Data& data) { data.routes[0].body.organs[5].cells.adherent.data[2] *= 0.05; }},
+      {"body_pig", [](const Data& data) { return body_of(data.routes[0], "pig"); },
+       [](Data& data) { data.routes[0].body.organs[5].cells.adherent.data[2] *= 0.05; }},
+      {"body_dog", [](const Data& data) { return body_of(data.routes[0], "dog"); },
+       [](Data& data) { data.routes[0].body.organs[9].cells.adherent.data[2] *= 0.05; }},
       {"series", [](const Data& data) { return series_plot(data.routes[0], sheet); },
        [](Data& data) { halve(data.routes[0].curve->organs[5].living, 12); }},
       {"routes", [](const Data& data) { return routes_plot(results::name_subjects(data.routes), sheet); },

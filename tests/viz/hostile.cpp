@@ -1,63 +1,18 @@
 // The program before bad input and a bad machine: its exit code, and words that help. Nothing is left behind.
-#include <sys/wait.h>
-
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <tuple>
 
 #include "sim/results/compare.hpp"
-#include "sim/results/result_file.hpp"
 #include "tests/results/altered.hpp"
-#include "tests/results/synthetic.hpp"
-#include "tests/viz/made_results.hpp"
+#include "tests/viz/rendered.hpp"
 
 namespace cellroute::viz::test {
 namespace {
 
 namespace fs = std::filesystem;
 using Catch::Contains;
-
-struct Outcome {
-  int code = -1;
-  std::string said;
-};
-
-std::string quoted(const std::string& word) { return "'" + word + "'"; }
-
-/// @param before what the shell does first, such as setting a limit
-Outcome render(const std::vector<std::string>& words, const std::string& before = "") {
-  const Scratch scratch;
-  const auto said = scratch.path / "said";
-  std::string line = before + " exec " + quoted(CELLROUTE_RENDER);
-  for (const auto& word : words) line += " " + quoted(word);
-  line = "cd " + quoted(scratch.path.string()) + " && ( " + line + " ) >" + quoted(said.string()) + " 2>&1";
-  const int status = std::system(line.c_str());
-  const Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                        results::read_file(said)};
-  CHECK(results::test::entries(scratch.path) == 1);  // a refusal leaves nothing where one stands
-  return outcome;
-}
-
-void check_refused(const std::vector<std::string>& words, const std::vector<std::string>& texts) {
-  const auto outcome = render(words);
-  INFO(outcome.said);
-  CHECK(outcome.code == 2);
-  CHECK_THAT(outcome.said, Catch::StartsWith("cellroute-render: "));
-  for (const auto& text : texts) CHECK_THAT(outcome.said, Contains(text));
-}
-
-/// A result with all levels but the lobule.
-struct Made {
-  Scratch scratch;
-  std::string folder = (scratch.path / "run").string();
-  std::string file(const char* name) const { return folder + "/" + name; }
-  Made() {
-    write_liver(folder);
-    std::ofstream(file("result.h5"), std::ios::binary) << results::encode(results::test::record());
-  }
-};
 
 void write(const std::string& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary) << bytes;
@@ -180,13 +135,42 @@ TEST_CASE("An option that means nothing to a view is refused with those that do"
   check_refused({made.folder, made.folder, "--view", "body", "-o", "a.png"}, {"one result at a time"});
 }
 
-TEST_CASE("Every view at once takes the options that mean something to it") {
+TEST_CASE(
+    "Every view at once takes the options that mean something to it; one that cannot follow is left out") {
   const Made made;
-  const auto out = (made.scratch.path / "all").string();
-  CHECK(render({made.folder, "-o", out, "--time", "10 min", "--as", "volume", "--size", "320x240"}).code ==
-        2);
-  CHECK(render({made.folder, "-o", out, "--as", "volume", "--size", "320x240"}).code == 0);
-  CHECK(std::filesystem::exists(out + "/series.png"));
+  const auto draws = [&](const std::string& name, std::vector<std::string> more) {
+    const auto out = (made.scratch.path / name).string();
+    more.insert(more.begin(), {made.folder, "-o", out, "--size", "320x240"});
+    const auto outcome = render(more);
+    std::string there;
+    for (const char* view : {"liver", "trees", "body", "series"})
+      if (fs::exists(out + "/" + view + ".png")) there += std::string(view) + " ";
+    return std::tuple{outcome.code, there, outcome.said};
+  };
+  const auto [all, pictures, words] = draws("all", {"--as", "volume"});
+  CHECK(all == 0);
+  CHECK(pictures == "liver trees body series ");
+  CHECK_THAT(words, !Contains("left out"));
+  const auto [none, without, said] = draws("none", {"--vessels", "none"});
+  CHECK(none == 0);
+  CHECK(without == "liver body series ");
+  CHECK_THAT(said, Contains("left out trees: --vessels none: the view trees shows nothing else"));
+  const auto [early, then, why] = draws("early", {"--time", "10 min", "--as", "volume"});
+  CHECK(early == 0);
+  CHECK(then == "liver trees series ");
+  CHECK_THAT(why, Contains("left out body: the result has no fields at 10 min"));
+  // What none can show is refused, and nothing is left behind.
+  for (const auto& [option, value, reason] : {std::tuple{"--vessels", "green", "--vessels green"},
+                                              {"--time", "2 years", "outside the times"},
+                                              {"--field", "lving", "lving"},
+                                              {"--as", "cloud", "--as cloud"}}) {
+    const auto [code, left, refusal] = draws("refused", {option, value});
+    INFO(refusal);
+    CHECK(code == 2);
+    CHECK(left.empty());
+    CHECK_THAT(refusal, Contains("no view can show it: ") && Contains(reason));
+    CHECK_FALSE(fs::exists(made.scratch.path / "refused"));
+  }
 }
 
 TEST_CASE("More results than one can tell apart are refused with how to choose; a few are drawn") {

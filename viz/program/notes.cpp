@@ -15,7 +15,7 @@ bool is_inside_letter(char letter) { return (byte_of(letter) & 0xc0u) == 0x80u; 
 
 }  // namespace
 
-void note(const std::string& text) {
+void tell_once(const std::string& text) {
   static std::set<std::string> said;
   if (said.insert(text).second) fmt::print(stderr, "cellroute-render: note: {}\n", text);
 }

@@ -7,7 +7,7 @@
 namespace cellroute::viz {
 
 /// A line on stderr, the same one once in a run of the program.
-void note(const std::string& text);
+void tell_once(const std::string& text);
 
 /// Letters that are lower than this cannot be read [px].
 inline constexpr double least_letters = 10;

@@ -150,10 +150,10 @@ void Legend::compass(const std::string& x, const std::string& y, const std::stri
 std::string Legend::picture() {
   if (const auto small = words_of_small_letters(stage_.width(), stage_.height(), stage_.smallest_letters());
       !small.empty())
-    note(small);
+    tell_once(small);
   if (!stage_.lacking().empty())
-    note(fmt::format("the font of three-dimensional views lacks {}: open boxes stand for them",
-                     words_of_letters(stage_.lacking())));
+    tell_once(fmt::format("the font of three-dimensional views lacks {}: open boxes stand for them",
+                          words_of_letters(stage_.lacking())));
   return png_with(stage_.png(), facts_);
 }
 

@@ -20,7 +20,7 @@ constexpr Scale by_decades{1e-2, 100, true};  // [%]
 // In heights of letters: heads over a figure, a label of two lines, and beside the figure the line to it with
 // the widest label; where labels stand above and below, the line to them and the widest one.
 constexpr double heads = 3.2, feet = 1, label_height = 2.6, leader = 1.2, beside = 6.8, rise = 1.8,
-                 label_width = 5.6;
+                 label_width = 5.6, least_label_width = 5.1;
 
 struct Shares {
   const char *head, *unit;
@@ -44,8 +44,13 @@ struct Place {
   }
 };
 
-/// How large a figure with its labels may be in a box.
+/// How large a figure with its labels may be in a box; 0 where the labels of a row would lie on each other.
 double scale_in(const Figure& figure, const plot::Box& box, double em) {
+  for (const Side side : {Side::above, Side::below}) {
+    const auto row = std::count_if(figure.shapes.begin(), figure.shapes.end(),
+                                   [&](const auto& shape) { return shape.side == side; });
+    if (box.width < static_cast<double>(row) * least_label_width * em) return 0;
+  }
   const double aside = figure.lies() ? 0.5 : beside, above = figure.lies() ? label_height + rise : 0;
   return std::min((box.height - (heads + feet + 2 * above) * em) / figure.height,
                   (box.width - 2 * aside * em) / figure.width);
@@ -143,15 +148,16 @@ void draw_labels(plot::Svg& svg, const results::Record& record, const Figure& fi
   std::vector<const OrganShape*> shown;
   for (const auto& shape : figure.shapes)
     if (shape.side == side && results::find_organ(record, shape.organ) != nullptr) shown.push_back(&shape);
+  if (shown.empty()) return;
   std::sort(shown.begin(), shown.end(),
             [&](const auto* a, const auto* b) { return along(a->anchor) < along(b->anchor); });
   std::vector<double> wanted;
   for (const auto* shape : shown) wanted.push_back(along(place.at(shape->anchor)));
+  const double gap = std::min(label_width * em, box.width / static_cast<double>(shown.size()));
   const auto places = edge.upright
                           ? plot::moved_apart(wanted, label_height * em, place.corner.y + em,
                                               place.at({0, figure.height}).y - em)
-                          : plot::moved_apart(wanted, label_width * em, box.left + label_width / 2 * em,
-                                              box.right() - label_width / 2 * em);
+                          : plot::moved_apart(wanted, gap, box.left + gap / 2, box.right() - gap / 2);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const auto from = place.at(shown[i]->anchor);
     const double end = edge.frame + edge.outward * (edge.upright ? leader : rise) * em;

@@ -29,10 +29,10 @@ std::string packed(const plot::Svg& svg, const Request& request, Facts facts) {
   const auto file = svg.file();
   if (const auto small = words_of_small_letters(request.width, request.height, svg.smallest_letters());
       !small.empty())
-    note(small);
+    tell_once(small);
   if (const auto lacking = plot::without_font(long_letters(file)); !lacking.empty())
-    note(fmt::format("no font here has {}: {}", words_of_letters(lacking),
-                     request.format == "svg" ? "who opens the SVG needs one" : "boxes stand for them"));
+    tell_once(fmt::format("no font here has {}: {}", words_of_letters(lacking),
+                          request.format == "svg" ? "who opens the SVG needs one" : "boxes stand for them"));
   return plot::drawn(file, request.format, facts);
 }
 
