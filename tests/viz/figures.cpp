@@ -213,8 +213,9 @@ TEST_CASE("A share colours its organ and no other") {
 
 TEST_CASE("Labels of figures are on the page and do not lie on each other, on a slide and on a phone") {
   for (const auto& figure : figures())
-    for (const auto& size : {sheet, plot::Sheet{343, 760, 12}, plot::Sheet{640, 480, 12},
-                             plot::Sheet{500, 760, 12}, plot::Sheet{1600, 1200, 26}}) {
+    for (const auto& size :
+         {sheet, plot::Sheet{343, 760, 12}, plot::Sheet{640, 480, 12}, plot::Sheet{500, 760, 12},
+          plot::Sheet{760, 500, 13}, plot::Sheet{1600, 1200, 26}}) {
       auto made = made_of(figure.species.front());
       made.inputs.regimen[0].route = "peripheral_vein";
       const auto words = words_of(body_plot(made, 1, size).file());
