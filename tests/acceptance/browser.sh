@@ -27,6 +27,7 @@ routes=hepatic_artery,portal_vein,peripheral_vein
   -o "$work/routes" --report --with "$work/cohort,$work/sensitivity,$work/validation" >/dev/null
 grep -q "of 300 sampled patients" "$work/routes/report.html" || fail "the sample of the same case was not used"
 grep -q "could not be checked" "$work/routes/report.html" && fail "the sample does not name its case"
+grep -q "it does not name them" "$work/routes/report.html" && fail "the sensitivity does not name its cases"
 "$render" report "$work/routes"/{hepatic_artery,portal_vein,peripheral_vein} "$work"/{cohort,sensitivity,validation} \
   -o "$work/again.html"
 cmp "$work/routes/report.html" "$work/again.html" || fail "the same inputs gave another report"
