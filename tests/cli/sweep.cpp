@@ -132,6 +132,29 @@ TEST_CASE("A sweep writes its tables, prints their page, and refuses to mix with
   CHECK(place.sweep({"-o", "out", "--resume", "-q"}).exit_code == 0);
 }
 
+TEST_CASE(
+    "A sensitivity names the cases of its sweep by the fingerprints of their runs, from a folder or not") {
+  const Place place;
+  const Setting here{place.path(), "", ""};
+  place.write("sweep.yaml", sweep_file("",
+                                       "  design: latin_hypercube\n  size: 8\n  parameters: "
+                                       "[product.viable_fraction]\n"));
+  REQUIRE(run({"run", "small.yaml", "-q", "-o", "run"}, here).exit_code == 0);
+  const auto summary = read(place.path() / "run" / "summary.txt");
+  const auto at = summary.find("\nfingerprint ");
+  REQUIRE(at != std::string::npos);
+  REQUIRE(place.sweep({"-q", "-o", "swept"}).exit_code == 0);
+  for (const char* name : {"swept", "sweep.yaml"}) {
+    const std::string from = name;
+    const auto ran = run({"sensitivity", from, "-o", "of_" + from}, here);
+    INFO(ran.err);
+    REQUIRE(ran.exit_code == 0);
+    CHECK_THAT(ran.err, Contains("sensitivity.json"));
+    CHECK_THAT(read(place.path() / ("of_" + from) / "sensitivity.json"),
+               Contains("\"" + summary.substr(at + 13, 32) + "\"") && Contains("\"A small sweep\""));
+  }
+}
+
 TEST_CASE("A launcher that starts several of a program without MPI is told so") {
   const Place place;
   place.write("sweep.yaml", sweep_file());
