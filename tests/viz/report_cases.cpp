@@ -56,15 +56,18 @@ Evidence changed(Change change) {
 }
 
 struct Asked {
+  Evidence evidence;  // which the subjects point into
   std::vector<results::Subject> subjects;
   double time;
   Answer answer;
 };
 
-Asked ask(const Evidence& evidence) {
-  const auto subjects = results::name_subjects(evidence.records);
-  const double time = time_of_report(subjects);
-  return {subjects, time, answer(evidence, subjects, time)};
+Asked ask(Evidence evidence) {
+  Asked asked{std::move(evidence), {}, 0, {}};
+  asked.subjects = results::name_subjects(asked.evidence.records);
+  asked.time = time_of_report(asked.subjects);
+  asked.answer = answer(asked.evidence, asked.subjects, asked.time);
+  return asked;
 }
 
 std::string page_of(const std::vector<Record>& records) {
