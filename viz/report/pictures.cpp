@@ -57,11 +57,12 @@ std::string segments(const Matter& matter) {
 }
 
 std::string liver_words(const results::Record& record, double time) {
-  if (!record.liver) return "";
+  const int t = results::time_index(record, time);
+  if (!record.liver || t < 0) return "";  // fields may have times of their own
   std::vector<double> shares;
   double whole = 0;
   for (std::size_t s = 0; s < couinaud_segments; ++s) {
-    shares.push_back(results::segment_share(record, s, results::time_index(record, time)));
+    shares.push_back(results::segment_share(record, s, t));
     whole += shares.back();
   }
   if (std::isnan(whole)) return "";
