@@ -89,7 +89,7 @@ TEST_CASE("What is no number, or less than no cells, is refused where it stands"
     CHECK_THROWS_AS(decode(encode(broken), "x.h5"), FileError);
   }
   Record fewer = record();
-  fewer.body.organs.at(1).cells.trapped.data.at(0) = -0.01 * fewer.body.dose;
+  fewer.body.organs.at(1).cells.trapped.data.at(0) = -2 * fewer.body.dose;
   CHECK_THROWS_WITH(decode(encode(fewer), "x.h5"),
                     Contains("living cells in the " + fewer.body.organs[1].name));
 }
