@@ -17,21 +17,35 @@ double widest(const std::vector<Tick>& ticks, double text) {
   return width;
 }
 
-/// Where each key stands, from the left edge of the sheet and the top of the keys.
-std::vector<Point> key_places(const Sheet& sheet, const std::vector<Key>& all, const std::string& words) {
+struct PlacedKey {
+  Point at;                        // from the left edge of the sheet and the top of the keys
+  std::vector<std::string> lines;  // its name
+};
+
+/// Keys in lines; a name that is wider than the sheet is broken.
+std::vector<PlacedKey> placed_keys(const Sheet& sheet, const std::vector<Key>& all,
+                                   const std::string& words) {
   const double em = sheet.text;
   double x = em + (words.empty() ? 0 : text_width(words, em) + 0.6 * em), y = em;
-  std::vector<Point> places;
+  std::vector<PlacedKey> placed;
   for (const auto& key : all) {
     const double wide = 2.4 * em + text_width(key.name, em);
     if (x + wide > sheet.width && x > em) {
       x = em;
       y += 1.5 * em;
     }
-    places.push_back({x, y});
+    placed.push_back({{x, y}, broken(key.name, sheet.width - x - 2 * em, em)});
     x += wide + 0.3 * em;
+    if (const auto lines = placed.back().lines.size(); lines > 1) {
+      y += 1.2 * em * static_cast<double>(lines - 1);
+      x = sheet.width;
+    }
   }
-  return places;
+  return placed;
+}
+
+double key_lines(const PlacedKey& key) {
+  return static_cast<double>(std::max<std::size_t>(1, key.lines.size()));
 }
 
 }  // namespace
@@ -44,6 +58,16 @@ Axis axis_from_zero(double highest, int count, std::string title) {
   if (!(highest > 0)) highest = 1;
   const double step = round_up(highest / count);
   return axis({0, step * std::ceil(highest / step - 1e-9)}, count, std::move(title));
+}
+
+double reach_for(const std::vector<Labelled>& bars, double width, double zero) {
+  double reach = 0;
+  for (const auto& bar : bars) {
+    if (!(bar.value > 0)) continue;
+    const double left = std::max(1 - zero - bar.room / width, 0.15 * (1 - zero));  // for the bar
+    reach = std::max(reach, bar.value * (1 - zero) / left);
+  }
+  return reach;
 }
 
 Axis time_axis(const std::vector<double>& times, double width, double text) {
@@ -93,12 +117,15 @@ Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, co
   const double em = text;
   const double first = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.front().text, em);
   const double left = std::max({left_room(y_, em), first, least_left});
-  const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + (x_.title.empty() ? 0 : 1.4 * em);
+  const auto title = broken(x_.title, all.width - em, em);
+  const double below = (x_.ticks.empty() ? 0 : 1.5 * em) + 1.4 * em * static_cast<double>(title.size());
   const double above = head.empty() ? 0.6 * em : 2.6 * em;  // clear of the caption of a panel above
   const double right = x_.ticks.empty() ? 0 : 0.5 * text_width(x_.ticks.back().text, em);
   inside_ = {all.left + left, all.top + above, all.width - left - right, all.height - above - below};
   if (!head.empty())
-    svg.text({inside_.left, all.top + 1.9 * em}, head, {1.05 * em, ink, Anchor::start, true});
+    svg.text({inside_.left, all.top + 1.9 * em}, head,
+             {std::min(1.05 * em, (all.right() - inside_.left) / text_width(head, 1, true)), ink,
+              Anchor::start, true});
   const Stroke grid{rule_line, em / 16};
   for (const auto& tick : y_.ticks) {
     const double at = y(tick.value);
@@ -111,12 +138,19 @@ Panel::Panel(Svg& svg, const Box& all, Axis x_axis, Axis y_axis, double text, co
     svg.text({at, inside_.bottom() + 1.3 * em}, tick.text, {em, quiet_ink, Anchor::middle});
   }
   svg.line({inside_.left, inside_.bottom()}, {inside_.right(), inside_.bottom()}, {quiet_ink, em / 14});
-  if (!x_.title.empty())
-    svg.text({inside_.left + inside_.width / 2, inside_.bottom() + below - 0.1 * em}, x_.title,
-             {em, ink, Anchor::middle});
-  if (!y_.title.empty())
+  double y_title = inside_.bottom() + below - 1.4 * em * static_cast<double>(title.size()) - 0.1 * em;
+  for (const auto& line : title) {  // under the axis as far as the paper goes
+    const double half = text_width(line, em) / 2;
+    svg.text({std::clamp(inside_.left + inside_.width / 2, std::min(all.left + half, all.right() - half),
+                         all.right() - half),
+              y_title += 1.4 * em},
+             line, {em, ink, Anchor::middle});
+  }
+  if (!y_.title.empty()) {
+    const double size = std::min(em, inside_.height / text_width(y_.title, 1));
     svg.text({all.left + em, inside_.top + inside_.height / 2}, y_.title,
-             {em, ink, Anchor::middle, false, true});
+             {size, ink, Anchor::middle, false, true});
+  }
 }
 
 double Panel::x(double value) const { return inside_.left + inside_.width * x_.scale.share(value); }
@@ -126,7 +160,7 @@ double head(Svg& svg, const Sheet& sheet, const std::string& title, const std::s
   const double em = sheet.text, room = sheet.width - 2 * em;
   double y = 0.6 * em;
   if (!title.empty())
-    for (const auto& line : broken(title, room, 1.5 * em * 1.08)) {  // bold letters are wider
+    for (const auto& line : broken(title, room, 1.5 * em * bold_widens)) {
       y += 1.5 * em * line_height;
       svg.text({em, y}, line, {1.5 * em, ink, Anchor::start, true});
     }
@@ -140,22 +174,27 @@ double head(Svg& svg, const Sheet& sheet, const std::string& title, const std::s
 double keys(Svg& svg, const Sheet& sheet, double top, const std::vector<Key>& all, const std::string& words) {
   const double em = sheet.text;
   if (!words.empty()) svg.text({em, top + em}, words, {em, quiet_ink});
-  const auto places = key_places(sheet, all, words);
+  const auto placed = placed_keys(sheet, all, words);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const double x = places[i].x, y = top + places[i].y;
+    const double x = placed[i].at.x;
+    double y = top + placed[i].at.y;
     const Box chip{x, y - 0.85 * em, 1.1 * em, em};
     if (all[i].hollow)
       svg.frame(chip, {all[i].colour, em / 9});
     else
       svg.box(chip, all[i].colour);
-    svg.text({x + 1.5 * em, y}, all[i].name, {em});
+    for (const auto& line : placed[i].lines) {
+      svg.text({x + 1.5 * em, y}, line, {em});
+      y += 1.2 * em;
+    }
   }
   return top + keys_height(sheet, all, words);
 }
 
 double keys_height(const Sheet& sheet, const std::vector<Key>& all, const std::string& words) {
-  const auto places = key_places(sheet, all, words);
-  return (places.empty() ? sheet.text : places.back().y) + 0.8 * sheet.text;
+  const auto placed = placed_keys(sheet, all, words);
+  if (placed.empty()) return 1.8 * sheet.text;
+  return placed.back().at.y + (1.2 * key_lines(placed.back()) - 0.4) * sheet.text;
 }
 
 double foot(Svg& svg, const Sheet& sheet, const std::string& text) {

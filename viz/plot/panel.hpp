@@ -27,6 +27,14 @@ struct Axis {
 Axis axis(const Scale& scale, int count, std::string title);
 /// From 0 to a round number not below `highest`.
 Axis axis_from_zero(double highest, int count, std::string title);
+/// A bar with words at its end.
+struct Labelled {
+  double value, room;  // where it ends, on the axis; what the words need behind it [px]
+};
+/// Where an axis must end so that words behind bars stay on it: `width` is that of the panel's inside [px],
+/// `zero` the share of it that lies below 0. 0 without a bar above 0.
+double reach_for(const std::vector<Labelled>& bars, double width, double zero = 0);
+
 /// Times [s] by decades, marked in minutes, hours and days as far as `width` has room for them.
 /// The last one is always marked. Times at or below 0 are left out. @pre one of them is above 0
 Axis time_axis(const std::vector<double>& times, double width, double text);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <sstream>
 
@@ -24,6 +26,11 @@ std::string points_text(const std::vector<Point>& points) {
   return text;
 }
 
+bool all_numbers(const std::vector<Point>& points) {
+  return std::all_of(points.begin(), points.end(),
+                     [](const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); });
+}
+
 std::string path_text(const std::string& data, Point at, double scale, const std::string& fill,
                       const Stroke& stroke) {
   return fmt::format(
@@ -33,13 +40,27 @@ std::string path_text(const std::string& data, Point at, double scale, const std
       stroke_text({stroke.colour, stroke.width / scale, stroke.dashes}));
 }
 
-/// Widths of DejaVu Sans, roughly, in heights of the letters.
+/// Widths of DejaVu Sans from the space to the tilde, in hundredths of the letters' height, rounded up.
+constexpr std::array<unsigned char, 95> widths{
+    32, 41, 46, 84, 64, 95, 78, 28, 39,  39, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
+    64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 77, 64, 58, 78, 76, 30, 30, 66, 56, 87, 75, 79,
+    61, 79, 70, 64, 62, 74, 69, 99, 69,  62, 69, 39, 34, 39, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64,
+    64, 28, 28, 58, 28, 98, 64, 62, 64,  64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84};
+
 double letter_width(char letter) {
-  const std::string narrow = "iljI.,:;'|!", slim = " ftr()[]-/", wide = "mwMW@%";
-  if (narrow.find(letter) != std::string::npos) return 0.32;
-  if (slim.find(letter) != std::string::npos) return 0.39;
-  if (wide.find(letter) != std::string::npos) return 0.95;
-  return letter >= 'A' && letter <= 'Z' ? 0.69 : 0.62;
+  return letter >= ' ' && letter <= '~' ? widths[static_cast<std::size_t>(letter - ' ')] / 100.0 : 0.7;
+}
+
+/// A word cut between letters so that no piece is wider than that.
+std::vector<std::string> pieces_of(const std::string& word, double width, double size) {
+  std::vector<std::string> pieces(1);
+  for (const char letter : word) {
+    const bool begins = (static_cast<unsigned char>(letter) & 0xC0) != 0x80;
+    if (begins && !pieces.back().empty() && text_width(pieces.back() + letter, size) > width)
+      pieces.emplace_back();
+    pieces.back() += letter;
+  }
+  return pieces;
 }
 
 }  // namespace
@@ -68,12 +89,12 @@ std::string coordinate(double value) {
   return text == "-0" ? "0" : text;
 }
 
-double text_width(const std::string& text, double size) {
+double text_width(const std::string& text, double size, bool bold) {
   double width = 0;
   for (const char letter : text)
     if ((static_cast<unsigned char>(letter) & 0xC0) != 0x80)
       width += letter_width(letter);  // once a character
-  return width * size;
+  return width * size * (bold ? bold_widens : 1);
 }
 
 std::vector<std::string> broken(const std::string& text, double width, double size) {
@@ -83,7 +104,7 @@ std::vector<std::string> broken(const std::string& text, double width, double si
     if (!lines.empty() && text_width(lines.back() + " " + word, size) <= width)
       lines.back() += " " + word;
     else
-      lines.push_back(word);
+      for (auto& piece : pieces_of(word, width, size)) lines.push_back(std::move(piece));
   }
   return lines;
 }
@@ -92,17 +113,19 @@ Svg::Svg(double width, double height, std::string says)
     : width_(width), height_(height), says_(std::move(says)) {}
 
 void Svg::line(Point from, Point to, const Stroke& stroke) {
+  if (!all_numbers({from, to})) return;
   shapes_ += fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"{}/>\n", coordinate(from.x),
                          coordinate(from.y), coordinate(to.x), coordinate(to.y), stroke_text(stroke));
 }
 
 void Svg::lines(const std::vector<Point>& points, const Stroke& stroke) {
-  if (points.size() < 2) return;
+  if (points.size() < 2 || !all_numbers(points)) return;
   shapes_ += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\"{}/>\n",
                          points_text(points), stroke_text(stroke));
 }
 
 void Svg::area(const std::vector<Point>& outline, Colour fill, double opacity) {
+  if (!all_numbers(outline)) return;
   shapes_ += fmt::format("<polygon points=\"{}\" fill=\"{}\"{}/>\n", points_text(outline), hex(fill),
                          opacity < 1 ? fmt::format(" fill-opacity=\"{}\"", coordinate(opacity)) : "");
 }
@@ -122,6 +145,7 @@ void Svg::frame(const Box& box, const Stroke& stroke, double round) {
 }
 
 void Svg::dot(Point at, double radius, Colour fill) {
+  if (!all_numbers({at})) return;
   shapes_ += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"/>\n", coordinate(at.x),
                          coordinate(at.y), coordinate(radius), hex(fill));
 }

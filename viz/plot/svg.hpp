@@ -41,12 +41,16 @@ std::string escaped(const std::string& text);
 /// A coordinate with two decimals, without what can be left out.
 std::string coordinate(double value);
 
-/// About how wide a text in DejaVu Sans, which is wider than most, will be [px].
-double text_width(const std::string& text, double size);
+/// How much wider bold letters are; a word of i, l, r and t alone is wider still.
+inline constexpr double bold_widens = 1.16;
 
-/// Cut at spaces so that no line is wider than `width` where that can be.
+/// How wide a text in DejaVu Sans, which is wider than most, will be at most [px].
+double text_width(const std::string& text, double size, bool bold = false);
+
+/// Cut at spaces, a word wider than a line between its letters, so that no line is wider than `width`.
 std::vector<std::string> broken(const std::string& text, double width, double size);
 
+/// What would stand at no number is left out.
 class Svg {
  public:
   /// @param says what the picture shows, in a sentence, for readers of the screen

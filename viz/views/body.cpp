@@ -34,7 +34,19 @@ struct Shares {
 
 constexpr Shares living_cells{"living cells", "% of the dose", false}, label{"label", "% of all label", true};
 
-Colour colour_of(double share) { return viridis()(by_decades.share(100 * share)); }
+/// Of no colour of the bar.
+constexpr Colour no_number{190, 192, 196};
+
+/// A share below 0 by more than rounding is as wrong as one that is no number.
+bool is_share(double share) { return std::isfinite(share) && results::percent(std::min(share, 0.0)) == "0"; }
+
+Colour colour_of(double share) {
+  return is_share(share) ? viridis()(by_decades.share(100 * share)) : no_number;
+}
+
+std::string share_words(double share) {
+  return is_share(share) ? results::percent(share) + " %" : "no number";
+}
 
 struct Place {
   plot::Point corner;
@@ -174,7 +186,7 @@ void draw_labels(plot::Svg& svg, const results::Record& record, const Figure& fi
                                  ? plot::Point{end + edge.outward * em / 4, places[i] - 0.1 * em}
                                  : plot::Point{places[i], end + (edge.outward < 0 ? -1.4 : 1.0) * em};
     svg.text(name, shown[i]->organ, {em, ink, anchor});
-    svg.text({name.x, name.y + 1.1 * em}, results::percent(shares.of(record, shown[i]->organ, time)) + " %",
+    svg.text({name.x, name.y + 1.1 * em}, share_words(shares.of(record, shown[i]->organ, time)),
              {em, ink, anchor, true});
   }
 }
@@ -194,8 +206,13 @@ void draw_panel(plot::Svg& svg, const results::Record& record, const Figure& fig
 }
 
 /// What colours, the arrow and the figure mean, over the bar.
-std::string small_print(const results::Record& record, const ChosenFigure& chosen) {
+std::string small_print(const results::Record& record, const ChosenFigure& chosen, int time) {
   std::string text = "% (colours by decades; less than 0.01 as 0.01)";
+  if (std::any_of(record.body.organs.begin(), record.body.organs.end(), [&](const auto& organ) {
+        return !is_share(living_cells.of(record, organ.name, time)) ||
+               !is_share(label.of(record, organ.name, time));
+      }))
+    text += "; grey: no number, or one below 0";
   if (into_vein(record)) text += fmt::format("; arrow: the {}, a peripheral vein", chosen.figure->vein.name);
   if (!chosen.note.empty()) text += "; " + chosen.note;
   for (const auto& organ : record.body.organs)
@@ -220,7 +237,7 @@ plot::Svg body_plot(const results::Record& record, int time, const plot::Sheet& 
                              results::route_words(record), patient_of(one))) +
       0.6 * em;
   const double small = 0.9 * em, bar_top = sheet.height - 3.4 * em;
-  const auto print = plot::broken(small_print(record, chosen), sheet.width - 2 * em, small);
+  const auto print = plot::broken(small_print(record, chosen, time), sheet.width - 2 * em, small);
   const double print_top = bar_top - 1.3 * small * static_cast<double>(print.size() - 1);
   const double room = print_top - 1.6 * em - top;
   const plot::Box half{0, top, sheet.width / 2, room}, upper{0, top, sheet.width, room / 2};

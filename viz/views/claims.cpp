@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "sim/results/format.hpp"
 #include "viz/views/sweep_plots.hpp"
@@ -18,14 +19,26 @@ Colour colour_of(ClaimOdds::Says says) {
   return says == Says::holds ? Colour{51, 34, 136} : distinct[1];
 }
 
+/// Whether there is anything to draw: where every run failed there is not.
+bool is_known(const ClaimOdds& claim) {
+  return std::isfinite(claim.probability) && std::isfinite(claim.low) && std::isfinite(claim.high);
+}
+
 std::string in_words(const std::vector<ClaimOdds>& claims) {
   std::array<int, 3> counts{};
-  for (const auto& claim : claims) ++counts[static_cast<std::size_t>(claim.says)];
+  std::size_t unknown = 0;
+  for (const auto& claim : claims) {
+    if (is_known(claim))
+      ++counts[static_cast<std::size_t>(claim.says)];
+    else
+      ++unknown;
+  }
   return fmt::format(
       "How often {} statements hold in sampled patients, with 95 per cent intervals: {} hold, {} do not, {} "
       "are "
-      "not decided.",
-      claims.size(), counts[0], counts[1], counts[2]);
+      "not decided{}.",
+      claims.size(), counts[0], counts[1], counts[2],
+      unknown == 0 ? "" : fmt::format(", of {} no run succeeded", unknown));
 }
 
 /// Lines of text about a height that end at the column's right side.
@@ -63,9 +76,12 @@ plot::Svg claims_plot(const std::vector<ClaimOdds>& claims, const plot::Sheet& s
     const auto& claim = claims[i];
     const double y = in.top + room * static_cast<double>(i);
     const auto name = statement_words(claim.name);
-    const std::string odds = fmt::format("{} % ({} to {})", results::percent(claim.probability),
-                                         results::percent(claim.low), results::percent(claim.high));
-    const std::string verdict = fmt::format("{}: {}", verdict_words(claim.says), odds);
+    const std::string odds = is_known(claim)
+                                 ? fmt::format("{} % ({} to {})", results::percent(claim.probability),
+                                               results::percent(claim.low), results::percent(claim.high))
+                                 : "no run succeeded";
+    const std::string says = is_known(claim) ? verdict_words(claim.says) : "no number";
+    const std::string verdict = fmt::format("{}: {}", says, odds);
     double at = y + room / 2;
     if (narrow) {
       const double letters = std::min({0.95 * em, room / 3.6, in.width / plot::text_width(name, 1)});
@@ -75,13 +91,14 @@ plot::Svg claims_plot(const std::vector<ClaimOdds>& claims, const plot::Sheet& s
       }
       at = y + 3 * letters;
     } else {
-      const double letters = std::min(0.95 * em, room / 2.6);
+      const double letters =
+          std::min({0.95 * em, room / 2.6, (verdicts - 1.5 * em) / plot::text_width(odds, 1)});
       column_text(svg, name, {side, y, in.left - 1.1 * em - side, room}, letters);
       const double left = in.right() + 2 * em;
-      svg.text({left, at - 0.2 * letters}, verdict_words(claim.says),
-               {letters, ink, plot::Anchor::start, true});
+      svg.text({left, at - 0.2 * letters}, says, {letters, ink, plot::Anchor::start, true});
       svg.text({left, at + 1.0 * letters}, odds, {letters});
     }
+    if (!is_known(claim)) continue;
     svg.line({panel.x(100 * claim.low), at}, {panel.x(100 * claim.high), at},
              {colour_of(claim.says), em / 5});
     svg.dot({panel.x(100 * claim.probability), at}, em / 3.2, colour_of(claim.says));

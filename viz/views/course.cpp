@@ -1,8 +1,12 @@
 #include "viz/views/course.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
+#include "sim/results/format.hpp"
 #include "viz/views/subjects.hpp"
 
 namespace cellroute::viz {
@@ -44,7 +48,28 @@ std::vector<double> drawn_times(const std::vector<const results::Record*>& recor
 std::string about_lines(const std::vector<const results::Record*>& records) {
   const bool fine = std::all_of(records.begin(), records.end(),
                                 [](const auto* record) { return record->curve.has_value(); });
-  return fine ? "Dots are output times." : "Dots are output times, lines between them straight.";
+  double first = INFINITY, last = 0;  // where the curves begin
+  bool wrong = false;
+  for (const auto* record : records) {
+    const Course course(*record);
+    if (course.shown().empty()) continue;
+    const double begin = course.times()[course.shown().front()];
+    first = std::min(first, begin);
+    last = std::max(last, begin);
+    for (const auto& organ : record->body.organs)
+      for (const auto t : course.shown()) {
+        const double share = course.living(organ.name, {}, t);
+        wrong = wrong || !std::isfinite(share) || share < -1e-6;
+      }
+  }
+  std::string text = fine ? "Dots are output times." : "Dots are output times, lines between them straight.";
+  if (last > first)
+    text += fmt::format(" Curves begin {} to {} after the start, where their results do.",
+                        results::duration(first), results::duration(last));
+  else if (last > 0)
+    text += fmt::format(" Curves begin {} after the start.", results::duration(first));
+  if (wrong) text += " What is no number or below 0 is not drawn.";
+  return text;
 }
 
 }  // namespace cellroute::viz

@@ -147,6 +147,28 @@ void draw_bar(plot::Svg& svg, const plot::Panel& panel, const Estimate& one, con
            {letters, quiet_ink});
 }
 
+/// From 0 or about it, so far that the numbers behind the bars stay in a panel whose inside is so wide [px].
+plot::Axis axis_for(const Influence& influence, double width, int count, double em) {
+  std::vector<plot::Labelled> bars;
+  for (const auto& group : influence.groups)
+    for (const auto* each : {&group.main, &group.second})
+      for (const auto& name : influence.factors) {
+        const auto own = each->find(name);
+        if (own == each->end()) continue;
+        const auto& one = *own->second;
+        const double end = std::isnan(one.high) ? one.value : std::max(one.value, one.high);
+        bars.push_back({end * influence.factor,
+                        0.6 * em + plot::text_width(number_beside(one.value, influence), 0.85 * em)});
+      }
+  const auto title = influence.kind.axis + influence.unit;
+  if (influence.low < -0.05 * influence.high) {
+    const double reach = std::max({-influence.low, influence.high, plot::reach_for(bars, width, 0.5)});
+    return plot::axis({-reach, reach}, 4, title);
+  }
+  const double reach = std::max(1.02 * influence.high, plot::reach_for(bars, width));
+  return plot::axis({0, reach > 0 ? reach : 1}, count, title);
+}
+
 /// Names of the rows, each within its column.
 void draw_names(plot::Svg& svg, const std::vector<std::string>& factors, const plot::Box& box, double em) {
   const double room = box.height / static_cast<double>(factors.size());
@@ -176,12 +198,6 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
   if (pair)
     top =
         plot::keys(svg, sheet, top, {{"with interactions (total)", overall}, {"alone (first order)", alone}});
-  auto x = plot::axis_from_zero(1.12 * influence.high, sheet.narrow() ? 4 : 3,
-                                influence.kind.axis + influence.unit);
-  if (influence.low < -0.05 * influence.high) {
-    const double reach = round_up(std::max(-influence.low, influence.high));
-    x = plot::axis({-reach, reach}, 4, x.title);
-  }
   // Names stand to the left of the panels, on a phone over each bar.
   const bool above = sheet.narrow();
   const auto groups = influence.groups.size();
@@ -193,6 +209,7 @@ plot::Svg influence_plot(const std::vector<Estimate>& all, const std::string& me
   const auto across = above ? std::size_t{1} : std::min(groups, fit);
   const auto down = (groups + across - 1) / across;
   const double width = (sheet.width - 2 * side - column) / static_cast<double>(across);
+  auto x = axis_for(influence, width - 4 * em, sheet.narrow() ? 4 : 3, em);
   double bottom = sheet.height - 0.6 * em;
   if (across > 1 && plot::text_width(x.title, em) > width - em) {  // one title below all panels
     svg.text({side + column + (sheet.width - 2 * side - column) / 2, bottom - 0.2 * em}, x.title,

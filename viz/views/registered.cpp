@@ -132,8 +132,11 @@ std::string draw_sweep(const Request& request) {
   const auto sheet = sheet_of(request);
   if (!has_sweep(request.result))
     throw RequestError(request.result.string() + ": it holds no sweep.h5, sensitivity.csv or claims.csv");
-  if (fs::exists(request.result / "claims.csv"))
-    return packed(claims_plot(read_claims(request.result), sheet), request, facts_about_sweep("", "", ""));
+  if (fs::exists(request.result / "claims.csv")) {
+    const auto claims = read_claims(request.result);
+    if (claims.empty()) throw RequestError(request.result.string() + ": its claims.csv holds no statement");
+    return packed(claims_plot(claims, sheet), request, facts_about_sweep("", "", ""));
+  }
   if (fs::exists(request.result / "sensitivity.csv")) {
     const auto read = read_sensitivity(request.result);
     const auto& all = read.estimates;

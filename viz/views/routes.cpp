@@ -71,19 +71,21 @@ plot::Svg routes_plot(const std::vector<results::Subject>& subjects, const plot:
   std::vector<const results::Record*> records;
   for (const auto& subject : subjects) records.push_back(subject.record);
   const double em = sheet.text, side = 0.5 * em;
-  double top = plot::head(svg, sheet, "Where the living cells are", patient_of(subjects));
+  double top = plot::head(svg, sheet, "Where the living cells are", shared_and_different(subjects));
   top = plot::keys(svg, sheet, top, organ_keys(organs));
   const auto across = sheet.narrow() ? std::size_t{1} : std::min<std::size_t>(subjects.size(), 3);
   const double width = (sheet.width - 2 * side) / static_cast<double>(across);
   auto heads = names;
   if (std::any_of(names.begin(), names.end(), [&](const auto& name) {
-        return plot::text_width(name, 1.15 * em) > width - 3 * em;  // bold letters are wider
+        return plot::text_width(name, 1.05 * em, true) > width - 3 * em;
       })) {
     for (std::size_t i = 0; i < names.size(); ++i) heads[i] = subjects[i].letters;
     top = list_names(svg, sheet, top, subjects);
   }
   const double bottom =
-      plot::foot(svg, sheet, about_lines(records) + " One scale for all." + note) - 0.4 * em;
+      plot::foot(svg, sheet,
+                 about_lines(records) + (subjects.size() > 1 ? " One scale for all." : "") + note) -
+      0.4 * em;
   const auto all_times = drawn_times(records);
   const auto down = (subjects.size() + across - 1) / across;
   double highest = 0;

@@ -27,7 +27,9 @@ std::vector<std::vector<plot::Point>> pieces_above(const Course& course, const s
   std::vector<std::vector<plot::Point>> pieces;
   double before = 0, time_before = 0;
   for (const auto t : course.shown()) {
-    const double share = 100 * course.living(organ, {}, t), time = course.times()[t];
+    double share = 100 * course.living(organ, {}, t);
+    if (std::isnan(share)) share = 0;
+    const double time = course.times()[t];
     const bool above = share >= least_shown, was_above = before >= least_shown;
     if (above != was_above && time_before > 0) {  // where it passes the foot, straight by decades
       const double way =

@@ -18,7 +18,8 @@ void draw_stack(plot::Svg& svg, const plot::Panel& panel, const results::Record&
     std::vector<plot::Point> outline, top;
     for (const auto t : course.shown()) outline.push_back(panel.at(course.times()[t], below[t]));
     for (const auto t : course.shown()) {
-      below[t] += 100 * course.living(organ, named, t);
+      const double share = 100 * course.living(organ, named, t);
+      if (share > 0) below[t] += share;  // neither what is no number nor what is below 0 has an area
       top.push_back(panel.at(course.times()[t], below[t]));
     }
     outline.insert(outline.end(), top.rbegin(), top.rend());
@@ -26,9 +27,9 @@ void draw_stack(plot::Svg& svg, const plot::Panel& panel, const results::Record&
     svg.lines(top, {organ_colour(organ), text / 20});  // no seam, and a sharp peak stays seen
   }
   for (std::size_t t = 0; t < record.body.times.size(); ++t)
-    if (record.body.times[t] > 0)
-      svg.dot(panel.at(record.body.times[t], 100 * living(record, other_organs, {}, static_cast<int>(t))),
-              text / 5, ink);
+    if (const double share = 100 * living(record, other_organs, {}, static_cast<int>(t));
+        record.body.times[t] > 0 && share >= 0)
+      svg.dot(panel.at(record.body.times[t], share), text / 5, ink);
 }
 
 std::vector<std::string> stacked_organs(const std::vector<std::string>& main) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "sim/results/format.hpp"
@@ -47,6 +48,46 @@ std::size_t place_among(const std::vector<std::string>& names, const results::Re
       return static_cast<std::size_t>(at - names.begin());
   return names.size();
 }
+
+struct Words {
+  const char* what;
+  std::string (*of)(const results::Record&);
+};
+
+constexpr const char* usual = "usual";
+
+/// The part of the liver that a catheter reaches, where it is a part.
+std::string reach_words(const results::Record& record) {
+  std::string all;
+  for (const auto& infusion : record.inputs.regimen) {
+    const bool whole =
+        infusion.catheter.empty() || infusion.catheter == "proper" || infusion.catheter == "trunk";
+    const auto one = whole ? std::string(usual) : results::words(infusion.catheter);
+    if (all.find(one) == std::string::npos) all += (all.empty() ? "" : " + ") + one;
+  }
+  return all;
+}
+
+/// "20 min", "3 times 30 min in 14 d".
+std::string infusion_words(const results::Record& record) {
+  const auto& regimen = record.inputs.regimen;
+  if (regimen.empty()) return "none";
+  double end = 0;
+  for (const auto& one : regimen) end = std::max(end, one.start + one.duration);
+  const auto each = results::duration(regimen.front().duration);
+  if (regimen.size() == 1) return each;
+  return fmt::format("{} times {} in {}", regimen.size(), each, results::duration(end));
+}
+
+const Words unnamed[] = {{"catheter", reach_words},
+                         {"dose", [](const results::Record& r) { return results::cells_words(r.body.dose); }},
+                         {"host", [](const results::Record& r) { return results::words(r.inputs.host); }},
+                         {"label",
+                          [](const results::Record& r) {
+                            return (r.inputs.label == "none" ? "none" : results::words(r.inputs.label)) +
+                                   (r.inputs.decay == "applied" ? ", decay applied" : "");
+                          }},
+                         {"infusion", infusion_words}};
 
 }  // namespace
 
@@ -102,6 +143,24 @@ std::string patient_of(const std::vector<results::Subject>& subjects) {
       " in ");
   add(same([](const results::Record& r) { return results::cells_words(r.body.dose); }), ", ");
   return all;
+}
+
+std::string shared_and_different(const std::vector<results::Subject>& subjects) {
+  std::string text = patient_of(subjects);
+  std::string apart;
+  for (const auto& [what, words] : unnamed) {
+    std::vector<std::string> told;
+    bool said = true;  // by the names
+    for (const auto& subject : subjects) {
+      told.push_back(words(*subject.record));
+      said = said && (told.back() == usual || subject.name.find(told.back()) != std::string::npos);
+    }
+    if (said || std::set<std::string>(told.begin(), told.end()).size() == 1) continue;
+    apart += fmt::format("{}{} ({})", apart.empty() ? "" : ", ", what, fmt::join(told, "; "));
+  }
+  if (apart.empty()) return text;
+  return fmt::format("{}{}, in this order: {}", text.empty() ? "" : text + ". ",
+                     text.empty() ? "They differ" : "They differ too", apart);
 }
 
 std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects) {

@@ -32,6 +32,10 @@ std::vector<results::Record> read_records(const std::filesystem::path& result);
 /// "umbilical cord MSC in human with alcoholic cirrhosis, 1e8 cells": what the subjects share of it.
 std::string patient_of(const std::vector<results::Subject>& subjects);
 
+/// What the subjects share, and after it what differs and their names leave out: catheters that reach a part
+/// of the liver alone, doses, hosts, labels and the time of infusion.
+std::string shared_and_different(const std::vector<results::Subject>& subjects);
+
 /// A colour for each subject: that of its route where routes tell them apart.
 std::vector<Colour> subject_colours(const std::vector<results::Subject>& subjects);
 
