@@ -60,13 +60,10 @@ Axis axis_from_zero(double highest, int count, std::string title) {
   return axis({0, step * std::ceil(highest / step - 1e-9)}, count, std::move(title));
 }
 
-double reach_for(const std::vector<Labelled>& bars, double width, double zero) {
+double reach_for(const std::vector<Labelled>& bars, double width, double low) {
   double reach = 0;
-  for (const auto& bar : bars) {
-    if (!(bar.value > 0)) continue;
-    const double left = std::max(1 - zero - bar.room / width, 0.15 * (1 - zero));  // for the bar
-    reach = std::max(reach, bar.value * (1 - zero) / left);
-  }
+  for (const auto& bar : bars)  // at least a seventh of the width is the bars'
+    reach = std::max(reach, low + (std::max(bar.value, 0.0) - low) / std::max(1 - bar.room / width, 0.15));
   return reach;
 }
 

@@ -31,9 +31,9 @@ Axis axis_from_zero(double highest, int count, std::string title);
 struct Labelled {
   double value, room;  // where it ends, on the axis; what the words need behind it [px]
 };
-/// Where an axis must end so that words behind bars stay on it: `width` is that of the panel's inside [px],
-/// `zero` the share of it that lies below 0. 0 without a bar above 0.
-double reach_for(const std::vector<Labelled>& bars, double width, double zero = 0);
+/// Where an axis from `low` on must end so that words behind bars stay on it; `width` is that of the panel's
+/// inside [px]. 0 without bars. @pre low <= 0
+double reach_for(const std::vector<Labelled>& bars, double width, double low = 0);
 
 /// Times [s] by decades, marked in minutes, hours and days as far as `width` has room for them.
 /// The last one is always marked. Times at or below 0 are left out. @pre one of them is above 0

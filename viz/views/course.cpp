@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 
 #include "sim/results/format.hpp"
 #include "viz/views/subjects.hpp"
@@ -49,6 +50,7 @@ std::string about_lines(const std::vector<const results::Record*>& records) {
   const bool fine = std::all_of(records.begin(), records.end(),
                                 [](const auto* record) { return record->curve.has_value(); });
   double first = INFINITY, last = 0;  // where the curves begin
+  std::set<double> ends;
   bool wrong = false;
   for (const auto* record : records) {
     const Course course(*record);
@@ -56,6 +58,7 @@ std::string about_lines(const std::vector<const results::Record*>& records) {
     const double begin = course.times()[course.shown().front()];
     first = std::min(first, begin);
     last = std::max(last, begin);
+    ends.insert(course.times()[course.shown().back()]);
     for (const auto& organ : record->body.organs)
       for (const auto t : course.shown()) {
         const double share = course.living(organ.name, {}, t);
@@ -64,10 +67,13 @@ std::string about_lines(const std::vector<const results::Record*>& records) {
   }
   std::string text = fine ? "Dots are output times." : "Dots are output times, lines between them straight.";
   if (last > first)
-    text += fmt::format(" Curves begin {} to {} after the start, where their results do.",
-                        results::duration(first), results::duration(last));
+    text += fmt::format(" Curves begin {} to {} after the start.", results::duration(first),
+                        results::duration(last));
   else if (last > 0)
     text += fmt::format(" Curves begin {} after the start.", results::duration(first));
+  if (ends.size() > 1)
+    text += fmt::format(" They end after {} to {}.", results::duration(*ends.begin()),
+                        results::duration(*ends.rbegin()));
   if (wrong) text += " What is no number or below 0 is not drawn.";
   return text;
 }

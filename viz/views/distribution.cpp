@@ -29,12 +29,16 @@ std::vector<Colour> colours_of(const SweepMetric& metric) {
   return all_routes ? colours : colours_for(words);
 }
 
-/// ", 2 above the limit"; nothing without a limit or a value.
-std::string crossing_words(const Hill& hill, const std::optional<Limit>& limit) {
-  if (!limit || hill.sorted.empty()) return "";
+/// ", 3 below 0.001 %, 2 above the limit"; nothing without such values and a limit.
+std::string beyond_words(const Hill& hill, const std::optional<Limit>& limit, const Scale& scale,
+                         const std::string& unit) {
+  if (hill.sorted.empty()) return "";
+  std::string words;
+  if (hill.below > 0) words = fmt::format(", {} below {} {}", hill.below, results::number(scale.low), unit);
+  if (!limit) return words;
   const auto above = std::count_if(hill.sorted.begin(), hill.sorted.end(),
                                    [&](double value) { return value > limit->value; });
-  return fmt::format(", {} above the limit", above == 0 ? "none" : std::to_string(above));
+  return words + fmt::format(", {} above the limit", above == 0 ? "none" : std::to_string(above));
 }
 
 std::string median_words(const Hill& hill, const std::string& unit) {
@@ -55,19 +59,19 @@ std::string design_words(const Sweep& sweep) {
 std::string crowded_words(const Hill& hill, const std::optional<Limit>& limit) {
   if (hill.sorted.empty()) return hill.name + ": -";
   auto words = hill.name + ": " + results::number(quantile(hill.sorted, 0.5));
-  if (limit && hill.sorted.back() > limit->value) words += crossing_words(hill, limit);
+  if (limit && hill.sorted.back() > limit->value) words += beyond_words(hill, limit, {}, "");
   return words;
 }
 
 std::string in_words(const Sweep& sweep, const std::string& words, const ReadUnit& unit, const Hills& hills,
-                     const std::optional<Limit>& limit) {
+                     const std::optional<Limit>& limit, const Scale& scale) {
   const bool patients = samples_patients(sweep);
   const auto over = hills.longest < 2 ? std::string("one run each")
                     : patients        ? std::string("over sampled patients")
                                       : fmt::format("over the runs of the design ({})", design_words(sweep));
   auto says = fmt::format("{} of the {}, {}.", hills.longest < 2 ? "Values" : "Distribution", words, over);
   for (const auto& hill : hills.all) {
-    const auto crossing = crossing_words(hill, limit);
+    const auto crossing = beyond_words(hill, limit, scale, unit.name);
     if (hill.sorted.size() < 2)
       says += fmt::format(" {}: {}{}.", hill.name, median_words(hill, unit.name), crossing);
     else
@@ -129,26 +133,25 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
   auto hills = hills_of(metric, unit.factor);
   const bool patients = samples_patients(sweep), one_each = hills.longest < 2 && hills.failed == 0;
   const auto x = axis_for(hills, limit, sheet.narrow() ? 4 : 8, fmt::format("{} [{}]", words, unit.name));
-  const auto below = hills.longest > 1 ? count_bins(hills, x.scale) : 0;
-  plot::Svg svg(sheet.width, sheet.height, in_words(sweep, words, unit, hills, limit));
+  if (hills.longest > 1) count_bins(hills, x.scale);
+  plot::Svg svg(sheet.width, sheet.height, in_words(sweep, words, unit, hills, limit, x.scale));
   const double em = sheet.text, side = 0.5 * em;
   const double top = plot::head(
       svg, sheet, metric.about.empty() ? statement_words(metric.name) : as_title(metric.about), sweep.title);
   std::string small =
-      one_each ? "One run each, no uncertainty."
-               : fmt::format("{} {} each.{}", hills.longest,
-                             patients ? "sampled patients"
-                                      : fmt::format("runs of the design ({}; no sample of patients)",
-                                                    design_words(sweep)),
-                             hills.longest > 1 ? " Dot: median; thick line: 25 to 75 %; thin line and "
-                                                 "brackets: 5 to 95 % of them; points: the others."
-                                               : "");
+      one_each
+          ? "One run each, no uncertainty."
+          : fmt::format(
+                "{} {} each.{}", hills.longest,
+                patients ? "sampled patients"
+                         : fmt::format("runs of the design ({}; no sample of patients)", design_words(sweep)),
+                hills.longest > 1
+                    ? " Hills are equally high. Dot: median; thick line: 25 to 75 %; thin line and "
+                      "brackets: 5 to 95 % of them; points: the others."
+                    : "");
   if (hills.failed > 0)
     small +=
         fmt::format(" {} of {} runs failed and are not here.", hills.failed, hills.failed + hills.values);
-  if (below > 0)
-    small += fmt::format(" At the left end: {} below {} {}, 0 with them.", below,
-                         results::number(x.scale.low), unit.name);
   if (hills.zero_within > 0)
     small += fmt::format(" Values within {} {} of 0 are rounding and count as 0.",
                          results::number(hills.zero_within), unit.name);
@@ -184,7 +187,7 @@ plot::Svg distribution_plot(const Sweep& sweep, const SweepMetric& metric, const
     draw_hill(svg, panel, hill, base, tall, colours[g], em, 0.5 * em);
     // over its own hill
     const double peak = *std::max_element(hill.counts.begin(), hill.counts.end());
-    const auto numbers = median_words(hill, unit.name) + crossing_words(hill, limit);
+    const auto numbers = median_words(hill, unit.name) + beyond_words(hill, limit, x.scale, unit.name);
     const double wide = std::max(plot::text_width(numbers, 1), plot::text_width(hill.name, 1, true));
     const double size = std::min(em, in.width / wide), half = wide * size / 2;
     const double center = hill.sorted.empty() ? in.left + half : panel.x(quantile(hill.sorted, 0.5));

@@ -11,8 +11,9 @@
 namespace cellroute::viz {
 namespace {
 
-/// Spreads wider than this, of the highest over the lowest but one in a hundred, may be drawn by decades.
-constexpr double wide_spread = 100;
+/// Spreads wider than this, of the highest over the lowest but one in a hundred, may be drawn by decades:
+/// of samples, where these show more hills; of lone values.
+constexpr double wide_sample = 10, wide_spread = 100;
 /// Decades reach so far below the highest value.
 constexpr double least_drawn = 1e-6;
 /// A hill is seen as one when 5 to 95 % of it take so many bins.
@@ -93,7 +94,8 @@ plot::Axis axis_for(const Hills& hills, const std::optional<Limit>& limit, int c
     std::copy_if(hill.sorted.begin(), hill.sorted.end(), std::back_inserter(above),
                  [](double value) { return value > 0; });
   std::sort(above.begin(), above.end());
-  if (above.empty() || high <= wide_spread * quantile(above, 0.01)) return straight;
+  if (above.empty() || high <= (hills.longest > 1 ? wide_sample : wide_spread) * quantile(above, 0.01))
+    return straight;
   const double least = std::max(above.front(), least_drawn * high);
   const Scale decades{std::pow(10, std::floor(std::log10(least))), std::pow(10, std::ceil(std::log10(high))),
                       true};
@@ -101,18 +103,19 @@ plot::Axis axis_for(const Hills& hills, const std::optional<Limit>& limit, int c
   return plot::axis(decades, count, title + ", by decades");
 }
 
-std::size_t count_bins(Hills& hills, const Scale& scale) {
-  std::size_t below = 0;
-  double most = 1;
-  for (auto& hill : hills.all)
+void count_bins(Hills& hills, const Scale& scale) {
+  for (auto& hill : hills.all) {
+    double most = 1;
     for (const double value : hill.sorted) {
-      if (scale.decades && value < scale.low) ++below;
+      if (scale.decades && value < scale.low) {
+        ++hill.below;
+        continue;
+      }
       const double bin = std::clamp(std::floor(scale.share(value) * hill_bins), 0.0, hill_bins - 1.0);
       most = std::max(most, hill.counts[static_cast<std::size_t>(bin)] += 1);
     }
-  for (auto& hill : hills.all)
     for (auto& each : hill.counts) each /= most;
-  return below;
+  }
 }
 
 }  // namespace cellroute::viz

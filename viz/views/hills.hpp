@@ -28,6 +28,7 @@ struct Hill {
   std::vector<double> sorted = {};  // in the unit that is read
   std::vector<double> counts = std::vector<double>(hill_bins, 0.0);
   std::size_t failed = 0;
+  std::size_t below = 0;  // the axis: 0 and what is next to it have no place among decades
 };
 
 struct Hills {
@@ -44,8 +45,7 @@ Hills hills_of(const SweepMetric& metric, double factor);
 plot::Axis axis_for(const Hills& hills, const std::optional<Limit>& limit, int count,
                     const std::string& title);
 
-/// Fills the hills; their highest bin is 1. What is below an axis by decades counts at its left end. Returns
-/// how many these are.
-std::size_t count_bins(Hills& hills, const Scale& scale);
+/// Fills the hills, each as high as 1 at its highest bin, but for what is below an axis by decades.
+void count_bins(Hills& hills, const Scale& scale);
 
 }  // namespace cellroute::viz
