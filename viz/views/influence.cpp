@@ -163,7 +163,7 @@ plot::Axis axis_for(const Influence& influence, double width, int count, double 
   const auto title = influence.kind.axis + influence.unit;
   if (influence.low < -0.05 * influence.high) {
     const double low = 1.05 * influence.low;
-    return plot::axis({low, std::max(influence.high, plot::reach_for(bars, width, low))}, count, title);
+    return plot::axis({low, std::max(influence.high, plot::reach_for(bars, width, low))}, 4, title);
   }
   const double reach = std::max(1.02 * influence.high, plot::reach_for(bars, width));
   return plot::axis({0, reach > 0 ? reach : 1}, count, title);
