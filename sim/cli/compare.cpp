@@ -141,13 +141,14 @@ int compare_routes(const Options& options, const Session& session) {
   std::vector<std::unique_ptr<KeptRun>> kept;
   KeepOptions keep = options.keep;
   keep.command = session.command;
-  keep.at_end = choices.size() > 1;
+  keep.at_end = choices.size() > 1 || scenarios.front().lobule;
   int exit_code = done;
   for (std::size_t i = 0; i < executed.size(); ++i) {
-    resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i]);
     if (interrupted() && !kept.empty()) throw Interrupted(kept.back()->with_hint("interrupted"));
     if (auto one = resolve_liver(folder, choices[i].name() + "/", scenarios[i], executed[i], keep, shapes))
       kept.push_back(std::move(one));
+    resolve_lobule(folder, choices[i].name() + "/", scenarios[i], executed[i],
+                   kept.empty() ? nullptr : kept.back().get());
     if (!executed[i].record) {
       say("{} failed: {}", choices[i].name(), executed[i].failure);
       exit_code = run_failed;

@@ -7,6 +7,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/levels/liver_shape.hpp"
+#include "sim/liver/sinusoid_inflow.hpp"
 #include "sim/results/folder.hpp"
 #include "sim/results/record.hpp"
 #include "sim/results/run_log.hpp"
@@ -18,6 +19,7 @@ struct Executed {
   std::optional<results::Record> record;  // none when the run failed
   std::string failure;
   results::RunLog log;
+  liver::SinusoidInflow sinusoids;  // of a liver that feeds lobules
 };
 
 /// What in a scenario does not go together, in words, whichever of its levels says so.

@@ -58,6 +58,7 @@ std::unique_ptr<KeptRun> resolve_liver(results::OutputFolder& folder, const std:
       executed.record = results::make_record(scenario, std::move(*resolved.body));
       executed.record->curve = std::move(resolved.curve);
       executed.record->liver = std::move(resolved.record);
+      executed.sinusoids = std::move(resolved.sinusoids);
       if (executed.failure.empty())
         folder.add(prefix + "segments.csv", results::segments_csv(*executed.record));
     }

@@ -33,6 +33,8 @@ std::string plan(const scenario::Scenario& scenario, const std::filesystem::path
 }
 
 const char* field_files(const scenario::Scenario& scenario) {
+  if (scenario.liver && scenario.lobule)
+    return ", segments.csv, liver.vtkhdf, trees.vtkhdf, lobule.vtkhdf and their .xmf";
   if (scenario.liver) return ", segments.csv, liver.vtkhdf, trees.vtkhdf and their .xmf";
   return scenario.lobule ? ", lobule.vtkhdf, lobule.xmf" : "";
 }
@@ -61,12 +63,14 @@ int run(const Options& options, const Session& session) {
   for (const auto& note : scenario.notes) say("note: {}", note);
 
   auto executed = execute({scenario}, options.threads, session);
-  resolve_lobule(folder, "", scenario, executed.front());
   KeepOptions keep = options.keep;
   keep.command = session.command;
+  keep.at_end = scenario.lobule.has_value();  // the liver is not to be run again for its lobules
   const auto kept = resolve_liver(folder, "", scenario, executed.front(), keep, shapes);
+  resolve_lobule(folder, "", scenario, executed.front(), kept.get());
   if (!executed.front().failure.empty()) {
     say("the run failed: {}", executed.front().failure);
+    if (kept) kept->discard();  // it would fail again
     return run_failed;
   }
   try {

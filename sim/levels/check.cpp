@@ -18,7 +18,7 @@ std::vector<std::string> contradictions(const scenario::Scenario& scenario, doub
 std::vector<std::string> contradictions(const scenario::Scenario& scenario, double memory,
                                         LiverShapes& shapes) {
   std::vector<std::string> found = body::check(scenario.body);
-  if (scenario.liver && found.empty()) return liver_contradictions(scenario, memory, shapes);
+  if (scenario.liver && found.empty()) found = liver_contradictions(scenario, memory, shapes);
   if (!scenario.lobule || !found.empty()) return found;
   LobuleCase lobule_case = resting_lobule_case(scenario.body);
   lobule_case.numerics = scenario.lobule->numerics;

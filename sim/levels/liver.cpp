@@ -207,7 +207,7 @@ struct CurveSoFar {
 }  // namespace
 
 PreparedLiver prepare_liver(const scenario::Scenario& scenario, LiverShapes& shapes) {
-  PreparedLiver prepared{liver_setting(scenario.body), {}};
+  PreparedLiver prepared{liver_setting(scenario.body), {}, scenario.lobule.has_value()};
   const LiverSetting& setting = prepared.setting;
   liver::LiverCase& one = prepared.liver_case;
   const Liver& parameters = scenario.body.parameters.liver;
@@ -255,6 +255,7 @@ ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watch
     if (others.snapshot) others.snapshot(now);
   };
   watchers.end = [&](const liver::Snapshot& now) { raw.last = read(now); };
+  if (prepared.feeds_lobules) watchers.sinusoids = &resolved.sinusoids;
   CurveSoFar curve;
   watchers.curve_times = body::curve_times(prepared.setting.body_case);
   watchers.curve = [&](const liver::Snapshot& now) {

@@ -12,6 +12,7 @@
 #include "sim/levels/liver_surroundings.hpp"
 #include "sim/liver/case.hpp"
 #include "sim/liver/simulate.hpp"
+#include "sim/liver/sinusoid_inflow.hpp"
 #include "sim/results/liver_record.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -21,6 +22,7 @@ namespace cellroute::levels {
 struct PreparedLiver {
   LiverSetting setting;
   liver::LiverCase liver_case;
+  bool feeds_lobules = false;  // what enters its sinusoids is kept
 };
 
 /// What is wrong with the liver that a scenario asks for, before anything is run; empty when nothing is.
@@ -36,11 +38,12 @@ struct ResolvedLiver {
   std::optional<body::BodyResult> body;  // of the body around it, the liver's organ counted from the voxels
   std::optional<body::Curve> curve;      // and its curve, at steps of the liver
   std::optional<results::LiverRecord> record;
+  liver::SinusoidInflow sinusoids;  // of a liver that feeds lobules
   std::string failure;
 };
 
-/// Runs it, on the threads in use. `watchers.end`, `curve` and `curve_times` are taken; what the others throw
-/// comes through.
+/// Runs it, on the threads in use. `watchers.end`, `curve`, `curve_times` and `sinusoids` are taken; what the
+/// others throw comes through.
 ResolvedLiver resolve_liver(const PreparedLiver& prepared, liver::Watchers watchers = {});
 
 }  // namespace cellroute::levels

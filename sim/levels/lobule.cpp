@@ -2,16 +2,18 @@
 
 #include "sim/body/simulate.hpp"
 #include "sim/levels/surroundings.hpp"
+#include "sim/liver/simulate.hpp"
 #include "sim/lobule/simulate.hpp"
 #include "sim/results/lobule_measures.hpp"
 
 namespace cellroute::levels {
 
 Resolved resolve_lobule(const scenario::Scenario& scenario, const FieldSink& sink,
-                        const std::function<void(double)>& after_step) {
+                        const std::function<void(double)>& after_step, const FeedingLiver* liver) {
   Resolved resolved;
   try {
-    auto [lobule_case, territory] = surroundings_of(scenario.body);
+    auto [lobule_case, territory] = liver ? surroundings_at(scenario.lobule->place, *liver, scenario.body)
+                                          : surroundings_of(scenario.body);
     lobule_case.numerics = scenario.lobule->numerics;
     lobule_case.stepping = scenario.lobule->stepping;
     lobule::LobuleResult result = lobule::simulate(lobule_case, sink, after_step);
@@ -21,6 +23,8 @@ Resolved resolve_lobule(const scenario::Scenario& scenario, const FieldSink& sin
   } catch (const lobule::SimulationError& error) {
     resolved.failure = std::string("lobule: ") + error.what();
   } catch (const lobule::LobuleError& error) {
+    resolved.failure = std::string("lobule: ") + error.what();
+  } catch (const liver::LiverError& error) {
     resolved.failure = std::string("lobule: ") + error.what();
   } catch (const body::SimulationError& error) {
     resolved.failure = error.what();

@@ -1,4 +1,4 @@
-// The lobule level of a scenario: after the body, fed by it.
+// The lobule level of a scenario: after the body and its liver, fed by them.
 #pragma once
 
 #include <functional>
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "models/fields.hpp"
+#include "sim/levels/place.hpp"
 #include "sim/results/lobule_record.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -16,10 +17,13 @@ struct Resolved {
   std::string failure;
 };
 
-/// Runs the body once more as the lobules' surroundings, then the lobules, on the threads in use.
+/// Runs the lobules on the threads in use, fed by a resolved liver at the scenario's place, or else by the
+/// body's own, which is run once more.
 /// @param sink,after_step as in lobule::simulate; what they throw comes through
+/// @param liver of the scenario, when it has that level
 /// @pre scenario.lobule is set, contradictions(scenario) is empty
 Resolved resolve_lobule(const scenario::Scenario& scenario, const FieldSink& sink = {},
-                        const std::function<void(double)>& after_step = {});
+                        const std::function<void(double)>& after_step = {},
+                        const FeedingLiver* liver = nullptr);
 
 }  // namespace cellroute::levels

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/cells/classes.hpp"
 #include "models/circulation/network.hpp"
 #include "sim/body/compile.hpp"
 #include "sim/body/simulate.hpp"
 #include "sim/body/sinusoid_inflow.hpp"
+#include "sim/levels/lobule_classes.hpp"
 #include "sim/results/format.hpp"
 
 namespace cellroute::levels {
@@ -19,16 +19,6 @@ constexpr double shortest = 0.25;   // [s] after an event: the first knot
 constexpr double jump = 1e-3;       // [s] in which a rate may jump
 constexpr double most_knots = 4e3;  // bounds the memory of the body's output
 constexpr double per_decade = 24;   // knots; straight lines between them miss 0.1 % of an exponential
-
-std::vector<double> events_of(const BodyCase& body_case) {
-  std::vector<double> events;
-  for (const Infusion& infusion : body_case.regimen)
-    for (const double time : {infusion.start, infusion.start + infusion.duration})
-      if (time <= body_case.horizon) events.push_back(time);
-  std::sort(events.begin(), events.end());
-  events.erase(std::unique(events.begin(), events.end()), events.end());
-  return events;
-}
 
 std::vector<double> knots_of(const BodyCase& body_case, const std::vector<double>& events) {
   std::vector<double> knots = body_case.output_times;
@@ -64,35 +54,16 @@ std::string territory_words(const BodyCase& body_case) {
   return "whole liver";
 }
 
-LobuleCase bare_case(const BodyCase& body_case) {
-  LobuleCase one;
-  one.parameters = body_case.parameters;
-  one.host = body_case.host;
-  one.horizon = body_case.horizon;
-  one.output_times = body_case.output_times;
-  const Product& product = body_case.parameters.product;
-  for (const CellClass& each : cell_classes(product, body_case.numerics.size_classes))
-    one.inflow.classes.push_back({each.slice, each.cells_per_particle, false});
-  if (product.viable_fraction < 1) one.inflow.classes.push_back({whole_distribution(product), 1, true});
-  return one;
-}
-
-/// Adds one time of the body's inflow per volume of liver. Populations repeat the classes for every
-/// start of a leaking label; the dead come last.
+/// Adds one time of the body's inflow per volume of liver.
 void append(LobuleInflow& inflow, const body::SinusoidInflow& body, std::size_t time, double volume) {
   inflow.portal_flow.push_back(body.portal_flow[time] / volume);
   inflow.arterial_flow.push_back(body.arterial_flow[time] / volume);
-  const std::size_t classes = inflow.classes.size();
-  const bool dead = inflow.classes.back().dead;
-  const std::size_t living = classes - (dead ? 1 : 0);
   const body::Table* tables[lobule_entries] = {&body.portal, &body.arterial, &body.central};
   for (int e = 0; e < lobule_entries; ++e) {
-    std::vector<double> rates(classes, 0.0);
-    const int populations = tables[e]->classes - 1;
-    for (int p = 0; p < populations; ++p)
-      rates[static_cast<std::size_t>(p) % living] += tables[e]->at(static_cast<int>(time), p) / volume;
-    if (dead) rates.back() = tables[e]->at(static_cast<int>(time), populations) / volume;
-    for (const double rate : rates) inflow.cells[e].push_back(std::max(0.0, rate));
+    const body::Table& table = *tables[e];
+    for (const double rate :
+         by_class(inflow, table.classes, [&](int k) { return table.at(static_cast<int>(time), k) / volume; }))
+      inflow.cells[e].push_back(std::max(0.0, rate));
   }
 }
 
@@ -119,7 +90,7 @@ std::vector<std::string> unfit_for_lobule(const BodyCase& body_case) {
 }
 
 LobuleCase resting_lobule_case(const BodyCase& body_case) {
-  LobuleCase one = bare_case(body_case);
+  LobuleCase one = bare_lobule_case(body_case);
   one.pressure_drop = body_case.parameters.liver.pressures.hvpg;
   one.inflow.times = {0};
   const lobule::Perfusion rest = resting_perfusion(body_case);
@@ -130,9 +101,9 @@ LobuleCase resting_lobule_case(const BodyCase& body_case) {
 }
 
 Surroundings surroundings_of(const BodyCase& body_case) {
-  Surroundings all{bare_case(body_case), {}};
+  Surroundings all{bare_lobule_case(body_case), {}};
   LobuleInflow& inflow = all.lobule_case.inflow;
-  inflow.events = events_of(body_case);
+  inflow.events = infusion_events(body_case);
   BodyCase fine = body_case;
   fine.output_times = knots_of(body_case, inflow.events);
   const body::BodyResult body = body::simulate(fine);

@@ -24,6 +24,8 @@ class March {
         std::array<std::vector<double>, tree_kinds> volumes);
 
   double time() const { return time_; }
+  /// From now on the voxels' sums say what reached the sinusoids.
+  void watch_sinusoids() { voxels_.watch_sinusoids(); }
   /// Makes one step, to `stop` [s] at most.
   void step(double stop);
 

@@ -9,6 +9,7 @@
 #include "sim/liver/march.hpp"
 #include "sim/liver/perfused.hpp"
 #include "sim/liver/segments.hpp"
+#include "sim/liver/sinusoid_inflow.hpp"
 #include "sim/liver/tree_fields.hpp"
 
 namespace cellroute::liver {
@@ -144,9 +145,11 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
   begin_segments(result, liver_case, resting);
 
   March march(liver_case, around, cells, perfused, volumes);
+  if (watchers.sinusoids) march.watch_sinusoids();
   const VisitState state = [&](StateVisitor& visitor) {
     march.visit(visitor);
     visit_outputs(result, visitor);
+    if (watchers.sinusoids) watchers.sinusoids->visit(visitor);
   };
   if (watchers.restore && watchers.restore(state)) march.restored();
   std::size_t next = result.hemodynamics.portal_pressure.size();
@@ -165,6 +168,8 @@ LiverResult simulate(const LiverCase& liver_case, const Watchers& watchers) {
     const double before = march.time();
     march.step(next < result.times.size() ? std::min(result.times[next], liver_case.horizon)
                                           : liver_case.horizon);
+    if (watchers.sinusoids)  // before the next flow is asked for
+      watchers.sinusoids->take(march.time(), liver_case.anatomy, perfused.now(), march.voxels().sums());
     if (watchers.curve && reached_one(watchers.curve_times, before, march.time()))
       watchers.curve(march.snapshot());
     if (watchers.checkpoint) watchers.checkpoint(march.time(), state);

@@ -51,6 +51,8 @@ class StateVisitor {
 };
 using VisitState = std::function<void(StateVisitor&)>;
 
+class SinusoidInflow;
+
 /// What watches a run. Any may be empty.
 struct Watchers {
   SnapshotSink snapshot;                   // at every output time
@@ -59,6 +61,7 @@ struct Watchers {
   std::vector<double> curve_times;         // [s], ascending
   FieldSink fields;                        // at every output time, of the voxels
   FieldSink trees;                         // and of the vessels: see emit_trees in tree_fields.hpp
+  SinusoidInflow* sinusoids = nullptr;     // gets every step; visited with the state
   std::function<void(double)> after_step;  // with the time reached; what it throws ends the run
   /// After every step: may visit the state to keep it.
   std::function<void(double time, const VisitState& state)> checkpoint;

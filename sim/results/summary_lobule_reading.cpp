@@ -105,28 +105,45 @@ std::string held_before(const Record& record) {
       percent(most), duration(when));
 }
 
-double body_share(const Record& record, std::size_t zone, double time) {
-  return record.body.zones[zone].cells.living(time_index(record, time)) / record.body.dose;
-}
+/// What the lobule is set beside: the zones of the level outside it, as shares of the dose; or, where that is
+/// a liver of voxels and the lobules stand for a part of it, as shares of the three zones.
+struct Beside {
+  explicit Beside(const Record& one)
+      : record(one),
+        by_shares(one.liver && one.lobule->territory.share < 1),
+        outer(one.liver ? "voxels" : "body") {}
 
-double lobule_share(const Record& record, std::size_t zone, double time) {
-  return dose_share(record, zone, time_index(*record.lobule, time));
-}
+  double outside(std::size_t zone, double time) const {
+    const int t = time_index(record, time);
+    return by_shares ? zone_share(record, zone, t)
+                     : record.body.zones[zone].cells.living(t) / record.body.dose;
+  }
+  double inside(std::size_t zone, double time) const {
+    const int t = time_index(*record.lobule, time);
+    return by_shares ? zone_share(*record.lobule, zone, t) : dose_share(record, zone, t);
+  }
 
-std::string largest_difference(const Record& record, const std::vector<double>& times) {
+  const Record& record;
+  bool by_shares;
+  std::string outer;
+};
+
+std::string largest_difference(const Beside& beside, const std::vector<double>& times) {
   double widest = -1, when = 0;
   std::size_t where = 0;
   for (double time : times)
     for (std::size_t z = 0; z < lobule::zones; ++z) {
-      const double apart = std::abs(body_share(record, z, time) - lobule_share(record, z, time));
-      if (apart <= widest) continue;
+      const double apart = std::abs(beside.outside(z, time) - beside.inside(z, time));
+      if (!(apart > widest)) continue;
       widest = apart;
       when = time;
       where = z;
     }
-  return fmt::format("Furthest apart: {} after {}, {} % of the dose by the body and {} % by the lobule. ",
-                     record.lobule->result.zones[where].name, duration(when),
-                     percent(body_share(record, where, when)), percent(lobule_share(record, where, when)));
+  if (widest < 0) return "";
+  return fmt::format("Furthest apart: {} after {}, {} % {} by the {} and {} % by the lobule. ",
+                     beside.record.lobule->result.zones[where].name, duration(when),
+                     percent(beside.outside(where, when)), beside.by_shares ? "of all" : "of the dose",
+                     beside.outer, percent(beside.inside(where, when)));
 }
 
 }  // namespace
@@ -150,46 +167,48 @@ std::string lobule_against_body(const Record& record, const std::vector<double>&
     shown.push_back(times[count == 1 ? times.size() - 1 : i * (times.size() - 1) / (count - 1)]);
   TextTable table(18, 10, 2 * count);
   std::vector<TextTable::Head> heads;
+  const Beside beside(record);
   std::vector<std::string> levels;
   for (double time : shown) {
     heads.push_back({duration(time), 2});
-    levels.insert(levels.end(), {"body", "lobule"});
+    levels.insert(levels.end(), {beside.outer, "lobule"});
   }
   table.heads("", heads);
   table.row("", levels);
-  const auto row = [&](const std::string& name, auto body, auto lobule) {
+  const auto row = [&](const std::string& name, auto outside, auto inside) {
     std::vector<std::string> cells;
-    for (double time : shown) cells.insert(cells.end(), {percent(body(time)), percent(lobule(time))});
+    for (double time : shown) cells.insert(cells.end(), {percent(outside(time)), percent(inside(time))});
     table.row(name, cells);
-  };
-  const auto sum = [&](auto share, double time) {
-    return share(record, 0, time) + share(record, 1, time) + share(record, 2, time);
   };
   for (std::size_t z = 0; z < lobule::zones; ++z)
     row(
-        record.lobule->result.zones[z].name, [&](double t) { return body_share(record, z, t); },
-        [&](double t) { return lobule_share(record, z, t); });
-  table.line();
-  row(
-      "three zones", [&](double t) { return sum(body_share, t); },
-      [&](double t) { return sum(lobule_share, t); });
-  row(
-      "periportal share", [&](double t) { return zone_share(record, 0, time_index(record, t)); },
-      [&](double t) { return zone_share(*record.lobule, 0, time_index(*record.lobule, t)); });
+        record.lobule->result.zones[z].name, [&](double t) { return beside.outside(z, t); },
+        [&](double t) { return beside.inside(z, t); });
+  if (!beside.by_shares) {
+    table.line();
+    row(
+        "three zones",
+        [&](double t) { return beside.outside(0, t) + beside.outside(1, t) + beside.outside(2, t); },
+        [&](double t) { return beside.inside(0, t) + beside.inside(1, t) + beside.inside(2, t); });
+    row(
+        "periportal share", [&](double t) { return zone_share(record, 0, time_index(record, t)); },
+        [&](double t) { return zone_share(*record.lobule, 0, time_index(*record.lobule, t)); });
+  }
   const auto& zones = record.lobule->result.zones;
-  std::string text = largest_difference(record, times);
+  std::string text = largest_difference(beside, times);
   text += fmt::format(
-      "The body's zones are mixed tanks with a third of the sinusoids each; the lobule's hold {}, {} and {} "
-      "% "
+      "The {} zones are mixed tanks with a third of the sinusoids each; the lobule's hold {}, {} and {} % "
       "of its volume, and its cells, sites and flow are local. Both are given the same cells: what the "
-      "lobule lets go leaves it, and only what the body sends back returns.",
-      percent(zones[0].volume_share), percent(zones[1].volume_share), percent(zones[2].volume_share));
+      "lobule lets go leaves it, and only what the {} sends back returns.",
+      record.liver ? "voxels'" : "body's", percent(zones[0].volume_share), percent(zones[1].volume_share),
+      percent(zones[2].volume_share), record.liver ? "liver" : "body");
   if (record.lobule->territory.share < 1)
-    text +=
-        fmt::format(" The body's zones are those of the whole liver, the lobule's those of its part ({}).",
-                    record.lobule->territory.name);
-  return summary_heading("Living cells of the zones, body level against lobule [% of the dose]") +
-         table.text() + summary_text(text);
+    text += fmt::format(" The {} zones are those of the whole liver, the lobule's those of its part ({}).",
+                        record.liver ? "voxels'" : "body's", record.lobule->territory.name);
+  const std::string heading =
+      fmt::format("Living cells of the zones, {} against lobule [% of the {}]",
+                  record.liver ? "voxels" : "body level", beside.by_shares ? "three zones" : "dose");
+  return summary_heading(heading) + table.text() + summary_text(text);
 }
 
 }  // namespace cellroute::results

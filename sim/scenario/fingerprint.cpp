@@ -21,7 +21,8 @@ namespace {
 using Add = std::function<void(const std::string& path, double value)>;
 
 void add_lobule(const LobuleSettings& settings, const Add& add, std::string& text) {
-  const auto& [n, stepping] = settings;
+  const LobuleNumerics& n = settings.numerics;
+  const LobuleStepping& stepping = settings.stepping;
   add("lobule.spacing", n.spacing);
   text += fmt::format("lobule.block={} {} {} {} {}\n", n.columns, n.rows, n.layers,
                       static_cast<int>(n.boundary), static_cast<int>(n.zones));
@@ -91,6 +92,8 @@ std::string canonical_text(const Scenario& scenario, const std::string& solver) 
   if (body.closure) text += fmt::format("closure={}\n", body.closure->fingerprint());
   if (scenario.lobule) add_lobule(*scenario.lobule, add, text);
   if (scenario.liver) add_liver(*scenario.liver, add, text);
+  if (scenario.lobule && scenario.liver)  // without the one or the other there are no places
+    text += fmt::format("lobule.place={}\n", static_cast<int>(scenario.lobule->place));
   return text;
 }
 

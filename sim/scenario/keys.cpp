@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/lobule/case.hpp"
+#include "models/liver/place.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/declaring.hpp"
 #include "sim/scenario/liver_keys.hpp"
@@ -55,9 +56,13 @@ Declared length(std::string name, double low, double high, double fallback, cons
 Declared lobule_settings() {
   const LobuleNumerics n;
   const LobuleStepping s;
+  Declared place = choice("place", {liver_place_names.begin(), liver_place_names.end()},
+                          "Where the lobules lie in the liver of the level `liver`: everywhere, in a segment "
+                          "of Couinaud's, or in the one that most or fewest living cells enter per volume.");
   return group(
       "lobule", Form::group, "How the lobule level is resolved and stepped.",
-      {length("spacing", 1e-6, 1e-4, n.spacing, "Wanted size of a grid cell in the plane of the lobule."),
+      {otherwise(std::move(place), liver_place_names.front()),
+       length("spacing", 1e-6, 1e-4, n.spacing, "Wanted size of a grid cell in the plane of the lobule."),
        whole_number("columns", 1, 100, n.columns, "Unit cells of two lobules along x, sqrt(3) sides wide."),
        whole_number("rows", 1, 100, n.rows, "Unit cells along y, three sides high."),
        whole_number("layers", 1, 1000, n.layers, "Grid cells along the central vein; 1 is two-dimensional."),

@@ -167,7 +167,8 @@ void read_settings(const Value& keys, Scenario& scenario) {
   if (const Value* seed = keys.find("seed")) scenario.seed = static_cast<std::uint64_t>(seed->integer);
 }
 
-constexpr const char* known_levels = "write `levels: [body]`, `[body, liver]` or `[body, lobule]`";
+constexpr const char* known_levels =
+    "write `levels: [body]`, `[body, liver]`, `[body, lobule]` or `[body, liver, lobule]`";
 
 void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   scenario.levels.clear();
@@ -187,20 +188,18 @@ void read_levels(const Value& keys, Scenario& scenario, Problems& problems) {
   const auto asked = [&](const char* level) {
     return std::find(scenario.levels.begin(), scenario.levels.end(), level) != scenario.levels.end();
   };
+  const std::string both = asked("liver") && asked("lobule") ? "liver, lobule" : "";
   for (const char* inner : {"liver", "lobule"})
     if (!asked("body") && asked(inner))
-      problems.push_back(levels->node->mistake(fmt::format("the level `{}` needs the level `body`", inner),
-                                               fmt::format("the body says what reaches a {}", inner),
-                                               fmt::format("write `levels: [body, {}]`", inner)));
-  if (asked("liver") && asked("lobule"))
-    problems.push_back(levels->node->mistake("the levels `liver` and `lobule` are not run together",
-                                             "a lobule is fed by the body's own liver",
-                                             "run the scenario twice, once with each"));
+      problems.push_back(
+          levels->node->mistake(fmt::format("the level `{}` needs the level `body`", inner),
+                                fmt::format("the body says what reaches a {}", inner),
+                                fmt::format("write `levels: [body, {}]`", both.empty() ? inner : both)));
   if (asked("lobule")) scenario.lobule.emplace();
   if (asked("liver")) scenario.liver.emplace();
 }
 
-void read_lobule(const Value& keys, Scenario& scenario) {
+void read_lobule(const Value& keys, Scenario& scenario, Problems& problems) {
   const Value* given = keys.find("lobule");
   if (!given) return;
   if (!scenario.lobule) {
@@ -231,6 +230,11 @@ void read_lobule(const Value& keys, Scenario& scenario) {
   choice("boundary", numerics.boundary);
   choice("zones", numerics.zones);
   choice("transport", stepping.transport);
+  choice("place", scenario.lobule->place);
+  if (const Value* place = given->find("place"); place && !scenario.liver)
+    problems.push_back(place->node->mistake("`place` needs the level `liver`",
+                                            "without it the lobules lie in what the catheter reaches",
+                                            "write `levels: [body, liver, lobule]`, or leave `place` out"));
   if (const Value* plugging = given->find("plugging")) stepping.plugging = plugging->text == "on";
   quantity("tolerance", stepping.tolerance);
   numerics.seed = scenario.seed;
@@ -287,7 +291,7 @@ void fill(const Node& root, const LoadOptions& options, Scenario& scenario, Prob
   const Names names = read_names(keys, root, scenario, problems);
   read_settings(keys, scenario);
   read_levels(keys, scenario, problems);
-  read_lobule(keys, scenario);
+  read_lobule(keys, scenario, problems);
   read_liver(keys, scenario, problems);
 
   bool complete = names.complete;

@@ -10,6 +10,7 @@
 
 #include "models/liver/numerics.hpp"
 #include "models/lobule/case.hpp"
+#include "models/liver/place.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/diagnostics.hpp"
 
@@ -36,10 +37,11 @@ struct LoadOptions {
   std::string catheter;                // with route
 };
 
-/// How the lobule level is resolved and stepped.
+/// How the lobule level is resolved and stepped, and where in the liver.
 struct LobuleSettings {
   LobuleNumerics numerics;
   LobuleStepping stepping;
+  LiverPlace place = LiverPlace::whole_liver;  // of a liver that is resolved itself
 };
 
 /// How the liver level is resolved and stepped.

@@ -77,7 +77,16 @@ ChunkResult run_cases(const Plan& plan, const std::vector<BodyCase>& cases, cons
     if (!resolved) break;  // abandoned
     failures[i] = std::move(resolved->failure);
     if (failures[i].empty()) failures[i] = results::broken_balance(resolved->body->balance);
-    if (failures[i].empty()) read_off(i, {&cases[i], &*resolved->body});
+    if (!failures[i].empty()) continue;
+    if (!scenario_of(i).lobule) {
+      read_off(i, {&cases[i], &*resolved->body});
+      continue;
+    }
+    const levels::FeedingLiver liver{resolved->record->result, resolved->sinusoids};
+    auto lobule = lobule_of(scenario_of(i), cases[i], stop, &liver);
+    if (!lobule) break;  // abandoned
+    failures[i] = std::move(lobule->failure);
+    if (failures[i].empty()) read_off(i, {&cases[i], &*resolved->body, arm_of(*lobule->record)});
   }
   for (std::size_t i = 0; i < cases.size(); ++i) {
     if (!before_lobule[i]) continue;

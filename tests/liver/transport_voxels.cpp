@@ -109,6 +109,60 @@ TEST_CASE("Entered cells are held, lost or left, and label likewise, for steps o
   }
 }
 
+TEST_CASE(
+    "What reaches the sinusoids is what entered less what vessels before them hold or lost, by segment") {
+  for (const double lateral : {0.0, 1.0}) {
+    Run run({7, 6, 5}, lateral, small_cells());
+    run.voxels.watch_sinusoids();
+    const int places = static_cast<int>(small_cells().beds.size()) + 1;
+    const std::vector<int> before[2] = {{LiverCells::arterioles, places - 1}, {LiverCells::venules}};
+    double entered[2][9][carriers] = {}, reached[2][9][carriers] = {}, lost[2][9][carriers] = {};
+    for (unsigned step = 0; step < 40; ++step) {
+      const double dt = std::pow(10.0, scattered(1, step, -2, 4));
+      run.step(step, dt);
+      const VoxelSums& sums = run.voxels.sums();
+      REQUIRE(sums.reached.size() == 9 * 2 * 2 * carriers);
+      for (std::size_t tree = 0; tree < 2; ++tree) {
+        const auto& terminal = run.liver.trees[tree].terminal_of_voxel;
+        std::vector<double> flow(run.liver.trees[tree].terminals.size(), 0.0);
+        for (std::size_t v = 0; v < terminal.size(); ++v)
+          flow[static_cast<std::size_t>(terminal[v])] += run.liver.flow.voxel_flow[tree][v];
+        for (std::size_t v = 0; v < terminal.size(); ++v) {
+          const auto t = static_cast<std::size_t>(terminal[v]);
+          const auto s = run.liver.anatomy.segment[static_cast<std::size_t>(run.liver.anatomy.voxels[v])];
+          for (std::size_t k = 0; k < carriers; ++k)
+            entered[tree][s][k] +=
+                run.liver.flow.voxel_flow[tree][v] / flow[t] * run.in[tree][t * carriers + k];
+        }
+        double whole[2][carriers] = {};
+        for (int s = 1; s <= 8; ++s)
+          for (std::size_t k = 0; k < carriers; ++k) {
+            const std::size_t entry = 1 - tree;  // portal first
+            const auto at = [&](int segment, std::size_t kind) {
+              return sums
+                  .reached[((static_cast<std::size_t>(segment) * 2 + entry) * 2 + kind) * carriers + k];
+            };
+            reached[tree][s][k] += at(s, 0);
+            double held = 0;
+            for (const int place : before[tree]) {
+              lost[tree][s][k] += sums.lost[sums.index(s, place, static_cast<int>(k))];
+              for (int state = 0; state < cell_states; ++state)
+                if (state != lodged || k + 1 == carriers)
+                  held += sums.held[sums.index(s, place, state, static_cast<int>(k))];
+            }
+            REQUIRE(reached[tree][s][k] + lost[tree][s][k] + held ==
+                    Approx(entered[tree][s][k]).epsilon(1e-12).margin(1e-12));
+            CHECK(at(s, 1) >= 0);
+            for (const std::size_t kind : {0, 1}) whole[kind][k] += at(s, kind);
+            if (s < 8) continue;
+            for (const std::size_t kind : {0, 1})
+              CHECK(at(0, kind) == Approx(whole[kind][k]).epsilon(1e-13).margin(1e-300));
+          }
+      }
+    }
+  }
+}
+
 TEST_CASE("What leaves is the line in the unknown inflow that was said before the step") {
   for (const double lateral : {0.0, 1.0}) {
     Run run({6, 5, 5}, lateral, small_cells());
@@ -245,18 +299,20 @@ TEST_CASE("Voxels have the same bits for any number of threads, either instructi
 #endif
   const int before = omp_get_max_threads();
   std::vector<double> reference, state;
-  std::vector<double> sums;
+  std::vector<double> sums, reached;
   for (const double lateral : {0.0, 1.0}) {
     for (int variant = 0; variant < 3; ++variant) {
       omp_set_num_threads(variant == 1 ? 3 : 1);
       if (variant == 2) setenv("CELLROUTE_INSTRUCTION_SET", "base", 1);
       Run run(size, lateral, small_cells());
       unsetenv("CELLROUTE_INSTRUCTION_SET");
+      run.voxels.watch_sinusoids();  // which changes nothing else: the resumed one is not watched
       for (unsigned step = 0; step < 4; ++step) run.step(step, 2.0 + step);
       run.inside_state(state);
       if (variant == 0) {
         reference = state;
         sums = run.voxels.sums().held;
+        reached = run.voxels.sums().reached;
         // Resumed after these steps on other voxels, the next step has the same bits.
         Run resumed(size, lateral, small_cells());
         std::size_t next = 0;
@@ -272,6 +328,7 @@ TEST_CASE("Voxels have the same bits for any number of threads, either instructi
       }
       CHECK(std::memcmp(state.data(), reference.data(), sizeof(double) * state.size()) == 0);
       CHECK(run.voxels.sums().held == sums);
+      CHECK(run.voxels.sums().reached == reached);
     }
   }
   omp_set_num_threads(before);

@@ -22,7 +22,7 @@ dies() {
     >/dev/null 2>&1
   [ $code -eq 137 ] || fail "not killed at $moment $count, but exit code $code"
 }
-resume() { expect 0 "$program" run "$scenario" -o "$1" --resume -q; }
+resume() { expect 0 "$program" run "$scenario" -o "$1" --resume -q "${@:2}"; }
 
 whole=$work/whole
 expect 0 "$program" run "$scenario" -o "$whole" -q
@@ -185,6 +185,35 @@ if mount -t tmpfs -o size=$((checkpoint * 5 / 2)) none "$disk" 2>/dev/null; then
 else
   echo "skipped: a disk that is really full, which needs a mount and so root"
 fi
+
+# All three levels: lobules are fed by what a liver keeps of its way, and do not ask for its steps again.
+liver=$scenario whole_liver=$whole
+scenario=$work/three_levels.yaml whole=$work/three_levels
+sed 's/^levels: .*/levels: [body, liver, lobule]\nlobule: {place: segment_7, spacing: 20 um, boundary: reduced}/' "$liver" >"$scenario"
+expect 0 "$program" run "$scenario" -o "$whole" -q
+[ -s "$whole/lobule.vtkhdf" ] && [ -s "$whole/liver.vtkhdf" ] && [ -s "$whole/trees.vtkhdf" ] || fail "no field files"
+while read -r moment count; do
+  rm -rf "$dir"
+  dies "${moment//_/ }" "$count" "$dir"
+  resume "$dir"
+  [ "$moment" != lobule_step ] || said "going on at 24 h of 24 h"
+  same "$whole" "$dir" "$moment $count with lobules"
+done <<'END'
+checkpoint_named 1
+checkpoint_named 25
+frames_synced 9
+lobule_step 1
+lobule_step 20
+result_renamed 5
+END
+# The one checkpoint there is at the liver's end is enough, if lobules follow.
+rm -rf "$dir"
+{ "$killed" "lobule step" 5 run "$scenario" -o "$dir" -q || true; } >/dev/null 2>&1
+expect 1 limited 60 "$program" run "$scenario" -o "$dir" --resume -q
+said "to go on:"
+resume "$dir" --threads 3
+same "$whole" "$dir" "a kill and a full disk in the lobules"
+scenario=$liver whole=$whole_liver
 
 # Each route of a comparison has its own; those that are done are not run again.
 routes() { "$@" --routes hepatic_artery,portal_vein; }

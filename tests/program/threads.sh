@@ -19,10 +19,24 @@ output: {times: [30 s, 1 min]}
 numerics: {size_classes: 1}
 lobule: {spacing: 6 um}
 END
+cat >"$work/three_levels.yaml" <<'END'
+species: human
+condition: healthy
+product: umbilical_cord_msc
+regimen:
+  - {route: hepatic_artery, catheter: right, cells: 1e8, over: 30 s}
+levels: [body, liver, lobule]
+horizon: 1 min
+output: {times: [30 s, 1 min]}
+numerics: {size_classes: 1}
+liver: {voxels: 6000, terminals: 60}
+lobule: {spacing: 8 um, place: most_cells}
+END
 for way in 1 2 4 again; do
   threads=${way/again/2}
   "$program" run "$scenario" --threads "$threads" -o "$work/$way/one" --quiet
   "$program" run "$work/lobule.yaml" --threads "$threads" -o "$work/$way/lobule" --quiet
+  "$program" run "$work/three_levels.yaml" --threads "$threads" -o "$work/$way/three_levels" --quiet
   "$program" compare "$scenario" --routes "$routes" --threads "$threads" -o "$work/$way/many" >/dev/null
   "$program" validate --threads "$threads" -o "$work/$way/validation" >/dev/null
 done
@@ -33,7 +47,7 @@ while read -r file; do
     compared=$((compared + 1))
   done
 done < <(cd "$work/1" && find . -type f ! -name run.json)
-[ "$compared" -ge $((3 * (3 + 6 + 5 * 3 + 2))) ] || fail "only $compared files to compare"
+[ "$compared" -ge $((3 * (3 + 6 + 11 + 5 * 3 + 2))) ] || fail "only $compared files to compare"
 for way in 2 4 again; do
   [ "$(cd "$work/1" && find . | sort)" = "$(cd "$work/$way" && find . | sort)" ] || fail "other files with $way"
 done

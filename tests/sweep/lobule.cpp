@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/body/simulate.hpp"
+#include "sim/levels/liver.hpp"
 #include "sim/measures/metrics.hpp"
 #include "sim/measures/operators.hpp"
 #include "sim/numerics/threads.hpp"
@@ -81,6 +82,36 @@ TEST_CASE("A row with the lobule level is the run of its scenario file, bit for 
     for (std::size_t m = 0; m < plan.metrics.size(); ++m) {
       INFO(row << " " << plan.metrics[m].name);
       CHECK(measures::evaluate(plan.metrics[m].measure, arms) == all.values[row * plan.metrics.size() + m]);
+    }
+  }
+}
+
+TEST_CASE("A row with all three levels is the run of its scenario file, bit for bit, and reads both livers") {
+  const Scratch scratch;
+  std::string text = lobule_sweep("[body, liver, lobule]");
+  text.replace(text.find("lobule: {"), 9,
+               "liver: {voxels: 200, terminals: 16}\n  lobule: {place: most_cells, ");
+  text.replace(text.find("  route: [hepatic_artery, portal_vein]\n"), 39, "");
+  const Plan plan = plan_of(scratch, text);
+  REQUIRE(rows_per_chunk(plan) == 1);
+  const AllRows all = run_all(plan, 2);
+  REQUIRE(all.complete);
+  REQUIRE(all.failures.empty());
+  for (std::size_t row = 0; row < plan.rows(); ++row) {
+    const auto one = scenario::load_text(scenario_text(plan, row), plan.file);
+    levels::LiverShapes shapes;
+    const auto liver = levels::resolve_liver(levels::prepare_liver(one, shapes));
+    REQUIRE(liver.failure.empty());
+    const levels::FeedingLiver feeding{liver.record->result, liver.sinusoids};
+    const auto resolved = levels::resolve_lobule(one, {}, {}, &feeding);
+    REQUIRE(resolved.failure.empty());
+    CHECK(resolved.record->territory.share < 0.5);
+    const measures::Arms arms{{"", {&one.body, &*liver.body, arm_of(*resolved.record)}}};
+    for (std::size_t m = 0; m < plan.metrics.size(); ++m) {
+      INFO(row << " " << plan.metrics[m].name);
+      const double value = all.values[row * plan.metrics.size() + m];
+      CHECK(value > 0);
+      CHECK(measures::evaluate(plan.metrics[m].measure, arms) == value);
     }
   }
 }

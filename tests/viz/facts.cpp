@@ -12,6 +12,8 @@
 
 #include "sim/results/result_file.hpp"
 #include "tests/results/synthetic.hpp"
+#include "tests/results/synthetic_liver.hpp"
+#include "tests/results/synthetic_lobule.hpp"
 #include "tests/viz/made_results.hpp"
 #include "viz/plot/raster.hpp"
 #include "viz/plot/svg.hpp"
@@ -224,6 +226,30 @@ TEST_CASE("A picture says what it is of, who drew it and from what; without a da
   CHECK(pixels / metres * 0.135 < 360);
   CHECK(texts.count("Creation Time") == 0);
   CHECK(texts == drawn("liver", request).texts);
+}
+
+TEST_CASE(
+    "The picture of lobules in a liver that was resolved with them names their place, and no other does") {
+  Scratch scratch;
+  auto record = results::test::record();
+  record.lobule = results::test::LobuleMaker({}).make();
+  Request request;
+  request.result = scratch.path / "run";
+  write_lobule(request.result);
+  const auto drawn_of = [&] {
+    std::ofstream(request.result / "result.h5", std::ios::binary) << results::encode(record);
+    return drawn("lobule", request).texts;
+  };
+  record.liver.reset();
+  const auto alone = drawn_of();
+  CHECK(alone.at("Title") == "A plane of a lobule");
+  CHECK(alone.count("Place") == 0);
+  record.liver = results::test::LiverMaker(record.body.times, record.body.hemodynamics).make();
+  const auto part = drawn_of();
+  CHECK(part.at("Title") == "A plane of a lobule: lobules of right lobe");
+  CHECK(part.at("Place") == "right lobe");
+  record.lobule->territory = {"whole liver", 1, 1.5e-3};
+  CHECK(drawn_of().at("Title") == "A plane of a lobule: lobules of the whole liver");
 }
 
 TEST_CASE("SVG and PDF say what they show, whatever letters are in it") {

@@ -112,7 +112,8 @@ std::string lobule_words(const results::Record& record, double time) {
   const int t = results::time_index(*record.lobule, time);
   if (t < 0) return "";
   const char* const zones[] = {"periportal", "midzonal", "pericentral"};
-  std::string text = " Of its living cells";
+  std::string text = record.liver ? fmt::format(" They stand for: {}.", record.lobule->territory.name) : "";
+  text += " Of its living cells";
   for (std::size_t z = 0; z < 3; ++z)
     text += fmt::format("{} {} per cent {}",
                         z == 0   ? ""

@@ -74,12 +74,13 @@ results::FieldValues AskedField::other(const std::string& name) const {
   return wanted.name == array.name ? values : file.read(wanted.name, step);
 }
 
-Legend AskedField::legend(Stage& stage, const std::string& view) const {
+Legend AskedField::legend(Stage& stage, const std::string& view, const std::string& place) const {
   const std::string time = time_text(file.times(), step);
   std::string about = array.long_name + (time.empty() ? "" : ", " + time);
   if (!about.empty() && about[0] >= 'a' && about[0] <= 'z')
     about[0] = static_cast<char>(about[0] - 'a' + 'A');
-  Legend legend(stage, view, file.header().title, about, file.header().provenance);
+  const std::string title = file.header().title + (place.empty() ? "" : ": " + place);
+  Legend legend(stage, view, title, about, file.header().provenance);
   if (!time.empty()) legend.fact("Time", time_fact(file.times()[step]));
   legend.fact("Field", array.name);
   return legend;

@@ -41,8 +41,8 @@ struct AskedField {
   /// Another array at the same time.
   results::FieldValues other(const std::string& name) const;
   const results::FieldArray& find(const std::string& name) const;
-  /// A legend that says what it is, and when.
-  Legend legend(Stage& stage, const std::string& view) const;
+  /// A legend that says what it is, and when. @param place where of it the picture is, after the title
+  Legend legend(Stage& stage, const std::string& view, const std::string& place = "") const;
 };
 
 /// From 0 to the highest value at the step, or at any time, of this result and those beside it, as the

@@ -19,11 +19,19 @@ namespace {
 constexpr const char* fields_name = "lobule.vtkhdf";
 constexpr double unit = 1e-6;  // the scene is in micrometres
 
-/// Whether the block is one of a lattice that repeats for ever.
-bool is_periodic(const std::filesystem::path& fields) {
-  if (!has_file(fields.parent_path(), "result.h5")) return false;
+/// What a picture needs of the result beside the fields, when there is one.
+struct Block {
+  bool repeats = false;  // one of a lattice that goes on for ever
+  std::string place;     // in a liver that was resolved, too
+};
+
+Block block_of(const std::filesystem::path& fields) {
+  if (!has_file(fields.parent_path(), "result.h5")) return {};
   const auto record = results::read_result(fields.parent_path() / "result.h5");
-  return record.lobule && record.lobule->numerics.boundary == LobuleBoundary::periodic;
+  if (!record.lobule) return {};
+  return {
+      record.lobule->numerics.boundary == LobuleBoundary::periodic,
+      record.liver ? (record.lobule->territory.share < 1 ? "" : "the ") + record.lobule->territory.name : ""};
 }
 
 /// How often it goes side by side to fill a picture.
@@ -74,7 +82,7 @@ std::string draw(const Request& request) {
   const auto& grid = asked.file.header().grid;
   if (array.components != 1)
     throw RequestError("--field " + name_of(array) + ": it is a vector, not a value");
-  const bool repeats = is_periodic(asked.path);
+  const auto [repeats, place] = block_of(asked.path);
   const int columns = repeats ? columns_of(grid) : 1;
   const auto plane_of = [&](const std::string& name) {
     return middle_layer(grid, asked.other(name), asked.find(name).components, columns, unit);
@@ -84,7 +92,8 @@ std::string draw(const Request& request) {
   const Scale scale = array.units == "mL-1" ? density_scale(straight, shown) : straight;
 
   Stage stage(request.width, request.height);
-  Legend legend = asked.legend(stage, "lobule");
+  Legend legend = asked.legend(stage, "lobule", place.empty() ? "" : "lobules of " + place);
+  if (!place.empty()) legend.fact("Place", place);
   legend.colour_bar(array.name, name_of(array), unit_of(array), map_of(array), scale);
   add_flat(stage, coloured(shown, map_of(array), scale));
 

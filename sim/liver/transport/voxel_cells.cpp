@@ -20,6 +20,8 @@ const VoxelSums& VoxelCells::sums() const { return self_->sums; }
 std::span<const double> VoxelCells::left() const { return self_->left; }
 const VoxelOpenness& VoxelCells::openness() const { return self_->openness; }
 
+void VoxelCells::watch_sinusoids() { self_->watch_sinusoids = true; }
+
 double VoxelCells::set_flow(const LiverPerfusion& perfusion) {
   Implementation& s = *self_;
   const std::size_t n = voxels();
@@ -148,7 +150,7 @@ VoxelCells::Implementation::Pass::Pass(const Implementation& implementation, dou
 
 namespace {
 
-SumPlaces sum_places(int places, int beds, int carriers) {
+SumPlaces sum_places(int places, int beds, int carriers, bool reached) {
   SumPlaces at{};
   int next = 0;
   const auto take = [&next](int count) {
@@ -168,6 +170,7 @@ SumPlaces sum_places(int places, int beds, int carriers) {
   at.label_freed = take(1);
   at.entered = take(carriers);
   at.left = take(carriers);
+  at.reached = reached ? take(4 * carriers) : -1;
   at.lowest = take(1);
   at.count = next;
   return at;
@@ -214,7 +217,7 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
   view.left = left_rows.data();
   view.openness = open_rows.data();
   const int places = beds() + 1, n = carriers();
-  const SumPlaces at = sum_places(places, beds(), n);
+  const SumPlaces at = sum_places(places, beds(), n, watch_sinusoids);
   std::vector<double> partial;
   const auto run = [&](PassPart part) {
     over_chunks(blocks, n, at.count, 1, partial, [&](int first, int last, double* to, double* scratch) {
@@ -249,6 +252,7 @@ void VoxelCells::Implementation::make(double dt, const VoxelInflow& inflow, cons
   collect(sums.living_time, at.living_time, places);
   collect(sums.lodged_label, at.lodged_label, beds());
   collect(sums.retained_label, at.retained_label, 1);
+  if (watch_sinusoids) collect(sums.reached, at.reached, 4 * n);
   std::vector<double> total;
   const auto whole = [&](int first) {
     collect(total, first, 1);

@@ -70,6 +70,9 @@ struct VoxelSums {
   double label_freed = 0;      // given back by macrophages, free
   std::vector<double> entered, left;  // [cell] during the step, by carrier
   double lowest = 0;                  // [cell] the smallest state of any voxel
+  /// What reached the sinusoids, where portal and arterial blood meet, by segment, entry (portal, arterial),
+  /// kind (cells during the step [cell]; rate at its end [cell/s]) and carrier. Empty unless it is watched.
+  std::vector<double> reached;
 
   std::size_t index(int segment, int place, int state, int carrier) const {
     return ((static_cast<std::size_t>(segment) * static_cast<std::size_t>(places) +
@@ -110,6 +113,9 @@ class VoxelCells {
   /// Flows of the steps to come. Returns the flow that runs backwards in voxels, over the liver's inflow:
   /// cells take no notice of it.
   double set_flow(const LiverPerfusion& flow);
+
+  /// From now on the sums say what reached the sinusoids.
+  void watch_sinusoids();
 
   /// What leaves during a step of `dt` [s], each voxel's counted by the `arrives` share of its hepatic
   /// venous terminal [venous terminals]: of what is held and enters by `inflow`, and for what enters by

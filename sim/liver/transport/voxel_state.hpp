@@ -24,7 +24,7 @@ struct VoxelCells::Implementation {
   using Block = numerics::Numbers<double>;
   LiverCells cells;
   LiverAnatomy anatomy;
-  bool has_label, wide;
+  bool has_label, wide, watch_sinusoids = false;
   VoxelBlocks blocks;
   VoxelRows rows;
   double voxel_volume;

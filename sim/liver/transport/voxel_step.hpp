@@ -57,6 +57,9 @@ class Step {
     }
     const Lanes venules = bed(0, load(flow_ + width), chain);
     const Lanes arterioles = bed(1, load(flow_), arterial);
+    if (at.reached >= 0)
+      for (int k = 0; k < v.carriers; ++k)
+        reach(0, k, load(chain + 2 * k * width), load(chain + (2 * k + 1) * width));
     double* open = v.openness + static_cast<std::size_t>(number) * 3 * width;
     store(open, numerics::exp(Lanes(-v.bed[1].plugging_exponent) * arterioles));
     store(open + width, numerics::exp(Lanes(-v.bed[0].plugging_exponent) * venules));
@@ -70,8 +73,10 @@ class Step {
       const Lanes y = load(at_space), h(v.h), blood = Lanes(1.0) / fma(h, q + Lanes(loss), Lanes(1.0));
       const Lanes c1 = fma(h, through * first, y) * blood;
       const Lanes c2 = fma(h, through * last, second_start(y, c1)) * blood;
-      add(chain, 2 * k, fma(past, first, q * c1));
-      add(chain, 2 * k + 1, fma(past, last, q * c2));
+      const Lanes out1 = fma(past, first, q * c1), out2 = fma(past, last, q * c2);
+      add(chain, 2 * k, out1);
+      add(chain, 2 * k + 1, out2);
+      if (at.reached >= 0) reach(1, k, out1, out2);
       store(at_space, c2);
       count(v.beds, 0, k, y, c1, c2, lowest);
       if (k < v.populations) {
@@ -88,6 +93,12 @@ class Step {
       add(sums_, at.label_lost, label_lost);
       add(sums_, at.label_debris, label_lost);
     }
+  }
+
+  /// What reaches the node by portal (0) or arterial (1) blood: over the step, and the rate at its end.
+  void reach(int entry, int k, Lanes first, Lanes last) {
+    add(sums_, at.reached + 2 * entry * v.carriers + k, over_step(v, first, last));
+    add(sums_, at.reached + (2 * entry + 1) * v.carriers + k, last);
   }
 
   /// Held at the end and its error.

@@ -31,6 +31,7 @@ struct BedStep {
 struct SumPlaces {
   int held, error, lost, lowest, living_time, lodged_label, retained_label, label_lost, dead_label_lost,
       label_debris, label_freed, entered, left, count;
+  int reached = -1;  // -1: nobody asks
 };
 
 struct VoxelView {
