@@ -49,48 +49,58 @@ std::string words_of(LiverPlace place, int segment) {
   return name;
 }
 
-/// Appends steps to an inflow: the two ends of each are two times.
-class Steps {
- public:
-  Steps(LobuleInflow& inflow, const Sinusoids& in, int segment, double volume)
-      : inflow_(inflow), in_(in), segment_(segment), volume_(volume) {
-    for (auto& owed : owed_) owed.assign(inflow.classes.size(), 0.0);
+/// The steps of a liver may overshoot below 0 where an infusion stops: later cells make up for it, or where
+/// there are none the last before. The sum stays.
+void settle(std::vector<double>& cells, std::size_t classes, std::size_t k) {
+  double owed = 0;
+  const auto pay = [&owed](double& entering) {
+    entering -= owed;
+    owed = std::max(0.0, -entering);
+    entering = std::max(0.0, entering);
+  };
+  for (std::size_t i = k; i < cells.size(); i += classes) pay(cells[i]);
+  for (std::size_t i = cells.size() - classes + k; owed > 0; i -= classes) {
+    pay(cells[i]);
+    if (i < classes) break;
   }
+}
 
-  void append(std::size_t step) {
-    const double begin = in_.begin(step), end = in_.end(step);
-    inflow_.times.insert(inflow_.times.end(), {begin, end});
-    inflow_.portal_flow.insert(inflow_.portal_flow.end(), 2,
-                               in_.flow(step, segment_, Sinusoids::portal) / volume_);
-    inflow_.arterial_flow.insert(inflow_.arterial_flow.end(), 2,
-                                 in_.flow(step, segment_, Sinusoids::arterial) / volume_);
-    for (const auto entry : {Sinusoids::portal, Sinusoids::arterial}) append(step, entry, end - begin);
+/// The two ends of each step are two times.
+void add_cells(LobuleInflow& inflow, const Sinusoids& in, Sinusoids::Entry entry, int segment,
+               double volume) {
+  const std::size_t classes = inflow.classes.size();
+  std::vector<double> cells, last;  // [step][class]
+  for (std::size_t step = 0; step < in.steps(); ++step) {
+    const auto counted =
+        by_class(inflow, in.carriers(), [&](int k) { return in.cells(step, segment, entry, k); });
+    const auto ends =
+        by_class(inflow, in.carriers(), [&](int k) { return in.rate(step, segment, entry, k); });
+    cells.insert(cells.end(), counted.begin(), counted.end());
+    last.insert(last.end(), ends.begin(), ends.end());
   }
-
- private:
-  void append(std::size_t step, Sinusoids::Entry entry, double dt) {
-    const std::vector<double> cells =
-        by_class(inflow_, in_.carriers(), [&](int k) { return in_.cells(step, segment_, entry, k); });
-    std::vector<double> last =
-        by_class(inflow_, in_.carriers(), [&](int k) { return in_.rate(step, segment_, entry, k); });
-    auto& rates = inflow_.cells[entry == Sinusoids::portal ? 0 : 1];
-    for (std::size_t k = 0; k < cells.size(); ++k) {
-      // The liver's steps may overshoot below 0 where an infusion stops: the next cells make up for it.
-      const double entering = cells[k] - owed_[entry][k];
-      owed_[entry][k] = std::max(0.0, -entering);
-      const double mean = std::max(0.0, entering / dt);
-      last[k] = std::clamp(last[k], 0.0, 2 * mean);
-      rates.push_back((2 * mean - last[k]) / volume_);
-    }
-    for (const double rate : last) rates.push_back(rate / volume_);
+  for (std::size_t k = 0; k < classes; ++k) settle(cells, classes, k);
+  auto& rates = inflow.cells[entry == Sinusoids::portal ? 0 : 1];
+  for (std::size_t step = 0; step < in.steps(); ++step) {
+    for (const bool end : {false, true})
+      for (std::size_t i = step * classes; i < (step + 1) * classes; ++i) {
+        const double mean = cells[i] / (in.end(step) - in.begin(step));
+        const double rate = std::clamp(last[i], 0.0, 2 * mean);
+        rates.push_back((end ? rate : 2 * mean - rate) / volume);
+      }
   }
+}
 
-  LobuleInflow& inflow_;
-  const Sinusoids& in_;
-  int segment_;
-  double volume_;
-  std::vector<double> owed_[Sinusoids::entries];  // [cell] by class
-};
+void add_steps(LobuleInflow& inflow, const Sinusoids& in, int segment, double volume) {
+  for (std::size_t step = 0; step < in.steps(); ++step) {
+    inflow.times.insert(inflow.times.end(), {in.begin(step), in.end(step)});
+    inflow.portal_flow.insert(inflow.portal_flow.end(), 2,
+                              in.flow(step, segment, Sinusoids::portal) / volume);
+    inflow.arterial_flow.insert(inflow.arterial_flow.end(), 2,
+                                in.flow(step, segment, Sinusoids::arterial) / volume);
+  }
+  for (const auto entry : {Sinusoids::portal, Sinusoids::arterial})
+    add_cells(inflow, in, entry, segment, volume);
+}
 
 }  // namespace
 
@@ -117,8 +127,7 @@ Surroundings surroundings_at(LiverPlace place, const FeedingLiver& liver, const 
   Surroundings all{bare_lobule_case(body_case), {}};
   LobuleCase& one = all.lobule_case;
   one.inflow.events = infusion_events(body_case);
-  Steps steps(one.inflow, liver.sinusoids, segment, part.volume);
-  for (std::size_t i = 0; i < liver.sinusoids.steps(); ++i) steps.append(i);
+  add_steps(one.inflow, liver.sinusoids, segment, part.volume);
   one.resting_portal_flow = part.portal / part.volume;
   one.resting_arterial_flow = part.arterial / part.volume;
   one.pressure_drop =

@@ -16,6 +16,7 @@
 #include "sim/results/text_files.hpp"
 #include "tests/results/scratch.hpp"
 #include "tests/results/synthetic.hpp"
+#include "tests/results/synthetic_liver.hpp"
 #include "tests/results/synthetic_lobule.hpp"
 
 using namespace cellroute;
@@ -226,6 +227,33 @@ TEST_CASE("The body's zones stand beside the lobule's, and the largest differenc
   homed[2] += 9e4;  // second time
   CHECK_THAT(flat(summary(made)), Contains("Furthest apart: pericentral after 24 h, " +
                                            percent(made.body.zones[2].cells.living(1) / made.body.dose)));
+}
+
+TEST_CASE("Lobules at a place of a resolved liver stand beside its voxels, in shares where they are a part") {
+  Record made = with_lobule();
+  made.liver = LiverMaker(made.body.times, made.body.hemodynamics).make();
+  const std::string text = summary(made), section = "voxels against lobule [% of the three zones]";
+  double voxels = 0, lobule = 0;
+  for (std::size_t z = 0; z < 3; ++z) {
+    const auto cells = row(text, section, made.lobule->result.zones[z].name);
+    REQUIRE(cells.size() == 6);
+    CHECK(cells[2] == percent(zone_share(made, z, 1)));
+    CHECK(cells[3] == percent(zone_share(*made.lobule, z, 1)));
+    voxels += std::stod(cells[2]);
+    lobule += std::stod(cells[3]);
+  }
+  CHECK(voxels == Approx(100).epsilon(0.01));
+  CHECK(lobule == Approx(100).epsilon(0.01));
+  CHECK_THAT(flat(text), Contains("The voxels' zones are those of the whole liver") &&
+                             Contains("what the liver sends back returns") &&
+                             Contains("% of all by the voxels"));
+  for (const auto& line : lines_of(text)) CHECK(shown_width(line) <= page_width);
+  made.lobule->territory = {"whole liver", 1, 1.5e-3};
+  const std::string whole = summary(made);
+  const auto cells = row(whole, "voxels against lobule [% of the dose]", "midzonal");
+  REQUIRE(cells.size() == 6);
+  CHECK(cells[0] == percent(made.body.zones[1].cells.living(0) / made.body.dose));
+  CHECK_THAT(flat(whole), !Contains("those of the whole liver"));
 }
 
 TEST_CASE("series.csv adds every series of the lobule once, and its values read back exactly") {

@@ -104,6 +104,8 @@ TEST_CASE("regimen, host, decay, times, numerics, seed, levels and solver change
   resolved([](LobuleSettings& lobule) { lobule.stepping.transport = LobuleTransport::transient; });
   resolved([](LobuleSettings& lobule) { lobule.stepping.plugging = false; });
   resolved([](LobuleSettings& lobule) { lobule.stepping.tolerance /= 2; });
+  changed([](Scenario& one) { one.lobule.emplace(), one.liver.emplace(); });
+  changed([](Scenario& one) { one.lobule.emplace().place = LiverPlace::segment_7, one.liver.emplace(); });
   CHECK(prints.insert(fingerprint(scenario, "another version")).second);
   CHECK(prints.size() == changes + 2);
 }

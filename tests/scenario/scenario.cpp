@@ -140,6 +140,22 @@ TEST_CASE("a slow regimen and a torrent are noted before the run") {
   CHECK_THAT(torrent[0], Catch::Contains("infusion 1 brings 3e+03 L/min, more than the cardiac output of"));
 }
 
+TEST_CASE("lobules lie in the whole of a resolved liver, or at the place that is named") {
+  const LibraryFixture fixture;
+  const std::string three = with(good_scenario(), "levels: [body]", "levels: [body, liver, lobule]");
+  const Scenario bare = fixture.load(three);
+  REQUIRE(bare.lobule);
+  REQUIRE(bare.liver);
+  CHECK(bare.lobule->place == LiverPlace::whole_liver);
+  for (std::size_t i = 0; i < liver_place_names.size(); ++i) {
+    const Scenario one = fixture.load(three + "lobule: {place: " + liver_place_names[i] + "}\n");
+    CHECK(one.lobule->place == static_cast<LiverPlace>(i));
+    CHECK((one.fingerprint == bare.fingerprint) == (i == 0));
+    const std::string name = liver_place_names[i];
+    CHECK(segment_of(one.lobule->place) == (name.starts_with("segment_") ? name.back() - '0' : 0));
+  }
+}
+
 TEST_CASE("the lobule level brings its settings, and none without the level") {
   const LibraryFixture fixture;
   const auto plain = fixture.load(good_scenario());
