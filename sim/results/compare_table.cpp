@@ -180,6 +180,11 @@ void liver_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const s
   });
 }
 
+/// `segment 7` of a place whose name goes on, or the whole name.
+std::string short_place(const std::string& name) {
+  return name.starts_with("segment ") ? name.substr(0, name.find(' ', 8)) : name;
+}
+
 /// Of the subjects whose lobule is resolved; nothing when none is.
 void lobule_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const std::vector<double>& times) {
   const auto any = [&](auto holds) {
@@ -188,6 +193,15 @@ void lobule_rows(KeyNumbers& table, const std::vector<Subject>& subjects, const 
   };
   if (!any([](const LobuleRecord&) { return true; })) return;
   table.line();
+  const auto in_liver = [](const Record& r) { return r.liver && r.lobule; };
+  if (std::any_of(subjects.begin(), subjects.end(), [&](const Subject& s) { return in_liver(*s.record); })) {
+    table.row("lobule: stands for", [&](const Record& r) {
+      return in_liver(r) ? short_place(r.lobule->territory.name) : std::string("-");
+    });
+    table.row("lobule: living cells that enter per mL of liver", [&](const Record& r) {
+      return number(in_liver(r) ? living_entered(*r.lobule) * 1e-6 : unset);
+    });
+  }
   if (!times.empty())
     table.row(fmt::format("lobule: periportal share of living cells, {} [%]", duration(times.back())),
               [&](const Record& r) {

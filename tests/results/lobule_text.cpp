@@ -303,6 +303,22 @@ TEST_CASE("A comparison shows the lobule of the subjects that have one") {
   CHECK_THAT(compare_csv(name_subjects(without)), !Contains("lobule"));
 }
 
+TEST_CASE("A comparison says where in its liver each lobule is, and how much enters there") {
+  Record portal = with_lobule(), artery = with_lobule();
+  for (Record* one : {&portal, &artery})
+    one->liver = LiverMaker(one->body.times, one->body.hemodynamics).make();
+  portal.lobule->territory.name = "segment 7 right posterior, upper, with most cells per volume";
+  artery.lobule->territory.name = "whole liver";
+  const std::string text = compare_table({{&portal, "portal"}, {&artery, "artery"}});
+  CHECK(row(text, "Pressure", "lobule: stands for") ==
+        std::vector<std::string>{"segment", "7", "whole", "liver"});
+  CHECK(row(text, "Pressure", "lobule: living cells that enter per mL of liver").front() ==
+        number(living_entered(*portal.lobule) * 1e-6));
+  portal.liver.reset();
+  artery.liver.reset();
+  CHECK_THAT(compare_table({{&portal, "portal"}, {&artery, "artery"}}), !Contains("stands for"));
+}
+
 TEST_CASE("info shows the lobule's level, its balance and its datasets") {
   const Scratch scratch;
   const auto file = scratch.path / "result.h5";

@@ -143,12 +143,12 @@ TEST_CASE("a slow regimen and a torrent are noted before the run") {
 TEST_CASE("lobules lie in the whole of a resolved liver, or at the place that is named") {
   const LibraryFixture fixture;
   const std::string three = with(good_scenario(), "levels: [body]", "levels: [body, liver, lobule]");
-  const Scenario bare = fixture.load(three);
+  const scenario::Scenario bare = fixture.load(three);
   REQUIRE(bare.lobule);
   REQUIRE(bare.liver);
   CHECK(bare.lobule->place == LiverPlace::whole_liver);
   for (std::size_t i = 0; i < liver_place_names.size(); ++i) {
-    const Scenario one = fixture.load(three + "lobule: {place: " + liver_place_names[i] + "}\n");
+    const scenario::Scenario one = fixture.load(three + "lobule: {place: " + liver_place_names[i] + "}\n");
     CHECK(one.lobule->place == static_cast<LiverPlace>(i));
     CHECK((one.fingerprint == bare.fingerprint) == (i == 0));
     const std::string name = liver_place_names[i];
