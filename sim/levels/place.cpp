@@ -119,12 +119,12 @@ int segment_at(LiverPlace place, const FeedingLiver& liver) {
   return found;
 }
 
-Surroundings surroundings_at(LiverPlace place, const FeedingLiver& liver, const BodyCase& body_case) {
+LobuleSurroundings surroundings_at(LiverPlace place, const FeedingLiver& liver, const BodyCase& body_case) {
   const int segment = segment_at(place, liver);
   const Part part = part_of(liver.result, segment);
   if (!(part.portal + part.arterial > 0))
     throw liver::LiverError("no blood gets to " + words_of(place, segment) + ", where the lobules are");
-  Surroundings all{bare_lobule_case(body_case), {}};
+  LobuleSurroundings all{bare_lobule_case(body_case), {}};
   LobuleCase& one = all.lobule_case;
   one.inflow.events = infusion_events(body_case);
   add_steps(one.inflow, liver.sinusoids, segment, part.volume);

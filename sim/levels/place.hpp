@@ -28,6 +28,6 @@ int segment_at(LiverPlace place, const FeedingLiver& liver);
 /// The pressure drop at rest is that of the voxels' own sinusoids, the same tissue everywhere: trees have
 /// their part of HVPG, and a place with less flow has less.
 /// @throws liver::LiverError where no blood gets to
-Surroundings surroundings_at(LiverPlace place, const FeedingLiver& liver, const BodyCase& body_case);
+LobuleSurroundings surroundings_at(LiverPlace place, const FeedingLiver& liver, const BodyCase& body_case);
 
 }  // namespace cellroute::levels

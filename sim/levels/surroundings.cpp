@@ -100,8 +100,8 @@ LobuleCase resting_lobule_case(const BodyCase& body_case) {
   return one;
 }
 
-Surroundings surroundings_of(const BodyCase& body_case) {
-  Surroundings all{bare_lobule_case(body_case), {}};
+LobuleSurroundings surroundings_of(const BodyCase& body_case) {
+  LobuleSurroundings all{bare_lobule_case(body_case), {}};
   LobuleInflow& inflow = all.lobule_case.inflow;
   inflow.events = infusion_events(body_case);
   BodyCase fine = body_case;

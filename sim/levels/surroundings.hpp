@@ -11,7 +11,7 @@
 
 namespace cellroute::levels {
 
-struct Surroundings {
+struct LobuleSurroundings {
   LobuleCase lobule_case;        // with everything but the settings of the level
   results::Territory territory;  // that the lobules are in: the one the catheter reaches
 };
@@ -26,7 +26,7 @@ std::vector<std::string> unfit_for_lobule(const BodyCase& body_case);
 /// Runs the body once more with output times fine enough to be joined by straight lines: 24 in each
 /// factor of ten after every start and end of an infusion (fewer when there are many infusions).
 /// @throws body::SimulationError
-Surroundings surroundings_of(const BodyCase& body_case);
+LobuleSurroundings surroundings_of(const BodyCase& body_case);
 
 /// The same with blood at rest and no cells, for checks before anything is run.
 /// @pre body::check(body_case) is empty

@@ -212,7 +212,7 @@ TEST_CASE("a whole run of the body with the table and of the lobule put the cell
     written.more = "closure: lobule\n";
     const BodyCase body_case = testing::body_case(written);
     const body::BodyResult body = body::simulate(body_case);
-    levels::Surroundings surroundings = levels::surroundings_of(body_case);
+    levels::LobuleSurroundings surroundings = levels::surroundings_of(body_case);
     surroundings.lobule_case.numerics = lobule::closure_numerics();
     const lobule::LobuleResult resolved = lobule::simulate(surroundings.lobule_case);
     const auto living = [](const lobule::CellSeries& cells) {

@@ -47,7 +47,7 @@ struct Run {
     REQUIRE(liver.failure == "");
   }
   levels::FeedingLiver feeding() const { return {liver.record->result, liver.sinusoids}; }
-  levels::Surroundings at(LiverPlace place) const {
+  levels::LobuleSurroundings at(LiverPlace place) const {
     return levels::surroundings_at(place, feeding(), scenario.body);
   }
   results::LobuleRecord lobules() const {
@@ -66,7 +66,7 @@ double entered(const LobuleInflow& inflow, double until) {
       if (!inflow.classes[k].dead) sum += inflow.entered(entry, static_cast<int>(k), until);
   return sum;
 }
-double entered(const levels::Surroundings& all) {
+double entered(const levels::LobuleSurroundings& all) {
   return entered(all.lobule_case.inflow, all.lobule_case.horizon);
 }
 
@@ -95,7 +95,7 @@ TEST_CASE(
   one.label = "tc99m_exametazime";  // it leaks, so that both infusions have populations of their own
   const Run run(one);
   const liver::SinusoidInflow& in = run.liver.sinusoids;
-  const levels::Surroundings whole = run.at(LiverPlace::whole_liver);
+  const levels::LobuleSurroundings whole = run.at(LiverPlace::whole_liver);
   const LobuleInflow& inflow = whole.lobule_case.inflow;
   const auto classes = static_cast<int>(inflow.classes.size());
   REQUIRE(inflow.classes.back().dead);
@@ -108,7 +108,7 @@ TEST_CASE(
   std::map<int, double> of_segments;
   double volume = 0, portal = 0;
   for (int s = 0; s <= 8; ++s) {
-    const levels::Surroundings here = s == 0 ? whole : run.at(segments[s - 1]);
+    const levels::LobuleSurroundings here = s == 0 ? whole : run.at(segments[s - 1]);
     for (const auto entry : {LobuleEntry::portal, LobuleEntry::arterial})
       for (int k = 0; k < classes; ++k) {
         const auto e =
@@ -152,14 +152,14 @@ TEST_CASE(
     const scenario::Scenario scenario = testing::read(alone);
     const levels::Resolved by_body = levels::resolve_lobule(scenario);
     REQUIRE(by_body.failure == "");
-    const levels::Surroundings exact = levels::surroundings_of(scenario.body);
+    const levels::LobuleSurroundings exact = levels::surroundings_of(scenario.body);
     const auto by_liver = [&](const std::string& tolerance) {
       testing::Written one = written(infusion(route), uniform + ", tolerance: " + tolerance);
       one.more.replace(one.more.find("voxels: 400, terminals: 40"), 26,
                        "voxels: 100, terminals: 8");  // all alike
       return Run(one);
     };
-    const auto difference = [](const levels::Surroundings& a, const levels::Surroundings& b) {
+    const auto difference = [](const levels::LobuleSurroundings& a, const levels::LobuleSurroundings& b) {
       double most = 0;
       for (const double time : {30.0, 60.0, 300.0, 600.0, 660.0, 900.0, 3600.0, 86400.0})
         most = std::max(most,
@@ -168,7 +168,7 @@ TEST_CASE(
       return most;
     };
     const Run usual = by_liver("1e-3");
-    const levels::Surroundings got = usual.at(LiverPlace::whole_liver);
+    const levels::LobuleSurroundings got = usual.at(LiverPlace::whole_liver);
     CHECK(difference(exact, got) < 5e-4);
     CHECK(apart(*by_body.record, usual.lobules()) < 2e-4);
     CHECK(got.territory.volume == Approx(exact.territory.volume).epsilon(1e-9));
@@ -181,8 +181,8 @@ TEST_CASE(
             Approx(exact.lobule_case.inflow.mean_portal_flow(time, time + 1)).epsilon(1e-3));
     if (route == "portal_vein")
       continue;  // so near already that the body's own straight lines are what is left
-    const levels::Surroundings fine = by_liver("1e-5").at(LiverPlace::whole_liver),
-                               finest = by_liver("1e-6").at(LiverPlace::whole_liver);
+    const levels::LobuleSurroundings fine = by_liver("1e-5").at(LiverPlace::whole_liver),
+                                     finest = by_liver("1e-6").at(LiverPlace::whole_liver);
     CHECK(difference(finest, fine) < difference(finest, got) / 5);
     CHECK(difference(exact, fine) < difference(exact, got) / 2);
     CHECK(difference(exact, finest) < 1.5e-4);
@@ -212,12 +212,12 @@ TEST_CASE(
     "a place with less flow has less pressure drop on the same tissue, and HVPG is what trees and lobules "
     "share") {
   const Run run(written(infusion("portal_vein"), "tanks: organ, embolised: [portal_vein.right]"));
-  const levels::Surroundings whole = run.at(LiverPlace::whole_liver);
+  const levels::LobuleSurroundings whole = run.at(LiverPlace::whole_liver);
   const double hvpg = run.liver.body->baseline.hvpg;
   CHECK(whole.lobule_case.pressure_drop < hvpg);
   std::vector<double> permeability;
   for (const LiverPlace place : {LiverPlace::segment_2, LiverPlace::segment_7}) {
-    const levels::Surroundings here = run.at(place);
+    const levels::LobuleSurroundings here = run.at(place);
     const LobuleCase& one = here.lobule_case;
     permeability.push_back((one.resting_portal_flow + one.resting_arterial_flow) / one.pressure_drop);
     if (place == LiverPlace::segment_7) {  // whose portal branch is closed
