@@ -39,9 +39,7 @@ void add_notes(LobuleResult& r, const March& march, const LobuleCase& lobule_cas
       h.pressure_drop.front() > 0)
     r.notes.emplace_back(
         "Plugs more than doubled the pressure drop. The inflow is that of the level outside, whose tanks "
-        "plug less: "
-        "such "
-        "pressures are those of a forced flow.");
+        "plug less: such pressures are those of a forced flow.");
   if (!lobule_case.stepping.plugging) r.notes.emplace_back("Plugging feedback was switched off.");
 }
 
