@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "models/lobule/case.hpp"
 #include "models/liver/place.hpp"
+#include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/declaring.hpp"
 #include "sim/scenario/liver_keys.hpp"

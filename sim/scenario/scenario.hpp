@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "models/liver/numerics.hpp"
-#include "models/lobule/case.hpp"
 #include "models/liver/place.hpp"
+#include "models/lobule/case.hpp"
 #include "models/therapy/infusion.hpp"
 #include "sim/scenario/diagnostics.hpp"
 
