@@ -203,7 +203,7 @@ checkpoint_named 1
 checkpoint_named 25
 frames_synced 9
 lobule_step 1
-lobule_step 20
+lobule_step 5
 result_renamed 5
 END
 # The one checkpoint there is at the liver's end is enough, if lobules follow.
