@@ -41,6 +41,25 @@ more <- changed(function(file) {
   set <- file[["liver/segments/segment_8/living"]]
   set[1] <- 2 * set[1]
 })
+# A segment with few cells is drawn like the others; of one without any the legend says so.
+few <- changed(function(file) {
+  set <- file[["liver/segments/segment_2/living"]]
+  set[] <- 0 * set[] + 0.5
+})
+drawn <- NULL
+trace(graphics::lines, quote(drawn <<- c(drawn, sum(!is.na(..1)))), print = FALSE, where = globalenv())
+invisible(draw(few))
+untrace(graphics::lines, where = globalenv())
+stopifnot(length(drawn) > 8, drawn > 0)
+none <- changed(function(file) {
+  set <- file[["liver/segments/segment_2/living"]]
+  set[] <- 0 * set[]
+})
+seen <- NULL
+trace(graphics::legend, quote(seen <<- c(seen, legend)), print = FALSE, where = globalenv())
+invisible(draw(none))
+untrace(graphics::legend, where = globalenv())
+stopifnot("segment 2: none" %in% seen, "segment 3" %in% seen)
 stopifnot(length(first) > 100, identical(draw(changed(function(file) NULL)), first), !identical(draw(more), first))
 later <- changed(function(file) h5attr(file, "format_version") <- 7)
 stopifnot(grepl("format version 7", refusal(series(later))))

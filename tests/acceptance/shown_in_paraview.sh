@@ -46,4 +46,13 @@ draw lobule_later show_lobule.py "$lobule" --time "24 h" --field homed
 refuse "nothing at 2 h; there are: 5 min, 20 min, 1 h" show_liver.py "$liver" --time "2 h"
 refuse 'no field "lving"; there are: adherent' show_liver.py "$liver" --field lving
 refuse "no such file; the folder has: liver.xmf, trees.xmf" show_lobule.py "$liver"
+# unwritable OPTION FILE: no picture is drawn, and no file is said to be written.
+unwritable() {
+  ! timeout 120 pvbatch "$scripts/show_lobule.py" "$lobule" --time "1 h" "$1" "$2" >"$work/said" 2>&1 || fail "not refused: $*"
+  grep -qF "cannot write $2" "$work/said" || { cat "$work/said" >&2; fail "no word about $2"; }
+}
+unwritable --screenshot /nonexistent/none.png
+unwritable --state "$work"
+timeout 120 pvbatch "$here/vessels_in_paraview.py" "$scripts" "$liver" >"$work/said" 2>&1 || { cat "$work/said" >&2; fail "vessels"; }
+grep -F "vessels of three trees" "$work/said"
 /usr/bin/python3 "$here/shown_pictures.py" "$work"

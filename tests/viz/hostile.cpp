@@ -1,5 +1,9 @@
 // The program before bad input and a bad machine: its exit code, and words that help. Nothing is left behind.
+#include <sys/wait.h>
+
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <limits>
 #include <tuple>
@@ -260,34 +264,155 @@ TEST_CASE("Without a renderer the packages to install are named, and plots need 
             .code == 0);
 }
 
-TEST_CASE("Values that are no numbers are left out, whatever the view") {
+TEST_CASE("Values that are no numbers, or below 0, are refused and counted, whatever the view") {
   Scratch scratch;
   const float nan = std::numeric_limits<float>::quiet_NaN(), inf = std::numeric_limits<float>::infinity();
-  write_liver(scratch.path / "some", [&](int i, int j, int k, std::size_t step) {
-    return i % 3 == 0 ? nan : i % 3 == 1 && j == 10 ? inf : usual_living(i, j, k, step);
-  });
-  write_liver(
-      scratch.path / "none", [&](int, int, int, std::size_t) { return nan; }, nan);
-  write_liver(
-      scratch.path / "zero", [&](int, int, int, std::size_t) { return 0.0f; }, 0);
-  write_liver(
-      scratch.path / "below", [&](int, int, int, std::size_t) { return -1.0f; }, -1);
-  for (const char* name : {"some", "none", "zero", "below"}) {
-    const auto folder = (scratch.path / name).string(), picture = folder + "/a.png";
-    for (const char* as : {"points", "volume", "cut"}) {
-      const auto outcome =
-          render({folder, "--view", "liver", "--as", as, "--size", "320x240", "-o", picture});
-      INFO(name << " as " << as << ": " << outcome.said);
-      CHECK(outcome.code == 0);
-    }
-    CHECK(render({folder, "--view", "trees", "--size", "320x240", "-o", picture}).code == 0);
+  const auto made = [&](const char* name, const Living& living, float flow = 100) {
+    write_liver(scratch.path / name, living, flow);
+    return (scratch.path / name).string();
+  };
+  const auto one = [&](float value) -> Living {
+    return [=](int i, int j, int k, std::size_t step) {
+      return i == 10 && j == 10 && k == 10 ? value : usual_living(i, j, k, step);
+    };
+  };
+  const auto all = [](float value) -> Living { return [=](int, int, int, std::size_t) { return value; }; };
+  for (const char* as : {"points", "volume", "cut"}) {
+    const auto asked = [&](const std::string& folder) {
+      return std::vector<std::string>{folder,   "--view",  "liver", "--as", as,
+                                      "--size", "320x240", "-o",    "a.png"};
+    };
+    check_refused(asked(made("one", one(nan))), {"liver.vtkhdf: 1 of ", "living are no numbers"});
+    check_refused(asked(made("endless", one(inf))), {": 1 of ", "no numbers"});
+    check_refused(asked(made("none", all(nan))), {"living are no numbers"});
+    check_refused(asked(made("below", all(-1))), {"living are below 0"});
+    CHECK(render({made("zero", all(0), 0), "--view", "liver", "--as", as, "--size", "320x240", "-o",
+                  (scratch.path / "a.png").string()})
+              .code == 0);
+    CHECK(render({made("rounding", all(-1e-9f)), "--view", "liver", "--as", as, "--size", "320x240", "-o",
+                  (scratch.path / "a.png").string()})
+              .code == 0);
   }
-  for (const float densest : {nan, inf}) {
+  for (const float flow : {nan, inf, -1.0f})
+    check_refused({made("flow", all(1), flow), "--view", "trees", "--size", "320x240", "-o", "a.png"},
+                  {"trees.vtkhdf", "of flow"});
+  for (const float densest : {nan, inf, -5.0f}) {
     write_lobule(scratch.path / "lobule", densest);
-    CHECK(
-        render({(scratch.path / "lobule").string(), "--size", "320x240", "-o", scratch.path.string()}).code ==
-        0);
+    check_refused({(scratch.path / "lobule").string(), "--view", "lobule", "-o", "a.png"},
+                  {"lobule.vtkhdf: 1 of 576", "living"});
   }
+}
+
+TEST_CASE("A view that fails does not keep the others from being drawn, and all failures are said") {
+  const Made made;
+  const auto out = (made.scratch.path / "all").string();
+  const auto draw = [&](const std::string& before = "") {
+    fs::remove_all(out);
+    return render({made.folder, "-o", out, "--size", "320x240"}, before);
+  };
+  CHECK(draw().code == 0);
+  const auto whole = results::test::entries(out);
+  const auto file = made.file("liver.vtkhdf"), bytes = results::read_file(file);
+  write(file, bytes.substr(0, bytes.size() / 2));
+  auto outcome = draw();
+  CHECK(outcome.code == 2);
+  CHECK_THAT(outcome.said,
+             Contains("1 of " + std::to_string(whole)) && Contains("liver: ") && Contains("liver.vtkhdf"));
+  CHECK(results::test::entries(out) == whole - 1);
+  CHECK(fs::exists(out + "/series.png"));
+  CHECK(fs::exists(out + "/trees.png"));
+  set_version(made.file("result.h5"), 99);
+  outcome = draw();
+  CHECK(outcome.code == 2);
+  CHECK_THAT(outcome.said, Contains("liver: ") && Contains("body, ") && Contains("version 99"));
+  CHECK(results::test::entries(out) == 1);  // trees
+  write(file, bytes);
+  outcome = draw("export __EGL_VENDOR_LIBRARY_FILENAMES=/none;");
+  CHECK(outcome.code == 1);
+  CHECK_THAT(outcome.said, Contains("liver, trees: "));
+}
+
+TEST_CASE("A film of one time is refused in words") {
+  Scratch scratch;
+  write_lobule(scratch.path / "run");
+  const auto folder = (scratch.path / "run").string();
+  check_refused({folder, "--movie", "-o", "film"}, {"one time", "lobule"});
+  check_refused({folder, "--view", "lobule", "--movie", "-o", "film"}, {"lobule"});
+}
+
+TEST_CASE("Ctrl-C ends it with a word and 130, and leaves no part of a file") {
+  const Made made;
+  const auto out = (made.scratch.path / "big.png").string();
+  for (const char* number : {"INT", "TERM"}) {
+    const auto outcome =
+        render({made.folder, "--view", "liver", "--as", "volume", "--size", "8000x8000", "-o", out},
+               std::string("(sleep 0.7; kill -") + number + " $$) & trap - INT;");
+    INFO(outcome.said);
+    CHECK(outcome.code == 130);
+    CHECK_THAT(outcome.said, Contains("cellroute-render: stopped"));
+    CHECK_FALSE(fs::exists(out));
+    CHECK_FALSE(fs::exists(out + ".part"));
+  }
+}
+
+TEST_CASE("A line that says too little is refused with what is missing") {
+  const Made made;
+  check_refused({made.folder, "--view", "trees", "--vessels", "colour", "-o", "a.png"},
+                {"it is kind, flow or arrival\n"});
+  check_refused({made.folder, "--view", "liver", "--vessels", "colour", "-o", "a.png"},
+                {"kind, flow, arrival or none"});
+  check_refused({made.folder, "--view", "liver", "--time", "", "-o", "a.png"}, {"--time", "empty"});
+  check_refused({made.folder, "--view", "liver", "--time", "1 h 20 min", "-o", "a.png"}, {"one number"});
+  check_refused({made.folder + "/nowhere"}, {"no such file"});
+  const auto folder = (made.scratch.path / "new").string();
+  CHECK(render({made.folder, "--view", "liver", "--size", "320x240", "-o", folder}).code == 0);
+  CHECK(fs::exists(folder + "/liver.png"));
+}
+
+TEST_CASE("A title that is no text, or has control characters, makes whole files") {
+  const Scratch scratch;
+  auto record = results::test::record();
+  record.inputs.title = "bell\x07 \xff\xe4";
+  const auto folder = (scratch.path / "run").string();
+  fs::create_directories(folder);
+  std::ofstream(folder + "/result.h5", std::ios::binary) << results::encode(record);
+  for (const char* ending : {"svg", "pdf", "png"}) {
+    const auto out = (scratch.path / "a.").string() + ending;
+    const auto outcome = render({folder, "--view", "series", "--size", "400x300", "-o", out});
+    INFO(outcome.said);
+    CHECK(outcome.code == 0);
+    CHECK_THAT(results::read_file(out), ending != std::string("svg") || !Contains("\x07"));
+  }
+  CHECK_THAT(results::read_file(scratch.path / "a.svg"), Contains("<dc:title>bell  \ufffd\ufffd"));
+}
+
+TEST_CASE("Conversions say what they wrote, and what is wrong in words of their own") {
+  const Scratch scratch;
+  const auto file = [&](const char* name) { return (scratch.path / name).string(); };
+  write(file("a.vti"), "no image");
+  write(file("a.vtk"), "# vtk DataFile Version 3.0\nx\nASCII\nDATASET STRUCTURED_POINTS\nDIMENSIONS 2 2 2\n");
+  for (const char* name : {"a.vti", "a.vtk"}) {
+    const auto outcome = render({"convert", file(name), "-o", file("a.nii")});
+    INFO(outcome.said);
+    CHECK(outcome.code == 2);
+    CHECK_THAT(outcome.said, Catch::StartsWith("cellroute-render: ") && Contains("no image"));
+    CHECK(outcome.said.find('\n') + 1 == outcome.said.size());  // one line
+  }
+  const std::string head =
+      "NRRD0004\ntype: float\ndimension: 3\nspace: LPS\nsizes: 2 1 1\nspace directions: "
+      "(1,0,0) (0,1,0) (0,0,1)\nendian: little\nencoding: raw\nspace origin: (0,0,0)\n\n";
+  const auto floats = [&](float a, float b) {
+    std::string bytes(8, '\0');
+    std::memcpy(bytes.data(), &a, 4);
+    std::memcpy(bytes.data() + 4, &b, 4);
+    write(file("b.nrrd"), head + bytes);
+    return std::vector<std::string>{"convert", file("b.nrrd"), "-o", file("b.nii")};
+  };
+  check_refused(floats(1, 0.5f), {"voxel 1 is 0.5", "whole numbers"});
+  check_refused(floats(std::numeric_limits<float>::quiet_NaN(), 1), {"voxel 0 is no number"});
+  const auto outcome = render(floats(1, 2));
+  CHECK(outcome.code == 0);
+  CHECK_THAT(outcome.said, Contains("wrote " + file("b.nii")));
 }
 
 }  // namespace cellroute::viz::test

@@ -1,5 +1,9 @@
 // Views of the three-dimensional results: what the numbers change, what they do not, and what is refused.
+#include <fstream>
+
+#include "sim/results/result_file.hpp"
 #include "sim/results/tree_reader.hpp"
+#include "tests/results/synthetic.hpp"
 #include "tests/viz/made_results.hpp"
 #include "viz/program/view.hpp"
 #include "viz/window/compare.hpp"
@@ -87,6 +91,56 @@ TEST_CASE("Dots, cloud and vessels each follow their numbers") {
   CHECK(difference(drawn("as_is", "trees", "", "flow"), drawn("flow", "trees", "", "flow"), 20) > 0.0001);
   CHECK(difference(drawn("as_is", "trees", "", "arrival"), drawn("flow", "trees", "", "arrival"), 0) == 0);
   CHECK(difference(drawn("as_is", "trees", "", "kind"), drawn("as_is", "trees", "", "arrival"), 20) > 0.01);
+}
+
+TEST_CASE("A cut by segments has the colours of the legend and no colour bar") {
+  Scratch scratch;
+  write_liver(scratch.path / "run");
+  Request request = request_of(scratch.path / "run");
+  request.field = "segment";
+  request.cut = "z=20 mm";  // through segments 5 to 8
+  const std::string png = view("liver").draw(request);
+  CHECK(png.find("Colour bar") == std::string::npos);
+  const Pixels pixels = read_png(png);
+  std::array<int, 8> seen{};
+  int scene = 0, others = 0;
+  for (int y = 80; y < 300; ++y)
+    for (int x = 40; x < 330; ++x) {
+      const Colour colour = pixels.at(x, y);
+      scene += colour != paper;
+      for (std::size_t s = 0; s < 8; ++s) seen[s] += colour == segment_colours[s];
+    }
+  for (std::size_t s = 4; s < 8; ++s) CHECK(seen[s] > 1000);
+  for (std::size_t s = 0; s < 4; ++s) others += seen[s];
+  CHECK(others < scene / 50);
+  request.cut = "";
+  for (const char* as : {"points", "volume"}) {
+    request.as = as;
+    CHECK_THAT(refusal(view("liver"), request), Contains("numbers of parts") && Contains(as));
+  }
+  request.as = "";
+  CHECK(read_png(view("liver").draw(request)).width == 480);  // cut through the middle
+}
+
+TEST_CASE("A picture says by which route, so that three of them are told apart") {
+  Scratch scratch;
+  write_liver(scratch.path / "run");
+  auto record = results::test::record();
+  record.inputs.regimen[0].route = "portal_vein";
+  record.provenance.fingerprint = header_of("").provenance.fingerprint;
+  const auto with = [&](const results::Record& beside) {
+    std::ofstream(scratch.path / "run" / "result.h5", std::ios::binary) << results::encode(beside);
+    return view("liver").draw(request_of(scratch.path / "run"));
+  };
+  const auto portal = with(record);
+  CHECK_THAT(portal, Contains("1 h after the start, by portal vein"));
+  CHECK_THAT(view("trees").draw(request_of(scratch.path / "run")), Contains("by portal vein"));
+  record.inputs.regimen[0].route = "hepatic_artery";
+  const auto artery = with(record);
+  CHECK_THAT(artery, Contains("by hepatic artery"));
+  CHECK(difference(read_png(portal), read_png(artery), 20) > 0);
+  record.provenance.fingerprint = "another";  // of another input: nothing is said
+  CHECK_THAT(with(record), !Contains("by hepatic artery"));
 }
 
 TEST_CASE("A time has its own picture, on a scale of its own or of all times") {

@@ -106,6 +106,27 @@ TEST_CASE("Every part of a cut has the colour of its own cell's value") {
   }
 }
 
+TEST_CASE("On a cut each segment has its number, and each large piece of it, inside itself") {
+  // Segment 2 left and right of segment 1, and a sliver of segment 3.
+  results::FieldGrid grid{{30, 1, 20}, {0.005, 0.005, 0.005}, {0, 0, 0}};
+  results::FieldValues segment;
+  for (int k = 0; k < 20; ++k)
+    for (int i = 0; i < 30; ++i)
+      segment.push_back(k < 2 || k > 17 || i < 2 || i > 27 ? 0.0f
+                        : k == 17                          ? 3.0f
+                        : i < 10 || i > 19                 ? 2.0f
+                                                           : 1.0f);
+  const ShownField field{grid, segment, segment, viridis(), {0, 8}, 1e-3};
+  const Cut made = cut(field, 1, 0.0025);
+  std::map<int, int> names;
+  for (const auto& [number, place] : made.names) {
+    ++names[number];
+    const auto cell = cell_at(grid, place.data());
+    CHECK(segment[static_cast<std::size_t>(cell[2] * 30 + cell[0])] == static_cast<float>(number));
+  }
+  CHECK(names == std::map<int, int>{{1, 1}, {2, 2}, {3, 1}});
+}
+
 TEST_CASE("The surface is the ball's, closed, and each place has its octant's colour") {
   const auto set = liver_fields(usual_living);
   const auto surface = liver_surface(set.header.grid, set.fixed[0], 1e-3);

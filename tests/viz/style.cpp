@@ -1,6 +1,8 @@
 // Colours, scales and numbers that all pictures share.
 #include <catch2/catch.hpp>
 
+#include "viz/scene/actors.hpp"
+#include "viz/style/text.hpp"
 #include "viz/style/ticks.hpp"
 
 namespace cellroute::viz {
@@ -31,6 +33,33 @@ TEST_CASE("Colour maps grow lighter all the way, so that they can be read in gre
   }
   CHECK(hex(viridis()(0)) == "#440154");  // the ends as published
   CHECK(hex(viridis()(1)) == "#fde725");
+}
+
+TEST_CASE("Dots of few cells are seen before every segment, through its glass") {
+  for (const ColourMap* map : {&viridis(), &cividis(), &magma()}) {
+    const ColourMap shown = for_dots(*map);
+    for (const Colour& segment : segment_colours)
+      for (const double aslant :
+           {0.0, 0.2}) {  // 1 - cosine between the eye and the surface, as the glass is drawn
+        const double glass = glass_thickness * (0.8 + 1.6 * aslant * aslant);
+        for (int i = 0; i <= 32; ++i)
+          CHECK(contrast(mix(shown(i / 32.0), segment, glass), mix(paper, segment, glass)) > 3);
+      }
+    for (int i = 1; i <= 64; ++i)  // dark is much, step by step
+      CHECK(contrast(shown(i / 64.0), paper) > contrast(shown((i - 1) / 64.0), paper) - 0.02);
+    CHECK(contrast(shown(1), shown(0)) > 2.5);
+    CHECK(shown(1) == (*map)(0));
+  }
+}
+
+TEST_CASE("Texts are letters that every file can hold, whatever their bytes") {
+  CHECK(as_text("5 \u00b5m, \u809d, \U0001f9ec, a\tb") == "5 \u00b5m, \u809d, \U0001f9ec, a\tb");
+  CHECK(as_text("a\x01z\x7f|\xc2\x85") == "a z | ");
+  CHECK(as_text("\xffr\xe4t") == "\ufffdr\ufffdt");
+  CHECK(as_text("\xc0\xaf") == "\ufffd\ufffd");            // longer than it need be
+  CHECK(as_text("\xed\xa0\x80") == "\ufffd\ufffd\ufffd");  // half of a pair
+  CHECK(as_text("\xe8\x82") == "\ufffd\ufffd");            // cut short
+  CHECK(as_text("\xef\xbf\xbf") == "\ufffd\ufffd\ufffd");  // no letter: XML takes none
 }
 
 TEST_CASE("A scale begins at 0 and ends at the highest value, whatever is no number") {

@@ -88,11 +88,14 @@ show <- function(folder, picture = "") {
   if (nzchar(picture)) invisible(dev.off())
 }
 
-# Curves over time, both axes logarithmic, over five decades at most: what is less is not seen.
+# Curves over time, both axes logarithmic, over five decades or as many as it takes to see each curve's highest
+# value; what has no cells at any time is said to have none.
 lines_over_time <- function(seconds, columns, title, unit) {
   highest <- max(unlist(columns))
   colours <- hcl.colors(length(columns), "Dark 3")
-  lowest <- max(min(unlist(columns)[unlist(columns) > 0]), highest * 1e-5)
+  peaks <- sapply(columns, max)
+  if (!any(peaks > 0)) stop("no living cells at any time", call. = FALSE)
+  lowest <- max(min(unlist(columns)[unlist(columns) > 0]), min(highest * 1e-5, peaks[peaks > 0] / 2))
   shown <- lapply(columns, function(values) ifelse(values < lowest, NA, values))
   hours <- seconds / 3600
   plot(range(hours), c(lowest, highest), type = "n", log = "xy", main = title, axes = FALSE,
@@ -107,7 +110,7 @@ lines_over_time <- function(seconds, columns, title, unit) {
   for (index in seq_along(shown)) {
     lines(hours, shown[[index]], col = colours[index], type = "o", pch = index)
   }
-  legend("left", inset = 1.02, xpd = TRUE, bty = "n", legend = names(columns), col = colours,
+  legend("left", inset = 1.02, xpd = TRUE, bty = "n", legend = paste0(names(columns), ifelse(peaks > 0, "", ": none")), col = colours,
          lty = 1, pch = seq_along(columns))
 }
 

@@ -1,5 +1,7 @@
 #include "viz/convert/convert.hpp"
 
+#include <fmt/format.h>
+
 #include "sim/results/tree_reader.hpp"
 #include "viz/program/view.hpp"
 
@@ -12,8 +14,8 @@ void convert(const std::vector<std::filesystem::path>& inputs, const std::filesy
   std::error_code none;
   if (!std::filesystem::exists(from, none)) throw RequestError(from.string() + ": there is no such file");
   const bool trees = std::filesystem::is_directory(from, none) || from.extension() == ".vtkhdf";
-  if (trees) return convert_trees(from, output);
-  convert_image(from, output);
+  trees ? convert_trees(from, output) : convert_image(from, output);
+  fmt::print(stderr, "cellroute-render: wrote {}\n", output.string());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vtkMatrix4x4.h>
 #include <vtkNIFTIImageWriter.h>
 #include <vtkNew.h>
+#include <vtkObject.h>
 #include <vtkPointData.h>
 #include <vtkSmartPointer.h>
 #include <vtkStructuredPoints.h>
@@ -20,6 +21,7 @@
 #include "viz/convert/convert.hpp"
 #include "viz/convert/nrrd.hpp"
 #include "viz/program/view.hpp"
+#include "viz/program/write.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -30,9 +32,37 @@ vtkSmartPointer<vtkImageData> read_with(const std::filesystem::path& file) {
   reader->SetFileName(file.c_str());
   reader->Update();
   vtkSmartPointer<vtkImageData> image = reader->GetOutput();
-  if (image == nullptr || image->GetNumberOfPoints() < 1 || image->GetPointData()->GetScalars() == nullptr)
-    throw RequestError(file.string() + ": it holds no image");
+  if (image == nullptr || reader->GetErrorCode() != 0 || image->GetNumberOfPoints() < 1 ||
+      image->GetPointData()->GetScalars() == nullptr)
+    throw RequestError(file.string() +
+                       ": it holds no image that can be read: it is cut short, or of another kind");
   return image;
+}
+
+/// VTK says what it thinks of a file on stderr, in its own words; ours follow.
+class Silence {
+ public:
+  Silence() { vtkObject::GlobalWarningDisplayOff(); }
+  ~Silence() { vtkObject::SetGlobalWarningDisplay(before_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  int before_ = vtkObject::GetGlobalWarningDisplay();
+};
+
+/// Labels are whole numbers.
+void check_labels(vtkDataArray* values, const std::string& name) {
+  const int type = values->GetDataType();
+  if (type != VTK_FLOAT && type != VTK_DOUBLE) return;
+  for (vtkIdType i = 0; i < values->GetNumberOfTuples(); ++i) {
+    const double value = values->GetTuple1(i);
+    if (!std::isfinite(value))
+      throw RequestError(fmt::format("{}: voxel {} is no number, and a segmentation has labels", name, i));
+    if (value != std::round(value))
+      throw RequestError(fmt::format(
+          "{}: voxel {} is {:g}, and the labels of a segmentation are whole numbers", name, i, value));
+  }
 }
 
 std::array<double, 12> own_world(vtkImageData* image) {
@@ -65,6 +95,7 @@ Image read_image(const std::filesystem::path& file) {
   }
   if (image.values->GetNumberOfScalarComponents() != 1)
     throw RequestError(file.string() + ": it has several values for a voxel");
+  check_labels(image.values->GetPointData()->GetScalars(), file.string());
   return image;
 }
 
@@ -91,6 +122,7 @@ void convert_image(const std::filesystem::path& from, const std::filesystem::pat
   const bool packed = name.ends_with(".nii.gz");
   if (!packed && !name.ends_with(".nii"))
     throw RequestError(to.string() + ": images are written to .nii or .nii.gz");
+  const Silence silence;
   const Image image = read_image(from);
   check_angles(image, from.string());
 
@@ -110,6 +142,7 @@ void convert_image(const std::filesystem::path& from, const std::filesystem::pat
   plain->SetSpacing(edges);
   plain->GetPointData()->SetScalars(image.values->GetPointData()->GetScalars());
   const std::filesystem::path part = to.string() + (packed ? ".part.nii.gz" : ".part.nii");
+  const Unfinished unfinished(part);
   vtkNew<vtkNIFTIImageWriter> writer;
   writer->SetInputData(plain);
   writer->SetSFormMatrix(matrix);

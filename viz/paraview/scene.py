@@ -30,6 +30,19 @@ def arguments(about, level):
     return parser
 
 
+def check_outputs(options):
+    """Before anything is drawn: ParaView says of a file that it cannot write only that it did."""
+    for path in filter(None, (options.screenshot, options.state)):
+        there = pathlib.Path(path).exists()
+        try:
+            with open(path, "ab"):
+                pass
+        except OSError as problem:
+            fail(f"cannot write {path}: {problem.strerror}")
+        if not there:
+            pathlib.Path(path).unlink()
+
+
 def seconds(text):
     number, _, unit = text.strip().partition(" ")
     try:
@@ -144,7 +157,8 @@ def style(bar, view, at, length):
     bar.Visibility = 1
 
 
-def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=False, at=(0.86, 0.1), dark_is_high=False):
+def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=False, at=(0.86, 0.1), dark_is_high=False,
+           caption=None):
     """Colours of a representation by an array between limits, with its bar; the array's name has the unit.
 
     On white, what is high should be dark; on a plane that fills the picture it may shine.
@@ -160,10 +174,17 @@ def colour(shown, view, place, name, limits, preset="Viridis (matplotlib)", log=
     table.UseLogScale = int(log)
     table.NanColor = [0.6, 0.6, 0.6]
     bar = simple.GetScalarBar(table, view)
-    bar.Title, bar.ComponentTitle = name.split(" [")[0].replace("_", " "), "[" + name.split(" [")[1]
+    bar.Title, bar.ComponentTitle = caption or name.split(" [")[0].replace("_", " "), "[" + name.split(" [")[1]
     style(bar, view, at, 0.33)
     shown.SetScalarBarVisibility(view, True)
     return table
+
+
+def written(path):
+    file = pathlib.Path(path)
+    if not file.is_file() or file.stat().st_size == 0:
+        fail(f"{path} was not written")
+    print(path)
 
 
 def finish(view, options):
@@ -171,9 +192,9 @@ def finish(view, options):
     simple.Render(view)
     if options.screenshot:
         simple.SaveScreenshot(options.screenshot, view, ImageResolution=list(view.ViewSize))
-        print(options.screenshot)
+        written(options.screenshot)
     if options.state:
         simple.SaveState(options.state)
-        print(options.state)
+        written(options.state)
     if not options.screenshot and not options.state:
         simple.Interact(view)

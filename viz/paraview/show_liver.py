@@ -18,7 +18,7 @@ import scene  # noqa: E402
 SEGMENTS = [(0.67, 0.67, 0.0), (0.47, 0.67, 0.87), (0.93, 0.87, 0.53), (0.60, 0.87, 1.0), (0.93, 0.53, 0.40),
             (0.27, 0.73, 0.60), (0.73, 0.80, 0.20), (1.0, 0.67, 0.73)]
 DOTS = 8000  # in the picture, at the time with most cells
-THINNEST = 0.2  # of the widest vessel: thinner ones would hide the rest
+THINNEST = 0.2  # of each tree's trunk: thinner ones would hide the rest
 
 # Voxels of the liver as cubes around their centres, with their values; what is outside is left out.
 VOXELS = """
@@ -83,6 +83,65 @@ output.GetPointData().AddArray(own)
 """
 
 
+# Vessels as long lines: each goes on through its widest child, so that tubes bend without gaps; thin ones are left out.
+VESSELS = """
+import numpy as np
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray, vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray
+data = self.GetInputDataObject(0, 0)
+while data.IsA("vtkCompositeDataSet"):
+    blocks = data.NewIterator()
+    blocks.InitTraversal()
+    data = blocks.GetCurrentDataObject()
+number = data.GetNumberOfCells()
+ends = np.array([[data.GetCell(i).GetPointId(side) for side in (0, 1)] for i in range(number)])
+places = vtk_to_numpy(data.GetPoints().GetData())
+radius = vtk_to_numpy(data.GetPointData().GetArray("radius [m]"))[ends[:, 0]]
+tree = vtk_to_numpy(data.GetCellData().GetArray("tree [1]")).astype(int)
+of_ends = data.GetPointData().GetArray(FIELD)
+values = vtk_to_numpy(of_ends)[ends] if of_ends else np.repeat(vtk_to_numpy(data.GetCellData().GetArray(FIELD))[:, None], 2, 1)
+kept = np.zeros(number, bool)
+for kind in np.unique(tree):
+    own = tree == kind
+    kept |= own & (radius >= THINNEST * radius[own].max())
+children = {}
+for vessel in np.flatnonzero(kept):
+    children.setdefault((tree[vessel], places[ends[vessel, 0]].tobytes()), []).append(vessel)
+def goes_on(vessel):
+    all = children.get((tree[vessel], places[ends[vessel, 1]].tobytes()), [])
+    return all[int(np.argmax(radius[all]))] if all else None
+later = {goes_on(vessel) for vessel in np.flatnonzero(kept)}
+at, wide, shown, lengths = [], [], [], []
+for first in np.flatnonzero(kept):
+    if first in later:
+        continue
+    at.append(places[ends[first, 0]])
+    wide.append(radius[first])
+    shown.append(values[first, 0])
+    length, vessel = 1, first
+    while vessel is not None:
+        at.append(places[ends[vessel, 1]])
+        wide.append(radius[vessel])
+        shown.append(values[vessel, 1])
+        length, vessel = length + 1, goes_on(vessel)
+    lengths.append(length)
+points = vtkPoints()
+points.SetData(numpy_to_vtk(np.array(at), deep=1))
+cells = vtkCellArray()
+cells.SetData(numpy_to_vtkIdTypeArray(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), deep=1),
+              numpy_to_vtkIdTypeArray(np.arange(len(at)), deep=1))
+output = self.GetOutputDataObject(0)
+output.SetPoints(points)
+output.SetLines(cells)
+for name, own in (("radius [m]", wide), (FIELD, shown)):
+    made = numpy_to_vtk(np.array(own, float), deep=1)
+    made.SetName(name)
+    output.GetPointData().AddArray(made)
+"""
+ARRIVAL = "blood from the trunk,\nin hepatic veins to it"  # what its bar says
+
+
 def surface(voxels, view):
     skin = simple.ExtractSurface(Input=voxels)
     smooth = simple.Smooth(Input=skin, NumberofIterations=100)
@@ -103,22 +162,20 @@ def surface(voxels, view):
 
 def tubes(folder, view, name, time, at):
     trees = scene.opened(folder, "trees")
-    place, full = scene.array(trees, name)
-    trees.UpdatePipeline(time)
-    widest = trees.PointData["radius [m]"].GetRange()[1]
-    wide = simple.Threshold(Input=trees, Scalars=["POINTS", "radius [m]"], LowerThreshold=THINNEST * widest,
-                            UpperThreshold=widest, ThresholdMethod="Between")
-    tube = simple.Tube(Input=simple.ExtractSurface(Input=wide), Scalars=["POINTS", "radius [m]"],
+    _, full = scene.array(trees, name)
+    wide = simple.ProgrammableFilter(Input=trees, OutputDataSetType="vtkPolyData",
+                                     Script=f"FIELD, THINNEST = {full!r}, {THINNEST!r}\n" + VESSELS)
+    tube = simple.Tube(Input=wide, Scalars=["POINTS", "radius [m]"],
                        VaryRadius="By Absolute Scalar", NumberofSides=12, Capping=1)
     simple.RenameSource("vessels", tube)
     shown = simple.Show(tube, view)
     wide.UpdatePipeline(time)
-    data = wide.PointData if place == "POINTS" else wide.CellData
-    low, high = data[full].GetRange()
+    low, high = wide.PointData[full].GetRange()
     log = name == "flow" and high > 0
     # Not max() and min(): ParaView puts numpy's in their place while its filters run Python.
     limits = (sorted((low, high * 1e-4))[1], high) if log else (sorted((low, 0))[0], high)
-    scene.colour(shown, view, place, full, limits, "Magma (matplotlib)", log, at, dark_is_high=True)
+    scene.colour(shown, view, "POINTS", full, limits, "Magma (matplotlib)", log, at, dark_is_high=True,
+                 caption=ARRIVAL if name == "arrival" else None)
 
 
 def cells(image, voxels, view, how, field, time, highest):
@@ -169,6 +226,7 @@ def main(argv):
     parser.add_argument("--cells", default="points", choices=["points", "volume", "none"])
     parser.add_argument("--field", default="living", help="field of the cells: living, trapped, label, ...")
     options = parser.parse_args(argv)
+    scene.check_outputs(options)
     image = scene.opened(options.result, "liver")
     place, full = scene.array(image, options.field, ("PointData",))
     time = scene.chosen_time(image, options.time, place, full)
@@ -182,7 +240,7 @@ def main(argv):
         said.append(cells(image, voxels, view, options.cells, options.field, time, highest))
     if options.trees != "none":
         tubes(options.result, view, options.trees, time, (0.86, 0.55))
-        said.append(f"vessels from {THINNEST:.0%} of the widest")
+        said.append(f"vessels down to {100 * THINNEST:.0f} % of their trunk's width")
     view.CameraParallelProjection = 1
     view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp = [0.26, 0.95, 0.2], [0, 0, 0], [0, 0, 1]  # from the front
     view.ResetCamera()

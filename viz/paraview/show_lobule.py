@@ -82,6 +82,7 @@ def main(argv):
     parser.add_argument("--layer", type=int, default=0, help="layer along the central vein, from 0")
     parser.add_argument("--streamlines", type=int, default=80, help="lines of blood flow; 0: none")
     options = parser.parse_args(argv)
+    scene.check_outputs(options)
     image = scene.opened(options.result, "lobule")
     place, full = scene.array(image, options.field, ("PointData",))
     time = scene.chosen_time(image, options.time, place, full)

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "viz/style/text.hpp"
 #include "viz/style/type.hpp"
 
 namespace cellroute::viz::plot {
@@ -67,7 +68,7 @@ std::vector<std::string> pieces_of(const std::string& word, double width, double
 
 std::string escaped(const std::string& text) {
   std::string safe;
-  for (const char letter : text) {
+  for (const char letter : as_text(text)) {
     if (letter == '&')
       safe += "&amp;";
     else if (letter == '<')

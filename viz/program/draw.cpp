@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "sim/results/folder.hpp"
+#include "sim/results/hdf5.hpp"
 #include "viz/program/film.hpp"
 #include "viz/program/write.hpp"
 
@@ -123,6 +125,46 @@ void movie(const View& view, Request request, const fs::path& folder) {
   encode_film(folder, view.name, times.size());
 }
 
+/// What is wrong with single views, of which the others know nothing.
+class Failures {
+ public:
+  /// Does a view's part. What would keep the others from being drawn, too, is thrown on.
+  template <class Part>
+  bool passes(const View& view, const Part& part) {
+    try {
+      part();
+      return true;
+    } catch (const Stopped&) {
+      throw;
+    } catch (const results::WriteError&) {
+      throw;
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const RequestError& error) {
+      views_[error.what()].push_back(view.name);
+    } catch (const results::FileError& error) {
+      views_[error.what()].push_back(view.name);
+    } catch (const std::exception& error) {
+      views_[error.what()].push_back(view.name);
+      input_ = false;
+    }
+    ++count_;
+    return false;
+  }
+  /// @throws NotAllDrawn with every reason, if there is one
+  void check(std::size_t views) const {
+    if (count_ == 0) return;
+    std::string text = fmt::format("{} of {} views could not be drawn:", count_, views);
+    for (const auto& [why, names] : views_) text += fmt::format("\n{}: {}", fmt::join(names, ", "), why);
+    throw NotAllDrawn(text, input_);
+  }
+
+ private:
+  std::map<std::string, std::vector<std::string>> views_;  // by what is wrong
+  std::size_t count_ = 0;
+  bool input_ = true;
+};
+
 struct Picture {
   const View* view;
   Request own;        // what of the request the view understands
@@ -130,25 +172,30 @@ struct Picture {
 };
 
 /// The views that can show what the options ask for; the others are left out, with a word. Views to which an
-/// option means something are drawn here, so that a refusal leaves nothing behind.
+/// option means something are drawn here, so that a refusal leaves nothing behind. Views that fail for
+/// another reason go to `failures`.
 /// @throws RequestError for an option that means nothing to any, and what the first said of one that none can
-std::vector<Picture> drawable(const std::vector<const View*>& fitting, const Request& request, bool film) {
+std::vector<Picture> drawable(const std::vector<const View*>& fitting, const Request& request, bool film,
+                              Failures& failures) {
   std::vector<Picture> pictures;
   std::map<std::string, std::string> refused;  // options, and why
   std::set<std::string> followed;
   for (const View* view : fitting) {
     Picture picture{view, as_for(*view, request), ""};
     const auto options = given_to(*view, request);
-    try {
-      if (!options.empty()) picture.bytes = bytes_of(*view, picture.own, view->formats.front());
+    const auto part = [&] {
+      try {
+        if (!options.empty()) picture.bytes = bytes_of(*view, picture.own, view->formats.front());
+      } catch (const RequestError& error) {
+        for (const auto& option : options) refused.emplace(option, error.what());
+        fmt::print(stderr, "cellroute-render: left out {}: {}\n", view->name, error.what());
+        return;
+      }
       followed.insert(options.begin(), options.end());
       if (film) picture.bytes.clear();  // that was the last time alone
       pictures.push_back(std::move(picture));
-    } catch (const RequestError& error) {
-      if (options.empty()) throw;
-      for (const auto& option : options) refused.emplace(option, error.what());
-      fmt::print(stderr, "cellroute-render: left out {}: {}\n", view->name, error.what());
-    }
+    };
+    if (!failures.passes(*view, part)) followed.insert(options.begin(), options.end());
   }
   for (const auto& each : choices(request)) {
     if (!each.given || followed.count(each.option) > 0) continue;
@@ -159,12 +206,60 @@ std::vector<Picture> drawable(const std::vector<const View*>& fitting, const Req
   return pictures;
 }
 
+/// A picture or film of every view that fits, whatever becomes of the others.
+void draw_all(const Options& options, const Request& request) {
+  std::vector<const View*> fitting, still;
+  Failures failures;
+  std::size_t all = 0;
+  for (const auto& view : views()) {
+    if (!view.fits(request.result) || (!request.more.empty() && !view.several)) continue;
+    if (!options.movie) {
+      fitting.push_back(&view);
+      continue;
+    }
+    std::size_t times = 0;
+    if (!failures.passes(view, [&] { times = view.times(request).size(); })) ++all;
+    if (times > 1) fitting.push_back(&view);
+    if (times == 1) still.push_back(&view);
+  }
+  all += fitting.size();
+  if (all == 0 && !still.empty())
+    throw RequestError(
+        fmt::format("there is one time alone, and a film needs several (views: {})", names_of_views(still)));
+  if (all == 0 && options.movie && has_file(request.result, "result.h5"))
+    throw RequestError("no view that fits has times to show one after the other");
+  if (all == 0) find_file(request.result, "result.h5");
+  for (const View* view : still)
+    fmt::print(stderr, "cellroute-render: left out {}: it has one time alone\n", view->name);
+  const auto folder = fs::path(options.output);
+  for (const auto& picture : drawable(fitting, request, options.movie, failures))
+    failures.passes(*picture.view, [&] {
+      if (options.movie)
+        movie(*picture.view, picture.own, folder / picture.view->name);
+      else
+        draw_one(*picture.view, picture.own,
+                 folder / (picture.view->name + "." + picture.view->formats.front()), picture.bytes);
+    });
+  failures.check(all);
+}
+
+/// Whether a path means a folder: one that is there, or of which nothing says that it is a file.
+bool is_folder(const fs::path& output) {
+  std::error_code none;
+  const auto kind = fs::status(output, none).type();
+  if (kind == fs::file_type::not_found) return !output.has_filename() || !output.has_extension();
+  return kind == fs::file_type::directory;
+}
+
 }  // namespace
 
 void draw(const Options& options) {
   Request request = options.request;
   request.result = options.inputs.front();
   request.more.assign(options.inputs.begin() + 1, options.inputs.end());
+  for (const auto& input : options.inputs)
+    if (std::error_code none; fs::status(input, none).type() == fs::file_type::not_found)
+      find_file(input, "result.h5");  // says that it is not there
   if (options.movie && request.time)
     throw RequestError("a movie shows every time: --movie and --time exclude each other");
   if (!options.view.empty()) {
@@ -174,28 +269,12 @@ void draw(const Options& options) {
                                 ? view.name + (options.movie ? "" : "." + view.formats.front())
                                 : options.output;
     if (options.movie) return movie(view, request, output);
-    if (fs::is_directory(output))
-      return draw_one(view, request, output / (view.name + "." + view.formats.front()));
+    if (is_folder(output)) return draw_one(view, request, output / (view.name + "." + view.formats.front()));
     return draw_one(view, request, output);
   }
   if (options.output.empty())
     throw RequestError("where to? (--view VIEW -o FILE, or -o DIR for every view that fits)");
-  std::vector<const View*> fitting;
-  for (const auto& view : views()) {
-    if (!view.fits(request.result) || (!request.more.empty() && !view.several)) continue;
-    if (options.movie && view.times(request).size() < 2) continue;  // it shows all of them at once
-    fitting.push_back(&view);
-  }
-  if (fitting.empty()) find_file(request.result, "result.h5");
-  const auto pictures = drawable(fitting, request, options.movie);
-  for (const auto& picture : pictures) {
-    const auto folder = fs::path(options.output);
-    if (options.movie)
-      movie(*picture.view, picture.own, folder / picture.view->name);
-    else
-      draw_one(*picture.view, picture.own,
-               folder / (picture.view->name + "." + picture.view->formats.front()), picture.bytes);
-  }
+  draw_all(options, request);
 }
 
 }  // namespace cellroute::viz

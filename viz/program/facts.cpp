@@ -7,6 +7,7 @@
 
 #include "sim/results/version.hpp"
 #include "viz/plot/svg.hpp"
+#include "viz/style/text.hpp"
 
 namespace cellroute::viz {
 namespace {
@@ -42,8 +43,11 @@ std::string text_chunk(const std::string& name, const std::string& text) {
 }  // namespace
 
 Facts facts_of(const std::string& title, const std::string& description, const std::string& fingerprint) {
-  return {
-      title, description, fmt::format("cellroute-render {}", results::program_version()), fingerprint, {}};
+  return {as_text(title),
+          as_text(description),
+          fmt::format("cellroute-render {}", results::program_version()),
+          fingerprint,
+          {}};
 }
 
 std::string bar_fact(const std::string& field, const std::string& unit, const Scale& scale,

@@ -11,6 +11,7 @@
 #include "viz/program/film.hpp"
 #include "viz/program/options.hpp"
 #include "viz/program/tools.hpp"
+#include "viz/program/write.hpp"
 
 namespace {
 
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   // A full disk and a reader that has left are said by write(), in words.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
+  viz::stop_with_a_word();
   try {
     int exit_code = done;
     const auto options = viz::parse_options(argc, argv, exit_code);
@@ -40,6 +42,8 @@ int main(int argc, char** argv) {
     return done;
   } catch (const viz::RequestError& error) {
     return complain(error.what(), input_wrong);
+  } catch (const viz::NotAllDrawn& error) {
+    return complain(error.what(), error.input ? input_wrong : failed);
   } catch (const results::FileError& error) {
     return complain(error.what(), input_wrong);
   } catch (const viz::Stopped& stop) {

@@ -12,14 +12,15 @@
 namespace cellroute::viz {
 namespace {
 
-std::optional<double> read_time(const std::string& text) {
-  if (text.empty()) return std::nullopt;
+double read_time(const std::string& text) {
+  if (text.empty()) throw RequestError("--time: it is empty\nhint: one number and its unit, such as '1 h'");
   scenario::Finding finding;
   const auto time = scenario::parse_quantity("--time", text, Spec{"s", 0, infinity, "time"}, finding);
   if (!time)
     throw RequestError(finding.problem + (finding.why.empty() ? "" : " (" + finding.why + ")") +
-                       (finding.hint.empty() ? "" : "\nhint: " + finding.hint));
-  return time;
+                       (finding.hint.empty() ? "" : "\nhint: " + finding.hint) +
+                       "\nhint: one number and its unit, such as '80 min'");
+  return *time;
 }
 
 void read_size(const std::string& text, Request& request) {
@@ -89,7 +90,7 @@ std::optional<Options> parse_options(int argc, char** argv, int& exit_code) {
     return std::nullopt;
   }
   if (options.inputs.empty()) throw RequestError("no result given\nhint: cellroute-render --help");
-  options.request.time = read_time(time);
+  if (app.get_option("--time")->count() > 0) options.request.time = read_time(time);
   read_size(size, options.request);
   return options;
 }

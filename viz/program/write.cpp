@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
+#include <optional>
 
 #include "sim/results/folder.hpp"
 
@@ -29,7 +32,41 @@ int write_all(int descriptor, const std::string& bytes) {
   return 0;
 }
 
+/// The file that is being written, for a handler of signals, which may call little: empty without one.
+std::array<char, 4096> unfinished{};
+
+void stop(int) {
+  constexpr char words[] = "\ncellroute-render: stopped; what it said it wrote is whole\n";
+  if (unfinished[0] != 0) ::unlink(unfinished.data());
+  [[maybe_unused]] const auto said = ::write(STDERR_FILENO, words, sizeof words - 1);
+  ::_exit(130);
+}
+
 }  // namespace
+
+void stop_with_a_word() {
+  struct sigaction action {};
+  action.sa_handler = stop;
+  sigemptyset(&action.sa_mask);
+  sigaddset(&action.sa_mask, SIGINT);
+  sigaddset(&action.sa_mask, SIGTERM);
+  for (const int number : {SIGINT, SIGTERM}) {
+    struct sigaction before {};
+    // Who starts it in the background of a shell has Ctrl-C ignored.
+    if (sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
+      sigaction(number, &action, nullptr);
+  }
+}
+
+Unfinished::Unfinished(const fs::path& part) {
+  const std::string name = part.string();
+  if (name.size() + 1 > unfinished.size()) return;
+  // The first letter last: until then there is no file for the handler.
+  unfinished[name.size()] = 0;
+  for (std::size_t i = name.size(); i-- > 0;) unfinished[i] = name[i];
+}
+
+Unfinished::~Unfinished() { unfinished[0] = 0; }
 
 void write_file(const fs::path& asked, const std::string& bytes) {
   std::error_code error;
@@ -41,6 +78,8 @@ void write_file(const fs::path& asked, const std::string& bytes) {
       fs::is_symlink(asked, error) && fs::exists(asked, error) ? fs::canonical(asked) : asked;
   const bool special = fs::exists(file, error) && !fs::is_regular_file(file, error);
   const fs::path part = special ? file : fs::path(file.string() + ".part");
+  const std::optional<Unfinished> unfinished_part =
+      special ? std::nullopt : std::optional<Unfinished>(std::in_place, part);
   const int descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0) refuse(asked, errno);
   int failed = write_all(descriptor, bytes);

@@ -16,6 +16,9 @@ struct Half {
 
 /// In the colours of the array `colour` of its points, lit from above.
 void add_solid(Stage& stage, vtkPolyData* shape, const Half& shown = {});
+/// How much of what is behind the liver's surface it hides where one looks straight through it is 0.8 of
+/// this.
+inline constexpr double glass_thickness = 0.3;
 /// As glass: clear where one looks straight through it, thicker at its rim.
 void add_glass(Stage& stage, vtkPolyData* shape, double thickness, const Half& shown = {});
 /// In the colours of the array `colour` of its cells, just as they are: a colour bar gives their values.

@@ -79,7 +79,7 @@ Dots dots(const ShownField& field, double count, double least) {
         const double amount = positive(field.values[cell]) * volume / all.amount_per_dot;
         const auto here = static_cast<std::uint64_t>(amount + by_number(cell, 0));
         if (here == 0) continue;
-        const Colour c = field.map(field.scale.share(field.values[cell]));
+        const Colour c = field.colour(field.values[cell]);
         const std::array<int, 3> place{i, j, k};
         for (std::uint64_t d = 0; d < here; ++d) {
           // A cell on the rim reaches out of the smooth surface; its dots should not.

@@ -6,6 +6,7 @@
 #include <vtkVolume.h>
 
 #include <array>
+#include <functional>
 
 #include "sim/results/field_set.hpp"
 #include "viz/style/colour_map.hpp"
@@ -19,7 +20,10 @@ struct ShownField {
   const results::FieldValues& values;
   const ColourMap& map;
   Scale scale;
-  double unit = 1;  // metres in a unit of the scene
+  double unit = 1;                              // metres in a unit of the scene
+  std::function<Colour(float)> of_number = {};  // colours of values that are numbers of something
+
+  Colour colour(float value) const { return of_number ? of_number(value) : map(scale.share(value)); }
 };
 
 struct Dots {

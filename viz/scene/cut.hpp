@@ -19,7 +19,8 @@ struct SegmentName {
 struct Cut {
   vtkSmartPointer<vtkPolyData> face;     // array `colour` of its cells: each value as it is
   vtkSmartPointer<vtkPolyData> borders;  // lines between segments
-  std::vector<SegmentName> names;        // of segments with room for one
+  std::vector<SegmentName>
+      names;  // one for each segment, and for each of its pieces that has room, inside it
 };
 
 /// The layer of cells across an axis (0 x, 1 y, 2 z) at a place [m]. `field.inside` holds segments.

@@ -21,11 +21,30 @@ const results::FieldArray& find_array(const results::FieldHeader& header, const 
 std::string name_of(const results::FieldArray& array);
 std::string unit_of(const results::FieldArray& array);
 
+/// The name as words: `portal_arrival` is "portal arrival".
+std::string words_of(const results::FieldArray& array);
+
+/// Whether the values are numbers of something, such as segments, which have no more and less.
+bool is_numbering(const results::FieldArray& array);
+
+/// What bright or dark stands for, by the unit: "much", "late", "high".
+std::string much_of(const results::FieldArray& array);
+
 /// Colour map for an array: by what its unit says it is.
 const ColourMap& map_of(const results::FieldArray& array);
 
 /// "1 h after the start"; nothing where the result has no times.
 std::string time_text(const std::vector<double>& times, std::size_t step);
+
+/// The ways of infusion that a result had, ", by portal vein (trunk)", to stand behind what a picture shows;
+/// nothing where there is no result.h5 of the same input beside the fields.
+std::string by_route(const std::filesystem::path& fields, const std::string& fingerprint);
+
+/// Values where `inside` is above 0, everywhere without it, are numbers, and amounts are not below 0 by more
+/// than rounding; else the file is damaged, and a picture of it would mislead.
+/// @throws RequestError that counts those that are not
+void check_values(const results::FieldArray& array, const results::FieldValues& values,
+                  const results::FieldValues& inside, const std::string& file);
 
 /// The array and the time that a request asks for; `living` and the last one where it does not say.
 struct AskedField {
@@ -36,13 +55,18 @@ struct AskedField {
   results::FieldReader file;
   std::size_t step;
   results::FieldArray array;
+  results::FieldValues inside;  // segments in a liver, nothing in a lobule, which is a block
   results::FieldValues values;
 
   /// Another array at the same time.
   results::FieldValues other(const std::string& name) const;
   const results::FieldArray& find(const std::string& name) const;
-  /// A legend that says what it is, and when. @param place where of it the picture is, after the title
+  /// A legend that says what it is, when, and of which route.
+  /// @param place where of it the picture is, after the title
   Legend legend(Stage& stage, const std::string& view, const std::string& place = "") const;
+
+ private:
+  results::FieldValues checked(const results::FieldArray& wanted) const;
 };
 
 /// From 0 to the highest value at the step, or at any time, of this result and those beside it, as the

@@ -10,6 +10,7 @@
 
 #include "sim/results/format.hpp"
 #include "viz/program/notes.hpp"
+#include "viz/style/text.hpp"
 #include "viz/style/ticks.hpp"
 
 namespace cellroute::viz {
@@ -22,9 +23,10 @@ constexpr double bar_height = 0.22;    // of the picture's height
 
 }  // namespace
 
-Legend::Legend(Stage& stage, const std::string& view, const std::string& title, const std::string& about,
+Legend::Legend(Stage& stage, const std::string& view, const std::string& bytes, const std::string& about,
                const results::Provenance& provenance)
-    : stage_(stage), facts_(facts_of(title, about, provenance.fingerprint)), margin_(stage.span() / 30) {
+    : stage_(stage), facts_(facts_of(bytes, about, provenance.fingerprint)), margin_(stage.span() / 30) {
+  const std::string title = as_text(bytes).empty() ? "Without a title" : as_text(bytes);
   fact("View", view);
   const TypeSizes& size = stage.sizes();
   const double width = stage.width() - 2 * margin_;

@@ -70,6 +70,18 @@ Bounds bounds_of(const results::FieldGrid& grid, const results::FieldValues& seg
   return bounds;
 }
 
+/// "label, of all that was infused" where a unit alone would not say what it is per cent of.
+std::string caption_of(const results::FieldArray& array) {
+  return words_of(array) + (array.units == "percent mL-1" ? ", of all infused" : "");
+}
+
+/// "7 mm", or of unequal edges "7 mm, 7 mm and 5 mm".
+std::string edges_text(const results::FieldGrid& grid) {
+  const auto one = [](double metres) { return fmt::format("{:.2g} mm", metres * 1e3); };
+  const auto [x, y, z] = grid.spacing;
+  return one(x) == one(y) && one(y) == one(z) ? one(x) : fmt::format("{}, {} and {}", one(x), one(y), one(z));
+}
+
 constexpr double per_millilitre = 1e6;  // in a cubic metre
 
 /// What a dot stands for: "a dot is 2300 cells".
@@ -80,6 +92,26 @@ std::string dot_text(const results::FieldArray& array, double amount) {
   if (array.units == "percent mL-1")
     return "a dot is " + results::number(amount * per_millilitre) + " % of the label";
   return "dots are the denser the higher the value";
+}
+
+/// Numbers of vessels, of which neighbours should differ and one colour may come back far away.
+Colour colour_of_number(float value, bool segments) {
+  const auto number = static_cast<std::size_t>(std::lround(std::max(value, 0.0f)));
+  if (number == 0) return rule_line;
+  if (segments) return number > segment_colours.size() ? rule_line : segment_colours[number - 1];
+  constexpr std::size_t apart = 5;  // steps through the eight colours: those next to each other are unlike
+  return segment_colours[number * apart % segment_colours.size()];
+}
+
+/// A cut's colours of what has no more and less, and of places that no blood reaches (below 0).
+std::function<Colour(float)> colours_of_numbers(const results::FieldArray& array, const ColourMap& map,
+                                                const Scale& scale, const results::FieldValues& values) {
+  if (is_numbering(array))
+    return
+        [segments = name_of(array) == "segment"](float value) { return colour_of_number(value, segments); };
+  if (array.units != "s" || std::none_of(values.begin(), values.end(), [](float value) { return value < 0; }))
+    return {};
+  return [&map, scale](float value) { return value < 0 ? rule_line : map(scale.share(value)); };
 }
 
 /// The cut's place along its axis [m]. @throws RequestError when it misses the liver
@@ -114,21 +146,30 @@ std::string draw(const Request& request) {
   const auto& array = asked.array;
   const auto& grid = asked.file.header().grid;
   const auto segment = asked.other("segment");
+  const bool numbers = is_numbering(array);
   const Bounds metres = bounds_of(grid, segment);
   if (metres[1] < metres[0]) throw RequestError(asked.path.string() + ": no cell is inside the liver");
-  const std::string as = request.as.empty() ? (request.cut.empty() ? "points" : "cut") : request.as;
+  const std::string as =
+      request.as.empty() ? (request.cut.empty() && !numbers ? "points" : "cut") : request.as;
   if (as != "points" && as != "volume" && as != "cut")
     throw RequestError("--as " + as + ": it is points, volume or cut");
+  if (numbers && as != "cut")
+    throw RequestError(
+        fmt::format("--as {}: {} has numbers of parts, no amounts, and is shown as cut", as, name_of(array)));
   if (as != "cut" && !request.cut.empty())
     throw RequestError("--cut " + request.cut + ": --as " + as + " is not cut");
 
   Stage stage(request.width, request.height);
   Legend legend = asked.legend(stage, "liver");
-  const ColourMap map = as == "cut" ? map_of(array) : map_of(array).turned();
-  const ShownField field{grid, segment, asked.values, map, scale_of(asked, request), unit};
+  const ColourMap map = as == "cut"      ? map_of(array)
+                        : as == "points" ? for_dots(map_of(array))
+                                         : map_of(array).turned();
+  const Scale scale = scale_of(asked, request);
+  const ShownField field{
+      grid, segment, asked.values, map, scale, unit, colours_of_numbers(array, map, scale, asked.values)};
   legend.fact("Shown as", as);
   if (request.vessels == "flow" || request.vessels == "arrival") legend.squeeze(0.82);  // for a second bar
-  legend.colour_bar(array.name, name_of(array), unit_of(array), field.map, field.scale);
+  if (!numbers) legend.colour_bar(array.name, caption_of(array), unit_of(array), field.map, field.scale);
   Half half;
   Cut face;
   if (as == "points") {
@@ -138,19 +179,26 @@ std::string draw(const Request& request) {
     // few dots are larger, as large in all pictures on one scale
     const double full = all.amount > 0 ? all.amount / share / all.amount_per_dot : dot_count;
     add_dots(stage, all.shape, stage.span() / 400 * std::clamp(std::cbrt(dot_count / full), 1.0, 4.0));
-    legend.note("dark: much; " + dot_text(array, all.amount_per_dot));
+    legend.note("dark: " + much_of(array) + "; " + dot_text(array, all.amount_per_dot));
   } else if (as == "volume") {
     stage.scene()->AddVolume(cloud(field));
-    legend.note("dark: much");
+    legend.note("dark: " + much_of(array));
   } else {
     const Place place = read_cut(request.cut);
     const double at = place_of(place, request.cut, metres);
     half = {place.axis, at / unit, place.axis == 2};
     face = cut(field, place.axis, at);
     add_flat(stage, face.face);
+    if (numbers && name_of(array) != "segment") {  // what has one colour is parted by lines
+      const ShownField parts{grid, asked.values, asked.values, map, scale, unit};
+      add_lines(stage, cut(parts, place.axis, at).borders, stage.span() / 900, ink);
+      legend.note(words_of(array) + ": one patch for each terminal vessel; colours come back");
+    }
     add_lines(stage, face.borders, stage.span() / 300, ink);
     add_lines(stage, face.borders, stage.span() / 800, paper, 1);
-    legend.note("bright: much; " + cut_text(place));
+    const bool unreached = !numbers && field.of_number;
+    legend.note((numbers ? "" : "bright: " + much_of(array) + "; ") +
+                (unreached ? std::string("grey: no blood arrives; ") : "") + cut_text(place));
   }
 
   const std::string usual = as == "cut" ? "none" : "kind";  // a cut hides them
@@ -164,7 +212,7 @@ std::string draw(const Request& request) {
     add_solid(stage,
               vessels_with_legend(
                   legend, tree_file,
-                  {vessels, narrowest, find_step(tree_file.times(), when), request.shared_scale, unit}),
+                  {vessels, narrowest, find_step(tree_file.times(), when), request.shared_scale, unit, true}),
               half);
   } else if (!request.vessels.empty() && vessels != "none") {
     find_file(request.result, trees_name);
@@ -174,7 +222,8 @@ std::string draw(const Request& request) {
     names.emplace_back(results::couinaud_words[s], segment_colours[s]);
   legend.key("Couinaud segments", names);
   const auto surface = liver_surface(grid, segment, unit);
-  add_glass(stage, surface, 0.35, half);
+  add_glass(stage, surface, glass_thickness, half);
+  legend.note("surface smoothed; voxels of " + edges_text(grid));
   look(stage, surface, half.axis);
   for (const auto& [number, place] : face.names) {
     const auto at = stage.pixels(place[0], place[1], place[2]);

@@ -94,8 +94,16 @@ std::string draw(const Request& request) {
   Stage stage(request.width, request.height);
   Legend legend = asked.legend(stage, "lobule", place.empty() ? "" : "lobules of " + place);
   if (!place.empty()) legend.fact("Place", place);
-  legend.colour_bar(array.name, name_of(array), unit_of(array), map_of(array), scale);
-  add_flat(stage, coloured(shown, map_of(array), scale));
+  if (is_numbering(array)) {
+    constexpr std::array<Colour, 3> zones{segment_colours[1], segment_colours[2], segment_colours[4]};
+    legend.key("zones", {{"periportal", zones[0]}, {"midzonal", zones[1]}, {"pericentral", zones[2]}});
+    add_flat(stage, coloured(shown, [&](float value) {
+               return zones[static_cast<std::size_t>(std::clamp(std::lround(value), 1L, 3L)) - 1];
+             }));
+  } else {
+    legend.colour_bar(array.name, words_of(array), unit_of(array), map_of(array), scale);
+    add_flat(stage, coloured(shown, map_of(array), scale));
+  }
 
   const Plane zone = plane_of("zone");
   const double pixel = stage.span() / 1200;

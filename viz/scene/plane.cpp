@@ -68,6 +68,10 @@ Plane middle_layer(const results::FieldGrid& grid, const results::FieldValues& v
 }
 
 vtkSmartPointer<vtkPolyData> coloured(const Plane& plane, const ColourMap& map, const Scale& scale) {
+  return coloured(plane, [&](float value) { return map(scale.share(value)); });
+}
+
+vtkSmartPointer<vtkPolyData> coloured(const Plane& plane, const std::function<Colour(float)>& colour) {
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> quads;
   vtkNew<vtkUnsignedCharArray> colours;
@@ -84,7 +88,7 @@ vtkSmartPointer<vtkPolyData> coloured(const Plane& plane, const ColourMap& map, 
       const vtkIdType at = j * across + i;
       const vtkIdType corners[] = {at, at + 1, at + across + 1, at + across};
       quads->InsertNextCell(4, corners);
-      const Colour c = map(scale.share(plane.at(i, j)));
+      const Colour c = colour(plane.at(i, j));
       colours->InsertNextTuple3(c.red, c.green, c.blue);
     }
   auto shape = vtkSmartPointer<vtkPolyData>::New();

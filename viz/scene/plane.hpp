@@ -5,6 +5,7 @@
 #include <vtkSmartPointer.h>
 
 #include <array>
+#include <functional>
 #include <vector>
 
 #include "sim/results/field_set.hpp"
@@ -36,6 +37,8 @@ Plane middle_layer(const results::FieldGrid& grid, const results::FieldValues& v
 
 /// Every cell in its colour: array `colour` of its cells.
 vtkSmartPointer<vtkPolyData> coloured(const Plane& plane, const ColourMap& map, const Scale& scale);
+/// The same where values are numbers of something.
+vtkSmartPointer<vtkPolyData> coloured(const Plane& plane, const std::function<Colour(float)>& colour);
 
 /// Where the values pass `level`, `height` above the plane.
 vtkSmartPointer<vtkPolyData> border(const Plane& plane, double level, double height);

@@ -17,14 +17,16 @@ constexpr double narrowest = 0.1;  // of a trunk: what is narrower hides the res
 std::string draw(const Request& request) {
   if (request.vessels == "none")
     throw RequestError("--vessels none: the view trees shows nothing else (it is kind, flow or arrival)");
-  const results::TreeReader file(find_file(request.result, trees_name));
+  const auto file_path = find_file(request.result, trees_name);
+  const results::TreeReader file(file_path);
   const std::size_t step = find_step(file.times(), request.time);
   const std::string by = request.vessels.empty() ? "flow" : request.vessels;
   Stage stage(request.width, request.height);
-  Legend legend(
-      stage, "trees", file.header().title,
-      "Vessels of the liver at their true width" + (by == "flow" ? ", " + time_text(file.times(), step) : ""),
-      file.header().provenance);
+  Legend legend(stage, "trees", file.header().title,
+                "Vessels of the liver at their true width" +
+                    (by == "flow" ? ", " + time_text(file.times(), step) : "") +
+                    (by == "flow" ? by_route(file_path, file.header().provenance.fingerprint) : ""),
+                file.header().provenance);
   if (!file.times().empty()) legend.fact("Time", time_fact(file.times()[step]));
   const auto tubes = vessels_with_legend(legend, file, {by, narrowest, step, request.shared_scale, unit});
   add_solid(stage, tubes);

@@ -57,6 +57,7 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
   } else if (by == "flow") {
     const auto& array = find_array(file.header(), by, "trees.vtkhdf");
     values = file.read(array.name, wanted.step);
+    check_values(array, values, {}, "trees.vtkhdf");
     Scale scale = flow_scale(of_shown(values, trees, wanted.narrowest, 1));
     for (std::size_t t = 0; wanted.shared_scale && t < file.times().size(); ++t) {
       const Scale other = flow_scale(of_shown(file.read(array.name, t), trees, wanted.narrowest, 1));
@@ -76,10 +77,14 @@ vtkSmartPointer<vtkPolyData> vessels_with_legend(Legend& legend, const results::
                       unit_of(array), map, scale);
     colour = [&, map, scale](int tree, std::size_t vessel, int end) {
       const auto at = 2 * (first[static_cast<std::size_t>(tree)] + vessel) + static_cast<std::size_t>(end);
-      return map(scale.share(values[at]));
+      return std::isfinite(values[at]) ? map(scale.share(values[at])) : rule_line;
     };
+    const auto shown = of_shown(values, trees, wanted.narrowest, 2);
+    if (std::any_of(shown.begin(), shown.end(), [](float value) { return !std::isfinite(value); }))
+      legend.note("grey: no blood arrives");
   } else {
-    throw RequestError("--vessels " + by + ": it is kind, flow or arrival, or none");
+    throw RequestError("--vessels " + by + ": it is " +
+                       (wanted.or_none ? "kind, flow, arrival or none" : "kind, flow or arrival"));
   }
   if (wanted.narrowest > 0)
     legend.note(fmt::format("vessels down to {:.0f} % of their trunk's width", 100 * wanted.narrowest));

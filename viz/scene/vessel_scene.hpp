@@ -16,7 +16,8 @@ struct VesselScene {
   double narrowest = 0;  // share of a trunk's width below which vessels are left out
   std::size_t step = 0;  // of the file
   bool shared_scale = false;
-  double unit = 1;  // metres in a unit of the scene
+  double unit = 1;       // metres in a unit of the scene
+  bool or_none = false;  // whether the view can leave them out
 };
 
 /// What the colours mean goes to the legend. @return the tubes

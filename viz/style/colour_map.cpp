@@ -33,7 +33,8 @@ constexpr std::array<Colour, 33> magma_anchors{
 }  // namespace
 
 Colour ColourMap::operator()(double share) const {
-  const double inside = std::clamp(share, 0.0, 1.0), at = 32 * (turned_ ? 1 - inside : inside);
+  const double inside = std::isnan(share) ? 0 : std::clamp(share, 0.0, 1.0),
+               at = 32 * (low_ + (high_ - low_) * inside);
   const auto below = std::min<std::size_t>(static_cast<std::size_t>(at), 31);
   return mix((*anchors_)[below], (*anchors_)[below + 1], at - static_cast<double>(below));
 }
@@ -51,6 +52,11 @@ const ColourMap& cividis() {
 const ColourMap& magma() {
   static constexpr ColourMap map(magma_anchors);
   return map;
+}
+
+ColourMap for_dots(const ColourMap& map) {
+  constexpr double lightest = 0.375;
+  return map.part(0, lightest).turned();
 }
 
 double Scale::share(double value) const {
