@@ -82,12 +82,17 @@ Dots dots(const ShownField& field, double count, double least) {
         const Colour c = field.colour(field.values[cell]);
         const std::array<int, 3> place{i, j, k};
         for (std::uint64_t d = 0; d < here; ++d) {
-          // A cell on the rim reaches out of the smooth surface; its dots should not.
-          std::array<double, 3> at{};
-          for (std::uint64_t attempt = 0; attempt < 12; ++attempt) {
+          // A cell on the rim reaches out of the smooth surface; its dots should as little as they can.
+          std::array<double, 3> at{}, tried{};
+          double best = -1;
+          for (std::uint64_t attempt = 0; attempt < 12 && best <= 0.55; ++attempt) {
             for (std::size_t a = 0; a < 3; ++a)
-              at[a] = place[a] - 0.5 + by_number(cell + d * grid.count(), 1 + a + 3 * attempt);
-            if (inside_at(grid, field.inside, at) > 0.55) break;
+              tried[a] = place[a] - 0.5 + by_number(cell + d * grid.count(), 1 + a + 3 * attempt);
+            const double share = inside_at(grid, field.inside, tried);
+            if (share > best) {
+              best = share;
+              at = tried;
+            }
           }
           for (std::size_t a = 0; a < 3; ++a)
             at[a] = (grid.corner[a] + (at[a] + 0.5) * grid.spacing[a]) / field.unit;

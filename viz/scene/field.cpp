@@ -115,7 +115,7 @@ results::FieldValues AskedField::other(const std::string& name) const {
 Legend AskedField::legend(Stage& stage, const std::string& view, const std::string& place) const {
   const std::string time = array.in_time ? time_text(file.times(), step) : "";
   std::string about = array.long_name + (time.empty() ? "" : ", " + time) +
-                      by_route(path, file.header().provenance.fingerprint);
+                      (array.in_time ? by_route(path, file.header().provenance.fingerprint) : "");
   if (!about.empty() && about[0] >= 'a' && about[0] <= 'z')
     about[0] = static_cast<char>(about[0] - 'a' + 'A');
   const std::string title = file.header().title + (place.empty() ? "" : ": " + place);

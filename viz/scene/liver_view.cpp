@@ -94,13 +94,15 @@ std::string dot_text(const results::FieldArray& array, double amount) {
   return "dots are the denser the higher the value";
 }
 
-/// Numbers of vessels, of which neighbours should differ and one colour may come back far away.
+/// Segments as the legend has them; of vessels, which are many, greys that come back.
 Colour colour_of_number(float value, bool segments) {
   const auto number = static_cast<std::size_t>(std::lround(std::max(value, 0.0f)));
   if (number == 0) return rule_line;
   if (segments) return number > segment_colours.size() ? rule_line : segment_colours[number - 1];
-  constexpr std::size_t apart = 5;  // steps through the eight colours: those next to each other are unlike
-  return segment_colours[number * apart % segment_colours.size()];
+  constexpr std::array<std::uint8_t, 5> greys{240, 190, 220, 160,
+                                              205};  // no colour of a segment; dark lines part them
+  const auto grey = greys[number % greys.size()];
+  return {grey, grey, grey};
 }
 
 /// A cut's colours of what has no more and less, and of places that no blood reaches (below 0).
@@ -136,7 +138,7 @@ std::string cut_text(const Place& place) {
 /// The eye is on the side that a cut takes away; of a cut across the body that is the feet's, as radiologists
 /// look: front up, the patient's right on the left.
 void look(Stage& stage, vtkPolyData* shape, int axis) {
-  constexpr double turned[] = {62, -15, 0}, raised[] = {12, 12, -80};
+  constexpr double turned[] = {78, -15, 0}, raised[] = {6, 12, -80};
   const auto a = static_cast<std::size_t>(axis < 0 ? 1 : axis);
   look_from_front(stage, shape, turned[a], raised[a]);
 }
@@ -176,10 +178,12 @@ std::string draw(const Request& request) {
     const double share = share_of_fullest(asked, request);
     const double one_cell = array.units == "mL-1" ? 1 / per_millilitre : 0;
     const Dots all = dots(field, dot_count * share, one_cell);
-    // few dots are larger, as large in all pictures on one scale
-    const double full = all.amount > 0 ? all.amount / share / all.amount_per_dot : dot_count;
-    add_dots(stage, all.shape, stage.span() / 400 * std::clamp(std::cbrt(dot_count / full), 1.0, 4.0));
-    legend.note("dark: " + much_of(array) + "; " + dot_text(array, all.amount_per_dot));
+    // Few dots are larger, or nobody would see them; yet never so much that fewer cells cover more.
+    const auto drawn = static_cast<double>(all.shape->GetNumberOfPoints());
+    const double larger = std::clamp(std::cbrt(dot_count / std::max(drawn, 1.0)), 1.0, 4.0);
+    add_dots(stage, all.shape, std::max(stage.span() / 400 * larger, 2.0));
+    const std::string size = larger > 1.2 && drawn > 0 ? "; few are drawn larger" : "";
+    legend.note("dark: " + much_of(array) + "; " + dot_text(array, all.amount_per_dot) + size);
   } else if (as == "volume") {
     stage.scene()->AddVolume(cloud(field));
     legend.note("dark: " + much_of(array));
@@ -192,7 +196,7 @@ std::string draw(const Request& request) {
     if (numbers && name_of(array) != "segment") {  // what has one colour is parted by lines
       const ShownField parts{grid, asked.values, asked.values, map, scale, unit};
       add_lines(stage, cut(parts, place.axis, at).borders, stage.span() / 900, ink);
-      legend.note(words_of(array) + ": one patch for each terminal vessel; colours come back");
+      legend.note(words_of(array) + ": one patch for each terminal vessel");
     }
     add_lines(stage, face.borders, stage.span() / 300, ink);
     add_lines(stage, face.borders, stage.span() / 800, paper, 1);
@@ -223,7 +227,7 @@ std::string draw(const Request& request) {
   legend.key("Couinaud segments", names);
   const auto surface = liver_surface(grid, segment, unit);
   add_glass(stage, surface, glass_thickness, half);
-  legend.note("surface smoothed; voxels of " + edges_text(grid));
+  legend.note("smoothed from voxels of " + edges_text(grid));
   look(stage, surface, half.axis);
   for (const auto& [number, place] : face.names) {
     const auto at = stage.pixels(place[0], place[1], place[2]);
