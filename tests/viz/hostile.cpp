@@ -10,6 +10,7 @@
 
 #include "sim/results/compare.hpp"
 #include "tests/results/altered.hpp"
+#include "tests/results/synthetic.hpp"
 #include "tests/viz/rendered.hpp"
 
 namespace cellroute::viz::test {

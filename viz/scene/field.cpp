@@ -152,8 +152,9 @@ void check_values(const results::FieldArray& array, const results::FieldValues& 
     below += !signed_one && values[i] < least;
   }
   const auto refuse = [&](std::size_t count, const char* what) {
-    throw RequestError(fmt::format("{}: {} of {} values of {} {}: the file is damaged, or not of cellroute",
-                                   file, count, cells, name_of(array), what));
+    throw results::FileError(
+        fmt::format("{}: {} of {} values of {} {}: the file is damaged, or not of cellroute", file, count,
+                    cells, name_of(array), what));
   };
   if (no_number > 0) refuse(no_number, "are no numbers (NaN or infinite)");
   if (below > 0) refuse(below, "are below 0, which cannot be");

@@ -42,7 +42,7 @@ std::string by_route(const std::filesystem::path& fields, const std::string& fin
 
 /// Values where `inside` is above 0, everywhere without it, are numbers, and amounts are not below 0 by more
 /// than rounding; else the file is damaged, and a picture of it would mislead.
-/// @throws RequestError that counts those that are not
+/// @throws results::FileError that counts those that are not
 void check_values(const results::FieldArray& array, const results::FieldValues& values,
                   const results::FieldValues& inside, const std::string& file);
 

@@ -227,7 +227,7 @@ std::string draw(const Request& request) {
   legend.key("Couinaud segments", names);
   const auto surface = liver_surface(grid, segment, unit);
   add_glass(stage, surface, glass_thickness, half);
-  legend.note("smoothed from voxels of " + edges_text(grid));
+  legend.note("smoothed from " + edges_text(grid) + " voxels");
   look(stage, surface, half.axis);
   for (const auto& [number, place] : face.names) {
     const auto at = stage.pixels(place[0], place[1], place[2]);
