@@ -213,10 +213,13 @@ def pressure(drawing, files):
             number, _, written_unit = texts[at + 1 + k].partition(" ")
             assert written_unit == word + (": crossed" if file["stop_rules/crossed"][i] else ""), texts[at + 1 + k]
             check(number, max(0, file["stop_rules/value"][i]) * factor, f"{name}, {ROUTES[k]}")
-        if unit == "Pa":  # the dashed line, under its name
-            place = next(k for k, (_, _, text) in enumerate(shapes) if text == f"stop: {name}")
+        if unit == "Pa":  # the dashed line that is next to its name
+            name_at = next(float(at["y"]) for _, at, text in shapes if text == f"stop: {name}")
+            dashed = [float(at["y1"]) for kind, at, _ in shapes
+                      if kind == "line" and "stroke-dasharray" in at and at["y1"] == at["y2"]]
             limit = (rest + rules["limit"][i]) / MMHG
-            near(vertical.value(float(shapes[place - 1][1]["y1"])), limit, vertical.slack(limit), f"limit: {name}")
+            line = min(dashed, key=lambda y: abs(y - name_at))
+            near(vertical.value(line), limit, vertical.slack(limit), f"limit: {name}")
     bars(drawing, files)
 
 
@@ -248,16 +251,18 @@ def sweep(drawing, file, metric):
     texts = drawing.texts()
     about = attributes["long_name"].decode()
     assert about.endswith(".") and " ".join(texts).startswith(about[:-1] + " "), texts[:3]
-    noise = 1e-6 * factor * np.nanmax(values)
+    within = max(0, -factor * np.nanmin(values))  # what lies a little below 0 shows how far rounding goes
     for name in dict.fromkeys(route):
         own = factor * values[route == name]
         own = own[~np.isnan(own)]
-        own[(own < 0) & (own > -noise)] = 0
+        own[np.abs(own) <= within] = 0
         written = texts[texts.index(name.replace("_", " ")) + 1]
-        found = re.match(r"median (\S+) \((\S+) to (\S+)\) (\S+)$", written)
+        found = re.match(r"median (\S+) \((\S+) to (\S+)\) ([^ ,]+)(, .*)?$", written)
         assert found and found[4] == unit, written
-        for number, share in zip(found.groups(), (0.5, 0.05, 0.95)):
+        for number, share in zip(found.groups()[:3], (0.5, 0.05, 0.95)):
             check(number, np.quantile(own, share), f"{metric}, {name}, quantile {share}")
+        for count, foot in re.findall(r", (\d+) below (\S+) ", found[5] or ""):  # what decades have no place for
+            assert int(count) == np.sum(own < float(foot)), written
 
 
 def refused(action):
