@@ -192,7 +192,17 @@ TEST_CASE("Arrows on lines of flow point the way the blood flows, and peaks are 
   Plane hill{{30, 20}, {1, 1}, {0, 0}, {}, 1};
   for (int j = 0; j < 20; ++j)
     for (int i = 0; i < 30; ++i) hill.values.push_back(static_cast<float>(-std::hypot(i - 7, j - 11)));
-  CHECK(peaks(hill, false, 3) == std::vector<std::array<int, 2>>{{7, 11}});
+  for (const bool repeats : {false, true})
+    CHECK(peaks(hill, false, 3, repeats) == std::vector<std::array<int, 2>>{{7, 11}});
+}
+
+TEST_CASE("Vessels in opposite corners are two between walls, and one where the plane repeats") {
+  Plane corners{{30, 20}, {1, 1}, {0, 0}, {}, 1};
+  for (int j = 0; j < 20; ++j)
+    for (int i = 0; i < 30; ++i)
+      corners.values.push_back(static_cast<float>(-std::min(std::hypot(i, j), std::hypot(29 - i, 19 - j))));
+  CHECK(peaks(corners, false, 3, false) == std::vector<std::array<int, 2>>{{0, 0}, {29, 19}});
+  CHECK(peaks(corners, false, 3, true).size() == 1);
 }
 
 }  // namespace cellroute::viz::test

@@ -62,7 +62,7 @@ struct Mark {
 std::vector<Mark> vessels_of(const Plane& pressure, const Plane& zone, bool repeats) {
   std::vector<Mark> marks;
   for (const bool lowest : {false, true})
-    for (const auto& [i, j] : peaks(pressure, lowest, 3)) {
+    for (const auto& [i, j] : peaks(pressure, lowest, 3, repeats)) {
       const auto [nx, ny] = pressure.cells;
       for (const int x : {i - nx, i, i + nx})
         for (const int y : {j - ny, j, j + ny}) {

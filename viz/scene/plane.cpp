@@ -164,7 +164,7 @@ vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, const Plane& veloci
   return shape;
 }
 
-std::vector<std::array<int, 2>> peaks(const Plane& plane, bool lowest, int reach) {
+std::vector<std::array<int, 2>> peaks(const Plane& plane, bool lowest, int reach, bool repeats) {
   std::vector<std::array<int, 2>> all;
   const auto [nx, ny] = plane.cells;
   const float sign = lowest ? -1.0f : 1.0f;
@@ -173,6 +173,7 @@ std::vector<std::array<int, 2>> peaks(const Plane& plane, bool lowest, int reach
       bool peak = true;
       for (int dj = -reach; peak && dj <= reach; ++dj)
         for (int di = -reach; peak && di <= reach; ++di) {
+          if (!repeats && (i + di < 0 || i + di >= nx || j + dj < 0 || j + dj >= ny)) continue;
           const int ni = (i + di + nx) % nx, nj = (j + dj + ny) % ny;
           // Of equals, which a symmetric plane has side by side, the first counts.
           const float other = sign * plane.at(ni, nj), own = sign * plane.at(i, j);
