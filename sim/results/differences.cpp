@@ -33,8 +33,8 @@ std::vector<ParameterDifference> differing_parameters(const std::vector<Subject>
     }
   std::vector<ParameterDifference> found;
   for (auto& [path, rows] : by_path)
-    if (std::any_of(rows.begin(), rows.end(), [&](const ParameterRow* row) {
-          return row != rows[0] && (row == nullptr || rows[0] == nullptr || row->value != rows[0]->value);
+    if (std::any_of(rows.begin(), rows.end(), [first = rows[0]](const ParameterRow* row) {
+          return row != first && (row == nullptr || first == nullptr || row->value != first->value);
         }))
       found.push_back({path, std::move(rows)});
   return found;
