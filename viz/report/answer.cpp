@@ -230,7 +230,8 @@ std::string in_organ(const std::string& name) {
   return name == "rest" ? "in the rest of the body" : "in the " + results::words(name);
 }
 
-/// "Of the dose, 12 % are alive: 11.5 % in the liver, ...; 78 % have died.": the liver, and where most others are.
+/// "Of the dose, 12 % are alive: 11.5 % in the liver, ...; 78 % have died.": the liver, and where most others
+/// are.
 std::string where_words(const results::Record& record, int t) {
   constexpr std::size_t most = 4;
   constexpr double least = 0.005;  // of the dose
@@ -241,14 +242,16 @@ std::string where_words(const results::Record& record, int t) {
     living += share;
     if (organ.name == "liver" || share >= least) places.emplace_back(share, organ.name);
   }
-  std::stable_sort(places.begin(), places.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(places.begin(), places.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   while (places.size() > most) places.erase(places.end() - (places.back().second == "liver" ? 2 : 1));
   std::vector<std::string> parts;
   for (const auto& [share, name] : places)
     parts.push_back(fmt::format("{} % {}", results::percent(share), in_organ(name)));
   const double lost = record.body.balance.lost.sum(t) / record.body.dose;
-  return fmt::format("Of the dose, {} % are {}: {}{}.", results::percent(living), lost > 0 ? "alive" : "in the body",
-                     joined(parts), lost > 0 ? fmt::format("; {} % have died", results::percent(lost)) : "");
+  return fmt::format("Of the dose, {} % are {}: {}{}.", results::percent(living),
+                     lost > 0 ? "alive" : "in the body", joined(parts),
+                     lost > 0 ? fmt::format("; {} % have died", results::percent(lost)) : "");
 }
 
 Answer of_one(const results::Subject& subject, const Paired& paired, double time) {
@@ -299,16 +302,20 @@ std::string decider_words(const Paired& paired, const std::vector<std::string>& 
     if (may_be_as_strong(one, found[i]))
       beside.push_back(fmt::format("{} ({} %)", found[i].path,
                                    results::percent(found[i].rank_correlation * found[i].rank_correlation)));
-  return fmt::format("What decides most {}: {} {}{}.", between, decider_part(one), measure,
-                     beside.empty() ? "" : fmt::format("; the sample cannot tell whether it is more than {}", joined(beside)));
+  return fmt::format(
+      "What decides most {}: {} {}{}.", between, decider_part(one), measure,
+      beside.empty() ? ""
+                     : fmt::format("; the sample cannot tell whether it is more than {}", joined(beside)));
 }
 
 /// Published limits that the runs exceed, and how many sampled patients do.
-std::string limit_words(const Subjects& subjects, const Paired& paired, const std::vector<std::string>& names) {
+std::string limit_words(const Subjects& subjects, const Paired& paired,
+                        const std::vector<std::string>& names) {
   std::vector<std::string> runs, patients;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto& rules = subjects[i].record->body.stop_rules;
-    const auto crossed = std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
+    const auto crossed =
+        std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
     if (crossed > 0) runs.push_back(fmt::format("{} of {} by {}", crossed, rules.size(), names[i]));
     if (paired.sweep == nullptr) continue;
     const auto place = paired.groups[i] - paired.metric->groups.data();
@@ -322,9 +329,11 @@ std::string limit_words(const Subjects& subjects, const Paired& paired, const st
   if (runs.empty() && patients.empty()) return "";
   std::string text = "Limits published for infusions into the portal vein of people are exceeded";
   if (!runs.empty())
-    text += fmt::format(" in the {}: {}", subjects.size() == 1 ? "run" : "runs of the table below", listed(runs));
+    text +=
+        fmt::format(" in the {}: {}", subjects.size() == 1 ? "run" : "runs of the table below", listed(runs));
   if (!patients.empty())
-    text += fmt::format("{} in sampled patients: one or more in {}", runs.empty() ? "" : ";", listed(patients));
+    text +=
+        fmt::format("{} in sampled patients: one or more in {}", runs.empty() ? "" : ";", listed(patients));
   return text + ".";
 }
 

@@ -35,8 +35,8 @@ std::vector<double> ranks(const std::vector<double>& values);
 /// Pearson's; of ranks it is Spearman's. 0 where either does not vary.
 double correlation(const std::vector<double>& a, const std::vector<double>& b);
 
-/// Rank correlations below this are chance: four standard errors of independent ranks, which of 250 parameters
-/// that matter to nothing one exceeds in 1.6 % of all samples.
+/// Rank correlations below this are chance: four standard errors of independent ranks, which of 250
+/// parameters that matter to nothing one exceeds in 1.6 % of all samples.
 double noise(std::size_t patients);
 
 /// Share of the values below `value`, those equal to it counting for half; NaN without values.

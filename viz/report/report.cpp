@@ -57,8 +57,8 @@ std::string report(const std::vector<std::filesystem::path>& inputs,
       "<header><h1>{}</h1>\n<div class=\"answer{}\"><p>{}</p>\n<p class=\"sentence\" id=\"answer\">{}</p>\n"
       "{}{}{}</div>\n{}</header>\n",
       plot::escaped(title), found.decided ? "" : " open", plot::escaped(found.question),
-      plot::escaped(found.sentence), html::paragraph(found.limits) + html::paragraph(found.warning), html::paragraph(found.decider),
-      html::paragraph(found.basis, "quiet"), contents(sections));
+      plot::escaped(found.sentence), html::paragraph(found.limits) + html::paragraph(found.warning),
+      html::paragraph(found.decider), html::paragraph(found.basis, "quiet"), contents(sections));
   std::string foot;                   // enough of each fingerprint to tell reports apart
   constexpr std::size_t in_foot = 4;  // more have no room there; all are under Provenance
   for (std::size_t i = 0; i < evidence.records.size() && i < in_foot; ++i)

@@ -84,12 +84,14 @@ std::string count_words(const Sweep& sweep, const SweepMetric& metric) {
   const std::string ended =
       failed == 0 ? "; every run succeeded" : fmt::format("; {} runs failed and are left out", failed);
   if (!samples_patients(sweep))
-    return fmt::format("{} ({}), {} runs of the design each{}. They are chosen to learn most from few runs and are no "
-                       "sample of patients.",
-                       sweep.title, results::words(sweep.design), tried, ended);
-  return fmt::format("{} ({}), {} patients{}. A sampled patient is a set of values that the ranges allow: of a body, "
-                     "and of what is assumed about the product and its label.",
-                     sweep.title, results::words(sweep.design), tried, ended);
+    return fmt::format(
+        "{} ({}), {} runs of the design each{}. They are chosen to learn most from few runs and are no "
+        "sample of patients.",
+        sweep.title, results::words(sweep.design), tried, ended);
+  return fmt::format(
+      "{} ({}), {} patients{}. A sampled patient is a set of values that the ranges allow: of a body, "
+      "and of what is assumed about the product and its label.",
+      sweep.title, results::words(sweep.design), tried, ended);
 }
 
 /// Parameters that the ratio of the best two follows.
@@ -133,7 +135,10 @@ std::string share_words(const ClaimOdds& claim) {
 std::string claim_part(const Evidence& evidence) {
   if (evidence.claims.empty()) return "";
   const auto count = static_cast<double>(evidence.claims.size());
-  html::Table table{"Statements tried in sampled patients", {"", "of which number", "verdict", "most decided by"}, {}, "words"};
+  html::Table table{"Statements tried in sampled patients",
+                    {"", "of which number", "verdict", "most decided by"},
+                    {},
+                    "words"};
   for (const auto& claim : evidence.claims) {
     std::string name = claim.name;
     std::replace(name.begin(), name.end(), '_', ' ');
@@ -141,16 +146,17 @@ std::string claim_part(const Evidence& evidence) {
         {name, claim.metric.empty() ? "not said" : results::words(claim.metric),
          fmt::format("{}: {} % ({} to {} %)", verdict_words(claim.says), results::percent(claim.probability),
                      results::percent(claim.low), results::percent(claim.high)),
-         claim.leading_factor.empty()
-             ? "-"
-             : fmt::format("{}, {} of the variance of the margin", claim.leading_factor, share_words(claim))});
+         claim.leading_factor.empty() ? "-"
+                                      : fmt::format("{}, {} of the variance of the margin",
+                                                    claim.leading_factor, share_words(claim))});
   }
   return html::figure([&](const plot::Sheet& sheet) { return claims_plot(evidence.claims, sheet); },
                       130 + 38 * count, 180 + 52 * count, "How often statements hold.") +
          html::table(table) +
-         html::paragraph("Margin: the difference of the two arms over their sum, which varies also where a "
-                         "statement always holds. A statement may be of another number than the answer above.",
-                         "quiet");
+         html::paragraph(
+             "Margin: the difference of the two arms over their sum, which varies also where a "
+             "statement always holds. A statement may be of another number than the answer above.",
+             "quiet");
 }
 
 }  // namespace
@@ -164,9 +170,10 @@ std::string why_apart(const Matter& matter) {
   if (group.rows.empty() || std::isnan(place) || std::fabs(place - 0.5) < aside) return "";
   const auto found = apart(*matter.paired.sweep, group, record);
   html::Table table{
-      fmt::format("Why this patient is at percentile {:.0f} by {} and not in the middle: values of the library "
-                  "that are off the middle of their range",
-                  100 * place, matter.names[best]),
+      fmt::format(
+          "Why this patient is at percentile {:.0f} by {} and not in the middle: values of the library "
+          "that are off the middle of their range",
+          100 * place, matter.names[best]),
       {"parameter", "the library's value", "its percentile", "moves the patient by [points]", "source"},
       {},
       "words"};
@@ -178,10 +185,11 @@ std::string why_apart(const Matter& matter) {
   if (table.rows.empty()) return "";
   return html::table(table) +
          html::paragraph(
-             fmt::format("Rank correlation (Spearman) with living cells in the liver, times the distance of the "
-                         "value's percentile from 50. All parameters that matter more than by chance add up to "
-                         "percentile {:.0f}; what is left is what straight lines miss.",
-                         100 * std::clamp(found.expected, 0.0, 1.0)),
+             fmt::format(
+                 "Rank correlation (Spearman) with living cells in the liver, times the distance of the "
+                 "value's percentile from 50. All parameters that matter more than by chance add up to "
+                 "percentile {:.0f}; what is left is what straight lines miss.",
+                 100 * std::clamp(found.expected, 0.0, 1.0)),
              "quiet");
 }
 
@@ -205,8 +213,9 @@ std::string sample_section(const Matter& matter) {
     const auto hills = static_cast<double>(metric.groups.size());
     if (metric.groups.size() <= most_hills)
       body += html::figure([&](const plot::Sheet& sheet) { return distribution_plot(sweep, metric, sheet); },
-                           150 + 90 * hills, 190 + 90 * hills, samples_patients(sweep) ? "How it spreads over sampled patients."
-                                                     : "How it spreads over the runs of the design.");
+                           150 + 90 * hills, 190 + 90 * hills,
+                           samples_patients(sweep) ? "How it spreads over sampled patients."
+                                                   : "How it spreads over the runs of the design.");
   }
   return html::section("sample", "How sure it is",
                        body + decider_table(matter) + claim_part(matter.evidence));

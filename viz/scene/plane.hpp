@@ -49,8 +49,8 @@ vtkSmartPointer<vtkPolyData> flow_lines(const Plane& velocity, double apart, dou
 vtkSmartPointer<vtkPolyData> arrow_heads(vtkPolyData* lines, const Plane& velocity, double length,
                                          double height);
 
-/// Cells whose value is above (or below) that of all cells within `reach` of them, on the other side too where
-/// the plane repeats.
+/// Cells whose value is above (or below) that of all cells within `reach` of them, on the other side too
+/// where the plane repeats.
 std::vector<std::array<int, 2>> peaks(const Plane& plane, bool lowest, int reach, bool repeats);
 
 }  // namespace cellroute::viz

@@ -145,7 +145,8 @@ Sweep read_sweep(const std::filesystem::path& folder) {
     const auto values = reader.numbers(column.path);
     for (std::size_t i = 0; i < values.size(); ++i) {
       auto& group = metric.groups[index.at(places[i])];
-      group.values.push_back(status[i] == 0 ? values[i] : std::nan(""));  // what a failed run left means nothing
+      group.values.push_back(status[i] == 0 ? values[i]
+                                            : std::nan(""));  // what a failed run left means nothing
       group.rows.push_back(i);
     }
     sweep.metrics.push_back(std::move(metric));
