@@ -35,10 +35,8 @@ bool is_scenario(const std::string& input) { return input.ends_with(".yaml") || 
 /// A result, or a folder of them.
 bool holds_results(const std::filesystem::path& place) {
   std::error_code unknown;
-  if (std::filesystem::exists(place / "result.h5", unknown) || place.filename() == "result.h5") return true;
-  for (const auto& entry : std::filesystem::directory_iterator(place, unknown))
-    if (std::filesystem::exists(entry.path() / "result.h5", unknown)) return true;
-  return false;
+  return place.filename() == "result.h5" || std::filesystem::exists(place / "result.h5", unknown) ||
+         !results::results_in(place).empty();
 }
 
 /// The program that makes the report; looked for before anything is run.

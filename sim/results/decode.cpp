@@ -1,6 +1,7 @@
 // Fills a Record by walking the contract, and refuses what is not one.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -122,6 +123,15 @@ Record decode(const std::string& bytes, const std::string& name) {
   return record;
 }
 
+std::vector<std::filesystem::path> results_in(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored))
+    if (std::filesystem::exists(entry.path() / "result.h5", ignored)) found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 std::filesystem::path find_result(const std::filesystem::path& place) {
   std::error_code ignored;
   if (!std::filesystem::exists(place, ignored)) throw FileError(place.string() + " does not exist");
@@ -129,9 +139,7 @@ std::filesystem::path find_result(const std::filesystem::path& place) {
   for (const char* name : {"result.h5", "sweep.h5"})
     if (std::filesystem::exists(place / name, ignored)) return place / name;
   std::string inside;
-  for (const auto& entry : std::filesystem::directory_iterator(place, ignored))
-    if (std::filesystem::exists(entry.path() / "result.h5", ignored))
-      inside += "\n  " + entry.path().string();
+  for (const auto& folder : results_in(place)) inside += "\n  " + folder.string();
   if (!inside.empty())
     throw FileError(place.string() + " holds no result.h5 itself; these folders inside it do:" + inside);
   throw FileError(place.string() + " is not a result folder: it holds no result.h5");

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "sim/results/record.hpp"
 
@@ -21,5 +22,8 @@ Record read_result(const std::filesystem::path& file_or_folder);
 /// The file read_result() would open.
 /// @throws FileError when there is none
 std::filesystem::path find_result(const std::filesystem::path& file_or_folder);
+
+/// The folders in a folder that hold a result.h5 themselves, in the order of their names.
+std::vector<std::filesystem::path> results_in(const std::filesystem::path& folder);
 
 }  // namespace cellroute::results

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/results/format.hpp"
+#include "sim/results/result_file.hpp"
 #include "viz/program/view.hpp"
 
 namespace cellroute::viz {
@@ -26,18 +27,17 @@ std::filesystem::path find_file(const std::filesystem::path& result, const std::
   }
   if (fs::exists(result / name, none)) return result / name;
   std::vector<std::string> there;
-  std::vector<std::string> results;
+  std::vector<std::string> inside;
   for (const auto& entry : fs::directory_iterator(result, none)) {
     const std::string file = entry.path().filename().string();
     if (entry.path().extension() == ".vtkhdf" || file == "result.h5" || file == "sweep.h5" ||
         file == "sensitivity.csv" || file == "claims.csv")
       there.push_back(file);
-    if (fs::exists(entry.path() / "result.h5", none)) results.push_back(file);
   }
   std::sort(there.begin(), there.end());
-  std::sort(results.begin(), results.end());
+  for (const auto& folder : results::results_in(result)) inside.push_back(folder.filename().string());
   std::string holds = there.empty() ? "no result" : fmt::format("{}", fmt::join(there, ", "));
-  if (there.empty() && !results.empty()) holds = fmt::format("results in {}", fmt::join(results, ", "));
+  if (there.empty() && !inside.empty()) holds = fmt::format("results in {}", fmt::join(inside, ", "));
   throw RequestError(fmt::format("{}: it holds no {} (it holds: {})", result.string(), name, holds));
 }
 

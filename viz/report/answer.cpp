@@ -313,10 +313,8 @@ std::string limit_words(const Subjects& subjects, const Paired& paired,
                         const std::vector<std::string>& names) {
   std::vector<std::string> runs, patients;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    const auto& rules = subjects[i].record->body.stop_rules;
-    const auto crossed =
-        std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
-    if (crossed > 0) runs.push_back(fmt::format("{} of {} by {}", crossed, rules.size(), names[i]));
+    if (crosses_rules(*subjects[i].record))
+      runs.push_back(fmt::format("{} by {}", crossed_rules(*subjects[i].record), names[i]));
     if (paired.sweep == nullptr) continue;
     const auto place = paired.groups[i] - paired.metric->groups.data();
     for (const auto& metric : paired.sweep->metrics) {

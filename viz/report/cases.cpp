@@ -88,6 +88,18 @@ std::string regimen_words(const Record& record) {
   return text;
 }
 
+bool crosses_rules(const results::Record& record) {
+  const auto& rules = record.body.stop_rules;
+  return std::any_of(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
+}
+
+std::string crossed_rules(const results::Record& record) {
+  const auto& rules = record.body.stop_rules;
+  const auto crossed =
+      std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
+  return fmt::format("{} of {}", crossed, rules.size());
+}
+
 double end_of_infusions(const Subjects& subjects) {
   double end = 0;
   for (const auto& subject : subjects)

@@ -32,6 +32,10 @@ std::string label_words(const results::Record& record);
 /// "1e8 cells by the hepatic artery (proper) over 20 min, from 0 s": each infusion with its own route.
 std::string regimen_words(const results::Record& record);
 
+/// Whether a record exceeds any of the limits, which were published for people; how many: "1 of 4".
+bool crosses_rules(const results::Record& record);
+std::string crossed_rules(const results::Record& record);
+
 /// When the last infusion of all subjects has ended [s].
 double end_of_infusions(const std::vector<results::Subject>& subjects);
 

@@ -40,14 +40,6 @@ double organ_days(const Record& record, const char* organ) {
   return found == nullptr ? unset : results::days_per_cell(record, found->living_time);
 }
 
-/// How many of the limits, which were published for people.
-std::string crossed_rules(const Record& record) {
-  const auto& rules = record.body.stop_rules;
-  const auto crossed =
-      std::count_if(rules.begin(), rules.end(), [](const auto& rule) { return rule.crossed; });
-  return fmt::format("{} of {}", crossed, rules.size());
-}
-
 /// Where the library's patient lies in the sample.
 void sample_rows(html::Table& table, const Matter& matter) {
   if (matter.paired.sweep == nullptr) return;
